@@ -1,0 +1,141 @@
+"""Child processes that never outlive the command that started them."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+PATIENCE = 10.0
+PR_SET_PDEATHSIG = 1
+# Loaded in the parent: a child that has dropped root may not be able to read the library.
+LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+class StackError(Exception):
+    """Something the platform stands on is missing or broken, said in one line or a few."""
+
+
+class Child:
+    """A process in the background, with its own log and the signal that ends it in good order.
+
+    It leads a session of its own, so Ctrl-C reaches only the parent, which decides who goes
+    first. Where the system offers it (Linux), the parent's death ends it too.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str | Path],
+        *,
+        log: Path,
+        stop_signal: signal.Signals = signal.SIGTERM,
+        standard_input: str = "",
+        **options: Any,
+    ) -> None:
+        self.name = name
+        self._log = log
+        self._stop_signal = stop_signal
+        with tempfile.TemporaryFile("w+") as given, log.open("wb") as output:
+            given.write(standard_input)
+            given.seek(0)
+            self._process = subprocess.Popen(
+                command,
+                stdin=given,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=_dying_with_parent(stop_signal),
+                **options,
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self.stop()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process is gone."""
+        return self._process.poll() is not None
+
+    def wait_until(self, ready: Callable[[], bool], *, seconds: float = 60) -> None:
+        """Return once it is ready; an error if it ends first or takes too long."""
+        deadline = time.monotonic() + seconds
+        while not ready():
+            if self.has_ended:
+                raise StackError(self.obituary())
+            if time.monotonic() > deadline:
+                raise StackError(f"{self.name} did not answer within {seconds:.0f} seconds.")
+            time.sleep(0.02)
+
+    def obituary(self) -> str:
+        """That it ended, and the last lines of its log."""
+        lines = self._log.read_text(errors="replace").splitlines()[-20:]
+        return "\n".join([f"{self.name} ended unexpectedly. Its log {self._log} ends:", *lines])
+
+    def stop(self) -> None:
+        """End it in good order, or by force if it takes too long; then whatever it left."""
+        if not self.has_ended:
+            self._process.send_signal(self._stop_signal)
+        try:
+            self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            pass
+        finally:
+            self._kill_group()
+            self._process.wait()
+
+    def _kill_group(self) -> None:
+        try:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return
+
+
+def run_in_foreground(command: Sequence[str | Path], environment: Mapping[str, str]) -> int:
+    """Run a command that has the terminal, and so answers Ctrl-C itself; its exit code."""
+    process = subprocess.Popen(
+        command, env=environment, preexec_fn=_dying_with_parent(signal.SIGTERM)
+    )
+    while True:
+        try:
+            code = process.wait()
+        except KeyboardInterrupt:
+            continue
+        except SystemExit:
+            process.terminate()
+            process.wait()
+            raise
+        return code if code >= 0 else 128 - code
+
+
+def end_on_signals() -> None:
+    """Let SIGTERM and a closed terminal unwind the stack as Ctrl-C does."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _exit)
+
+
+def _exit(number: int, _frame: object) -> None:
+    sys.exit(128 + number)
+
+
+def _dying_with_parent(number: signal.Signals) -> Callable[[], None]:
+    """What the new process does before its program: ask for a signal when the parent dies."""
+    parent = os.getpid()
+
+    def ask() -> None:
+        if LIBC is None:
+            return
+        LIBC.prctl(PR_SET_PDEATHSIG, number)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return ask
