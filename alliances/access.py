@@ -1,0 +1,85 @@
+"""The only place that decides who may see or do what. To load an object is to be allowed to."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from alliances.models import Alliance, Assignment, Cluster, Membership, Programme, User
+from alliances.roles import RULES, Permission, Role, roles_granting
+
+
+def _held(user: User, permission: Permission) -> QuerySet[Assignment]:
+    """The person's current assignments in a role that grants the permission."""
+    return Assignment.objects.current().filter(user=user.pk, role__in=roles_granting(permission))
+
+
+def alliances_for(user: User, permission: Permission) -> QuerySet[Alliance]:
+    """Alliances over which the person holds the permission, by whichever scope."""
+    held = _held(user, permission)
+    in_school = Membership.objects.on(timezone.localdate()).filter(
+        school__in=held.filter(school__isnull=False).values("school")
+    )
+    return Alliance.objects.filter(
+        Q(pk__in=held.values("alliance"))
+        | Q(cluster__in=held.values("cluster"))
+        | Q(programme__in=held.values("programme"))
+        | Q(pk__in=in_school.values("alliance"))
+    )
+
+
+def clusters_for(user: User, permission: Permission) -> QuerySet[Cluster]:
+    """Clusters over which the person holds the permission."""
+    held = _held(user, permission)
+    return Cluster.objects.filter(
+        Q(pk__in=held.values("cluster")) | Q(programme__in=held.values("programme"))
+    )
+
+
+def programmes_for(user: User, permission: Permission) -> QuerySet[Programme]:
+    """Programmes over which the person holds the permission."""
+    return Programme.objects.filter(pk__in=_held(user, permission).values("programme"))
+
+
+def within(queryset: QuerySet, user: User, permission: Permission) -> QuerySet:
+    """The rows whose alliance, by the model's ``within`` path, grants the permission."""
+    path = queryset.model.within
+    return queryset.filter(**{f"{path}__in": alliances_for(user, permission)})
+
+
+def load(queryset: QuerySet, user: User, permission: Permission, **lookup):
+    """One object of an alliance: 404 to those who may not see its alliance, 403 to those who may
+    see it but lack the permission.
+    """
+    allowed = alliances_for(user, permission).filter(pk=OuterRef(queryset.model.within))
+    seen = within(queryset, user, Permission.SEE_ALLIANCE).annotate(is_allowed=Exists(allowed))
+    found = get_object_or_404(seen, **lookup)
+    if not found.is_allowed:
+        raise PermissionDenied
+    return found
+
+
+def load_cluster(user: User, permission: Permission, **lookup) -> Cluster:
+    """A cluster the person holds the permission over; anybody else gets 404."""
+    return get_object_or_404(clusters_for(user, permission), **lookup)
+
+
+def load_programme(user: User, permission: Permission, **lookup) -> Programme:
+    """A programme the person holds the permission over: 404 unless they may see it, 403 if only
+    that.
+    """
+    programme = get_object_or_404(programmes_for(user, Permission.SEE_PROGRAMME), **lookup)
+    if not programmes_for(user, permission).filter(pk=programme.pk).exists():
+        raise PermissionDenied
+    return programme
+
+
+def permissions_over(user: User, alliance: Alliance) -> set[Permission]:
+    """Everything the person may do in one alliance; for deciding which links to show."""
+    today = timezone.localdate()
+    schools = Membership.objects.on(today).filter(alliance=alliance).values("school")
+    covering = Q(alliance=alliance) | Q(programme=alliance.programme_id) | Q(school__in=schools)
+    if alliance.cluster_id:
+        covering |= Q(cluster=alliance.cluster_id)
+    held = Assignment.objects.current().filter(covering, user=user.pk)
+    return {p for role in held.values_list("role", flat=True) for p in RULES[Role(role)].permissions}

@@ -1,0 +1,130 @@
+"""Everything that changes who may do what: invite, accept, assign, change, hand over, end."""
+
+import secrets
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from alliances import audit
+from alliances.models import Assignment, Invitation, User
+from alliances.roles import RULES, Role
+
+INVITATION_LASTS = timedelta(days=14)
+
+
+class InvitationSpent(Exception):
+    """The invitation has been accepted already, or its time has passed."""
+
+
+class AlreadyHeld(Exception):
+    """The person holds this role here already."""
+
+
+def _over(role: Role, scope) -> dict:
+    """The scope as the field that the role's rule names."""
+    return {RULES[Role(role)].scope.value: scope}
+
+
+@transaction.atomic
+def register_person(*, email: str, name: str, password: str | None, by: User | None) -> User:
+    """A person who may sign in. Without a password they sign in by a code sent by e-mail."""
+    person = User(email=User.objects.normalize_email(email), name=name)
+    person.set_password(password)
+    person.full_clean(exclude=["password"])
+    person.save()
+    audit.record("registered", person, by=by)
+    return person
+
+
+@transaction.atomic
+def assign(*, user: User, role: Role, scope, by: User | None, starts_on: date) -> Assignment:
+    """Give a person a role over the scope that the role's rule names."""
+    held = Assignment.objects.current().filter(user=user, role=role, **_over(role, scope))
+    if held.exists():
+        raise AlreadyHeld
+    assignment = Assignment.objects.create(
+        user=user, role=role, starts_on=starts_on, **_over(role, scope)
+    )
+    audit.record("assigned", assignment, by=by, person=user.pk, role=str(role), over=str(scope))
+    return assignment
+
+
+@transaction.atomic
+def end_assignment(*, assignment: Assignment, by: User | None, on: date) -> Assignment:
+    """The role ends on a day: on that day the person no longer holds it."""
+    assignment.ends_on = max(on, assignment.starts_on)
+    assignment.save(update_fields=["ends_on"])
+    audit.record("ended", assignment, by=by, person=assignment.user_id, role=assignment.role)
+    return assignment
+
+
+@transaction.atomic
+def change_role(*, assignment: Assignment, role: Role, by: User | None, on: date) -> Assignment:
+    """End one role and begin another over the same scope, so that the history keeps both."""
+    end_assignment(assignment=assignment, by=by, on=on)
+    return assign(user=assignment.user, role=role, scope=assignment.scope, by=by, starts_on=on)
+
+
+@transaction.atomic
+def invite(*, email: str, role: Role, scope, by: User | None, link: str) -> Invitation:
+    """Keep a place for somebody. ``link`` is the address of the invitation, ``{token}`` in it."""
+    now = timezone.now()
+    invitation = Invitation.objects.create(
+        email=User.objects.normalize_email(email),
+        token=secrets.token_urlsafe(32),
+        role=role,
+        invited_by=by,
+        sent_at=now,
+        expires_at=now + INVITATION_LASTS,
+        **_over(role, scope),
+    )
+    audit.record("invited", invitation, by=by, role=str(role), over=str(scope))
+    transaction.on_commit(lambda: _send(invitation, link), robust=True)
+    return invitation
+
+
+def _send(invitation: Invitation, link: str) -> None:
+    context = {
+        "invitation": invitation,
+        "link": link.format(token=invitation.token),
+        "service_name": settings.SERVICE_NAME,
+    }
+    body = render_to_string("alliances/email/invitation.txt", context)
+    subject = f"{settings.SERVICE_NAME}: you are invited"
+    send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [invitation.email])
+
+
+@transaction.atomic
+def accept_invitation(*, invitation: Invitation, user: User) -> Assignment:
+    """Turn a kept place into a role of the person who signed up for it, once."""
+    kept = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    now = timezone.now()
+    if kept.accepted_at or kept.expires_at <= now:
+        raise InvitationSpent
+    kept.accepted_at, kept.accepted_by = now, user
+    kept.save(update_fields=["accepted_at", "accepted_by"])
+    audit.record("accepted", kept, by=user)
+    held = Assignment.objects.current().filter(
+        user=user, role=kept.role, **_over(kept.role, kept.scope)
+    )
+    return held.first() or assign(
+        user=user, role=kept.role, scope=kept.scope, by=user, starts_on=timezone.localdate()
+    )
+
+
+@transaction.atomic
+def hand_over(
+    *, assignment: Assignment, email: str, by: User, on: date, link: str
+) -> Assignment | Invitation:
+    """End a role and give it to somebody else: at once if they are known, else by invitation."""
+    end_assignment(assignment=assignment, by=by, on=on)
+    successor = User.objects.filter(email__iexact=email, is_active=True).first()
+    role, scope = Role(assignment.role), assignment.scope
+    audit.record("handed over", assignment, by=by, role=assignment.role)
+    if successor:
+        return assign(user=successor, role=role, scope=scope, by=by, starts_on=on)
+    return invite(email=email, role=role, scope=scope, by=by, link=link)

@@ -1,0 +1,38 @@
+from alliances.models.people import Assignment, AuditRecord, Invitation, User
+from alliances.models.places import (
+    Alliance,
+    AlsoKnownAs,
+    Designation,
+    Membership,
+    Partner,
+    School,
+)
+from alliances.models.programme import (
+    Cluster,
+    Cohort,
+    Event,
+    Programme,
+    ProgrammeFact,
+    Route,
+    Theme,
+)
+
+__all__ = [
+    "Alliance",
+    "AlsoKnownAs",
+    "Assignment",
+    "AuditRecord",
+    "Cluster",
+    "Cohort",
+    "Designation",
+    "Event",
+    "Invitation",
+    "Membership",
+    "Partner",
+    "Programme",
+    "ProgrammeFact",
+    "Route",
+    "School",
+    "Theme",
+    "User",
+]

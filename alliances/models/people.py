@@ -1,0 +1,160 @@
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from alliances.models.places import Alliance, School
+from alliances.models.programme import Cluster, Programme
+from alliances.privacy import Keep
+from alliances.roles import RULES, Role
+
+
+class UserManager(BaseUserManager):
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser):
+    keeping = {
+        Keep.PERSONAL: "email name joined_at last_login",
+        Keep.SECRET: "password",
+        Keep.PROGRAMME: "is_active",
+    }
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=150)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    objects = UserManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="alliances_user_email")]
+
+    def __str__(self):
+        return self.name or self.email
+
+
+class Held(models.Model):
+    """A role over exactly one scope, the one its rule names."""
+
+    role = models.CharField(max_length=20, choices=Role)
+    programme = models.ForeignKey(Programme, models.CASCADE, null=True, related_name="%(class)ss")
+    cluster = models.ForeignKey(Cluster, models.CASCADE, null=True, related_name="%(class)ss")
+    alliance = models.ForeignKey(Alliance, models.CASCADE, null=True, related_name="%(class)ss")
+    school = models.ForeignKey(School, models.CASCADE, null=True, related_name="%(class)ss")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def scope(self):
+        return getattr(self, RULES[Role(self.role)].scope)
+
+
+def _right_scope() -> Q:
+    """Each role with its own scope filled in and the other three empty."""
+    scopes = ("programme", "cluster", "alliance", "school")
+    condition = Q()
+    for role, rule in RULES.items():
+        filled = {f"{scope}__isnull": scope != rule.scope for scope in scopes}
+        condition |= Q(role=role.value, **filled)
+    return condition
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def current(self):
+        today = timezone.localdate()
+        unfinished = Q(ends_on__isnull=True) | Q(ends_on__gt=today)
+        return self.filter(unfinished, starts_on__lte=today)
+
+
+class Assignment(Held):
+    """A person in a role from a day until the day it ends. Ended, it stays on record."""
+
+    within = "alliance"
+    keeping = {
+        Keep.PERSONAL: "user",
+        Keep.ALLIANCE: "role programme cluster alliance school starts_on ends_on",
+    }
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="assignments")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=_right_scope(), name="alliances_assignment_scope"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="alliances_assignment_ends_after_start",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}, {self.get_role_display()}"
+
+
+class Invitation(Held):
+    """A place kept for somebody who has not signed up yet; its token is the key to it."""
+
+    within = "alliance"
+    keeping = {
+        Keep.PERSONAL: "email invited_by accepted_by",
+        Keep.SECRET: "token",
+        Keep.ALLIANCE: "role programme cluster alliance school sent_at expires_at accepted_at",
+    }
+
+    email = models.EmailField()
+    token = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="invitations_sent")
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="invitations_accepted"
+    )
+
+    class Meta:
+        ordering = ["sent_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=_right_scope(), name="alliances_invitation_scope"),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="alliances_invitation_accepted_pair",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.email}, {self.get_role_display()}"
+
+
+class AuditRecord(models.Model):
+    """Who did what to what, and when. Written by audit.py, never changed."""
+
+    keeping = {
+        Keep.PERSONAL: "by detail",
+        Keep.ALLIANCE: "at act subject_type subject_id",
+    }
+
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="acts")
+    act = models.CharField(max_length=60)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="alliances_audit_of")]
+
+    def __str__(self):
+        return f"{self.act} {self.subject_type} {self.subject_id}"

@@ -1,0 +1,106 @@
+"""What each role may do. The database stores the short values; this table gives them meaning."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+
+class Permission(StrEnum):
+    SEE_PROGRAMME = "see the programme and its alliances"
+    SEE_CLUSTER = "see a cluster side by side"
+    SEE_ALLIANCE = "see an alliance, its focus and its schools"
+    READ_ENQUIRY = "read what an alliance has logged"
+    WRITE_ENQUIRY = "log entries, measures and readings"
+    SEE_SMALL_NUMBERS = "see figures that rest on very few pupils"
+    ANSWER_HELP = "answer a request for help"
+    MANAGE_PEOPLE = "invite people, change and end their roles"
+    ASK_CASE_STUDY = "ask for a case study"
+    ASK_NATIONAL_REPORT = "ask for a national report"
+
+
+class Scope(StrEnum):
+    """What a role is held over; the names are those of Assignment's fields."""
+
+    PROGRAMME = "programme"
+    CLUSTER = "cluster"
+    ALLIANCE = "alliance"
+    SCHOOL = "school"
+
+
+class Role(TextChoices):
+    PROJECT_LEAD = "project-lead", "Project lead"
+    HEADTEACHER = "headteacher", "Headteacher"
+    SCHOOL_LEAD = "school-lead", "School lead"
+    TEACHER = "teacher", "Teacher taking part"
+    FACILITATOR = "facilitator", "External facilitator"
+    NATIONAL_TEAM = "national-team", "National team"
+    NCTL = "nctl", "Agency staff"
+    HEI_PARTNER = "hei-partner", "University partner"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Where a role is held, and what it allows there."""
+
+    scope: Scope
+    permissions: frozenset[Permission]
+
+
+def _rule(scope: Scope, *permissions: Permission) -> Rule:
+    return Rule(scope, frozenset(permissions))
+
+
+_P = Permission
+
+RULES: dict[Role, Rule] = {
+    Role.PROJECT_LEAD: _rule(
+        Scope.ALLIANCE,
+        _P.SEE_ALLIANCE,
+        _P.READ_ENQUIRY,
+        _P.WRITE_ENQUIRY,
+        _P.SEE_SMALL_NUMBERS,
+        _P.MANAGE_PEOPLE,
+        _P.ASK_CASE_STUDY,
+    ),
+    Role.SCHOOL_LEAD: _rule(
+        Scope.SCHOOL,
+        _P.SEE_ALLIANCE,
+        _P.READ_ENQUIRY,
+        _P.WRITE_ENQUIRY,
+        _P.SEE_SMALL_NUMBERS,
+    ),
+    Role.HEADTEACHER: _rule(Scope.SCHOOL, _P.SEE_ALLIANCE, _P.ASK_CASE_STUDY),
+    Role.TEACHER: _rule(Scope.SCHOOL, _P.SEE_ALLIANCE, _P.READ_ENQUIRY, _P.WRITE_ENQUIRY),
+    Role.FACILITATOR: _rule(
+        Scope.CLUSTER,
+        _P.SEE_CLUSTER,
+        _P.SEE_ALLIANCE,
+        _P.READ_ENQUIRY,
+        _P.ANSWER_HELP,
+        _P.ASK_CASE_STUDY,
+    ),
+    Role.NATIONAL_TEAM: _rule(
+        Scope.PROGRAMME,
+        _P.SEE_PROGRAMME,
+        _P.SEE_CLUSTER,
+        _P.SEE_ALLIANCE,
+        _P.READ_ENQUIRY,
+        _P.MANAGE_PEOPLE,
+        _P.ASK_CASE_STUDY,
+        _P.ASK_NATIONAL_REPORT,
+    ),
+    Role.NCTL: _rule(
+        Scope.PROGRAMME,
+        _P.SEE_PROGRAMME,
+        _P.SEE_ALLIANCE,
+        _P.ASK_CASE_STUDY,
+        _P.ASK_NATIONAL_REPORT,
+    ),
+    Role.HEI_PARTNER: _rule(Scope.ALLIANCE, _P.SEE_ALLIANCE),
+}
+
+
+def roles_granting(permission: Permission) -> list[Role]:
+    """The roles that allow something, in the order of the table."""
+    return [role for role, rule in RULES.items() if permission in rule.permissions]

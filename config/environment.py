@@ -1,0 +1,41 @@
+"""Readers of the process environment that fail loudly and say what to set."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The variable's value; without it the default; without either, an error that names it."""
+    value = os.environ.get(name, default)
+    if value is None or value == "":
+        raise ImproperlyConfigured(f"Set {name} in the environment.")
+    return value
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """True for 1/true/yes, False for 0/false/no; anything else is an error."""
+    value = os.environ.get(name)
+    if value is None or value == "":
+        return default
+    match value.strip().lower():
+        case "1" | "true" | "yes":
+            return True
+        case "0" | "false" | "no":
+            return False
+    raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}.")
+
+
+def number(name: str, default: int) -> int:
+    """A whole number; anything else is an error."""
+    value = os.environ.get(name)
+    if value is None or value == "":
+        return default
+    if not value.strip().lstrip("-").isdigit():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
+def items(name: str, default: str = "") -> list[str]:
+    """A comma-separated list without its empty items."""
+    return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]

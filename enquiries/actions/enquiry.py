@@ -1,0 +1,42 @@
+from django.db import transaction
+
+from alliances import audit
+from alliances.actions import join_school
+from alliances.models import Alliance, Route, User
+from enquiries.models import Enquiry, Listing, Participation
+
+
+@transaction.atomic
+def open_enquiry(*, alliance: Alliance, by: User | None) -> Enquiry:
+    """A new enquiry on the route that the alliance's theme follows; Connect to Learn without one."""
+    route = alliance.theme.route if alliance.theme else Route.C2L
+    enquiry = Enquiry.objects.create(alliance=alliance, route=route)
+    audit.record("opened", enquiry, by=by)
+    return enquiry
+
+
+@transaction.atomic
+def describe_enquiry(*, enquiry: Enquiry, by: User | None, **fields) -> Enquiry:
+    """What the alliance says it sets out to learn."""
+    for field, value in fields.items():
+        setattr(enquiry, field, value)
+    enquiry.save()
+    audit.record("described", enquiry, by=by)
+    return enquiry
+
+
+@transaction.atomic
+def list_enquiry(*, enquiry: Enquiry, **fields) -> Listing:
+    """What the programme's reports say of the enquiry."""
+    listing, _ = Listing.objects.update_or_create(enquiry=enquiry, defaults=fields)
+    return listing
+
+
+@transaction.atomic
+def record_participations(*, enquiry: Enquiry, rows: list[dict], by: User | None) -> None:
+    """Each row: name, phase, part, notes, source_lines. The school joins the alliance if need be."""
+    for position, row in enumerate(rows, 1):
+        school = join_school(
+            alliance=enquiry.alliance, name=row.pop("name"), phase=row.pop("phase"), by=by
+        )
+        Participation.objects.create(enquiry=enquiry, position=position, school=school, **row)

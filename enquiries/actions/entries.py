@@ -1,0 +1,76 @@
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from alliances import audit
+from alliances.models import User
+from enquiries.models import Cycle, Enquiry, Entry, HelpRequest, Trial
+
+
+def _next_position(kind: type[Entry], enquiry: Enquiry) -> int:
+    """One past the last; the enquiry's row is held so that two people do not take the same."""
+    Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+    last = kind.objects.filter(enquiry=enquiry).aggregate(last=Max("position"))["last"]
+    return (last or 0) + 1
+
+
+@transaction.atomic
+def log_entry(kind: type[Entry], *, enquiry: Enquiry, by: User, **fields) -> Entry:
+    """The next entry of one of the enquiry's logs."""
+    entry = kind(
+        enquiry=enquiry, position=_next_position(kind, enquiry), logged_by=by, **fields
+    )
+    entry.full_clean()
+    entry.save()
+    audit.record("logged", entry, by=by)
+    return entry
+
+
+@transaction.atomic
+def add_printed(kind: type[Entry], *, enquiry: Enquiry, rows: list[dict]) -> list[Entry]:
+    """Entries taken from a printed document, in its order, after those already there."""
+    first = _next_position(kind, enquiry)
+    return kind.objects.bulk_create(
+        kind(enquiry=enquiry, position=position, **row) for position, row in enumerate(rows, first)
+    )
+
+
+@transaction.atomic
+def start_cycle(
+    *, enquiry: Enquiry, by: User, label: str, period: str, tried: str
+) -> Cycle:
+    """The next turn of the enquiry; the one before it has ended."""
+    enquiry.cycles.update(phase=Cycle.Phase.ENDED)
+    return log_entry(Cycle, enquiry=enquiry, by=by, label=label, period=period, tried=tried)
+
+
+@transaction.atomic
+def log_trial(*, cycle: Cycle, by: User, **fields) -> Trial:
+    """One person's note of one trial. The first trial takes a cycle into innovation."""
+    trial = Trial(cycle=cycle, logged_by=by, **fields)
+    trial.full_clean()
+    trial.save()
+    if cycle.phase == Cycle.Phase.IMPLEMENTATION:
+        cycle.phase = Cycle.Phase.INNOVATION
+        cycle.save(update_fields=["phase"])
+    audit.record("logged", trial, by=by)
+    return trial
+
+
+@transaction.atomic
+def ask_for_help(*, enquiry: Enquiry, text: str, by: User) -> HelpRequest:
+    request = HelpRequest.objects.create(enquiry=enquiry, text=text, asked_by=by)
+    audit.record("asked for help", request, by=by)
+    return request
+
+
+@transaction.atomic
+def answer_help(*, request: HelpRequest, answer: str, by: User) -> HelpRequest:
+    """Close a request with an answer the alliance reads; an answered one keeps its first answer."""
+    held = HelpRequest.objects.select_for_update().get(pk=request.pk)
+    if held.answered_at:
+        return held
+    held.answer, held.answered_by, held.answered_at = answer, by, timezone.now()
+    held.save(update_fields=["answer", "answered_by", "answered_at"])
+    audit.record("answered", held, by=by)
+    return held

@@ -1,0 +1,134 @@
+import re
+from itertools import groupby
+from os.path import commonprefix
+
+from alliances.content import words
+from enquiries.actions import add_printed
+from enquiries.models import Enquiry
+from impact.actions.importing.progress import as_decimal
+from impact.exchange.schema import MeasureDoc
+from impact.models import Better, Category, Count, Measure, Reading
+
+
+def write_measures(enquiry: Enquiry, docs: list[MeasureDoc]) -> None:
+    """The rows of a file as measures with their readings; a distribution's rows become one."""
+    numbered = list(enumerate(docs))
+    runs = groupby(numbered, key=lambda row: row[1].distribution or row[0])
+    groups = [[doc for _, doc in run] for _, run in runs]
+    measures = add_printed(Measure, enquiry=enquiry, rows=[_measure(g) for g in groups])
+    readings: list[Reading] = []
+    categories: list[Category] = []
+    counts: list[Count] = []
+    for measure, group in zip(measures, groups, strict=True):
+        if measure.distribution:
+            _distribute(measure, group, readings, categories, counts)
+        else:
+            readings += _readings(measure, group[0])
+    Reading.objects.bulk_create(readings)
+    Category.objects.bulk_create(categories)
+    Count.objects.bulk_create(counts)
+
+
+def _measure(group: list[MeasureDoc]) -> dict:
+    doc = group[0]
+    has_values = any(v is not None for v in (doc.baseline, doc.outcome, doc.change))
+    return {
+        "level": doc.level,
+        "name": _shared_name(group) if doc.distribution else doc.name,
+        "instrument": doc.instrument,
+        "scale": doc.scale or "",
+        "better": _better(doc),
+        "unit": doc.unit or "",
+        "population": doc.population,
+        "group": doc.group or "",
+        "note": (doc.text_result or "") if has_values and not doc.distribution else "",
+        "distribution": doc.distribution or "",
+        "source_lines": doc.source_lines,
+    }
+
+
+def _shared_name(group: list[MeasureDoc]) -> str:
+    """The words with which the names of all categories begin; the whole name of a lone one."""
+    names = [doc.name for doc in group]
+    if len(names) == 1:
+        return names[0].split(":")[0]
+    shared = commonprefix([name.split(" ") for name in names])
+    return re.sub(r"(, rated|:)$", "", " ".join(shared)) or names[0]
+
+
+def _better(doc: MeasureDoc) -> Better:
+    """The good end of the scale where that is known; a count of people has no such end."""
+    things = {"teachers", "pupils", "students", "schools", "academies", "headteachers", "people"}
+    if doc.unit not in things and not doc.distribution:
+        for scale in words("impact", "scales").values():
+            if scale.title == doc.scale:
+                return Better(scale.extra["better"])
+    return Better.UNSTATED
+
+
+def _readings(measure: Measure, doc: MeasureDoc) -> list[Reading]:
+    """One reading for each value printed; words alone, or a moment without its value, are too."""
+    rows: list[dict] = []
+    before, after = doc.baseline_date or "", doc.outcome_date or ""
+    moment, kind = Reading.Moment, Reading.Kind
+    number = {"kind": kind.NUMBER}
+    if doc.baseline is not None:
+        rows.append({"moment": moment.BASELINE, "when": before, "value": doc.baseline, **number})
+    elif before and doc.outcome is not None:
+        missing = {"kind": kind.MISSING, "missing": Reading.Missing.NOT_COLLECTED}
+        rows.append({"moment": moment.BASELINE, "when": before, **missing})
+    if doc.outcome is not None:
+        rows.append({"moment": moment.OUTCOME, "when": after, "value": doc.outcome, **number})
+    if doc.change is not None:
+        dates = {} if doc.outcome is not None else {"since": before, "when": after}
+        rows.append({"moment": moment.CHANGE, "value": doc.change, **number, **dates})
+    if not rows:
+        text = {"kind": kind.TEXT, "text": doc.text_result}
+        rows.append({"moment": moment.OUTCOME, "since": before, "when": after, **text})
+    for row in rows:
+        row["value"] = as_decimal(row.get("value"))
+    return [
+        Reading(measure=measure, position=position, n=doc.n, **row)
+        for position, row in enumerate(rows, 1)
+    ]
+
+
+def _distribute(
+    measure: Measure,
+    group: list[MeasureDoc],
+    readings: list[Reading],
+    categories: list[Category],
+    counts: list[Count],
+) -> None:
+    """A distribution's categories, and a reading for each moment at which any was counted."""
+    own = [
+        Category(
+            measure=measure,
+            position=position,
+            name=doc.name,
+            note=doc.text_result or "",
+            source_lines=doc.source_lines,
+        )
+        for position, doc in enumerate(group, 1)
+    ]
+    categories += own
+    for moment in ("baseline", "outcome"):
+        printed = [
+            (category, getattr(doc, moment), getattr(doc, f"{moment}_date") or "")
+            for category, doc in zip(own, group, strict=True)
+            if getattr(doc, moment) is not None
+        ]
+        if not printed:
+            continue
+        reading = Reading(
+            measure=measure,
+            position=len([r for r in readings if r.measure is measure]) + 1,
+            moment=moment,
+            kind=Reading.Kind.DISTRIBUTION,
+            n=group[0].n,
+        )
+        readings.append(reading)
+        counts += [
+            Count(reading=reading, category=category, value=as_decimal(value), when=when)
+            for category, value, when in printed
+        ]

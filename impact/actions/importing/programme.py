@@ -1,0 +1,191 @@
+import re
+
+from django.db import transaction
+
+from alliances.actions import list_alliance, record_outline, record_programme
+from alliances.content import words
+from alliances.models import Partner, Programme, ProgrammeFact, User
+from enquiries.actions import add_printed, list_enquiry, open_enquiry
+from enquiries.models import Enquiry, Lesson
+from impact.actions.importing.progress import Imported, Progress, as_decimal, silent
+from impact.exchange.schema import ListedAlliance, Place, ProgrammeDoc, ProgrammeHead, Source
+from impact.models import Claim, ImpactExample
+
+
+@transaction.atomic
+def import_programme(
+    doc: ProgrammeDoc, *, by: User | None, progress: Progress = silent
+) -> Imported:
+    """The programme, its alliances and what its reports say of each."""
+    head = doc.programme
+    programme = record_programme(
+        title=head.title.value,
+        country=head.country.value,
+        commissioner=head.commissioner.value,
+        duration=head.duration.value,
+        ended=head.ended.value,
+        alliances_funded=head.alliances_funded.value,
+        by=by,
+    )
+    record_outline(programme=programme, **_outline(head))
+    _replace_examples(programme, doc)
+    done = Imported()
+    for index, listed in enumerate(doc.alliances, 1):
+        made = _import_listed(programme, listed, by=by)
+        done.made, done.unchanged = done.made + made, done.unchanged + (not made)
+        progress(index, len(doc.alliances), listed.name)
+    return done
+
+
+def _outline(head: ProgrammeHead) -> dict:
+    funded = {t.theme: t.count for t in head.alliances_by_theme}
+    return {
+        "themes": [
+            {
+                "number": t.number,
+                "title": t.title,
+                "question": t.extra["question"],
+                "route": t.extra["route"],
+                "alliances_funded": funded.get(t.number),
+            }
+            for t in words("alliances", "themes").values()
+        ],
+        "cohorts": [
+            {
+                "number": c.cohort,
+                "joined": c.joined,
+                "invited": c.theme3_invited,
+                "workshop": c.theme3_kick_start_workshop,
+                "attended_by": c.typical_attenders,
+            }
+            for c in head.cohorts
+        ],
+        "events": [
+            {"position": i, "name": e.name, "held": e.date}
+            for i, e in enumerate(head.national_events, 1)
+        ],
+        "facts": list(_facts(head)),
+    }
+
+
+def _facts(head: ProgrammeHead):
+    kinds = ProgrammeFact.Kind
+    stated = [
+        (kinds.PURPOSE, [(f.value, "", "", f.source) for f in head.purpose]),
+        (kinds.COHORT, [(f.value, "", "", f.source) for f in head.cohort_notes]),
+        (
+            kinds.CONTEXT,
+            [(f.fact, str(f.value), f.unit or "", f.source) for f in head.context_facts],
+        ),
+        (kinds.FUNDING, [(f.value, "", f.unit or "", f.source) for f in head.funding_facts]),
+        (kinds.SIZE, [(f.value, "", f.unit or "", f.source) for f in head.project_size_facts]),
+    ]
+    for kind, rows in stated:
+        for position, (text, value, unit, source) in enumerate(rows, 1):
+            yield {
+                "kind": kind,
+                "position": position,
+                "text": text,
+                "value": value,
+                "unit": unit,
+                "source": _citation(source),
+            }
+
+
+def _replace_examples(programme: Programme, doc: ProgrammeDoc) -> None:
+    programme.impact_examples.all().delete()
+    rows = [(area, example) for area in doc.impact_examples_table1 for example in area.examples]
+    ImpactExample.objects.bulk_create(
+        ImpactExample(
+            programme=programme,
+            area=area.area,
+            area_projects=area.projects,
+            position=position,
+            intervention=example.intervention,
+            impact=example.impact,
+            source=_citation(example.source),
+        )
+        for position, (area, example) in enumerate(rows, 1)
+    )
+
+
+def _import_listed(programme: Programme, listed: ListedAlliance, *, by: User | None) -> bool:
+    alliance, made = list_alliance(
+        programme=programme,
+        key=listed.key,
+        name=listed.name,
+        theme=programme.themes.filter(number=listed.theme).first(),
+        cohort=programme.cohorts.filter(number=listed.cohort).first(),
+        theme_note=listed.theme_hint or listed.theme_basis or "",
+        region=listed.region or "",
+        link=listed.link or "",
+        other_names=listed.aliases,
+        partners=_partners(listed),
+        by=by,
+    )
+    enquiry = alliance.enquiries.first() or open_enquiry(alliance=alliance, by=by)
+    codes, note = _claim_codes(listed.research_claims)
+    list_enquiry(
+        enquiry=enquiry,
+        focus=listed.project_focus,
+        question=listed.research_question or "",
+        methods=listed.enquiry_methods,
+        strands=listed.maturity_strands,
+        claims=codes,
+        claims_note=note,
+        key_messages=[f"km{number}" for number in listed.key_messages_cited],
+        key_messages_note=listed.key_messages_note or "",
+        scale=listed.scale or "",
+        outputs=listed.outputs,
+        conflict=listed.source_conflict or "",
+    )
+    _replace_reported(enquiry, listed)
+    return made
+
+
+def _partners(listed: ListedAlliance) -> list[tuple[str, str]]:
+    named = (
+        (Partner.Kind.UNIVERSITY, listed.hei_partner),
+        (Partner.Kind.OTHER, listed.other_partner),
+    )
+    return [(kind, name) for kind, name in named if name]
+
+
+def _claim_codes(claims: list[str]) -> tuple[list[str], str]:
+    """Codes of the claims that are named by number, and the words about those that are not."""
+    prefixes = {"pedagogy": "ped", "professional development": "pd", "leadership": "lead"}
+    codes, notes = [], []
+    for claim in claims:
+        match = re.fullmatch(rf"({'|'.join(prefixes)}) claim (\d)", claim)
+        code = f"{prefixes[match[1]]}{match[2]}" if match else ""
+        (codes if code in words("enquiries", "claims") else notes).append(code or claim)
+    return codes, "; ".join(notes)
+
+
+def _replace_reported(enquiry: Enquiry, listed: ListedAlliance) -> None:
+    """The programme's claims and lessons about an enquiry; the alliance's own stay."""
+    enquiry.claims.filter(origin=Claim.Origin.PROGRAMME).delete()
+    enquiry.lessons.filter(logged_by=None).delete()
+    reported = [
+        {
+            "level": impact.level,
+            "statement": impact.statement,
+            "value": as_decimal(impact.value),
+            "unit": impact.unit or "",
+            "origin": Claim.Origin.PROGRAMME,
+            "source": _citation(impact.source),
+        }
+        for impact in listed.reported_impact
+    ]
+    add_printed(Claim, enquiry=enquiry, rows=reported)
+    lessons = [{"text": x.statement, "source": _citation(x.source)} for x in listed.lessons]
+    add_printed(Lesson, enquiry=enquiry, rows=lessons)
+
+
+def _citation(source: Source) -> str:
+    """Places of the source as 001:854 or 001:854-860, in the order given."""
+    places = [source] if isinstance(source, Place) else source
+    return "; ".join(
+        f"{p.doc}:{p.lines[0]}" + (f"-{p.lines[1]}" if p.lines[1] != p.lines[0] else "")
+        for p in places
+    )

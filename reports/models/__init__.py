@@ -1,0 +1,3 @@
+from reports.models.report import Rendition, Report
+
+__all__ = ["Rendition", "Report"]
