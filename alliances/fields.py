@@ -107,7 +107,10 @@ _WORDINGS = [
     (forms.FloatField.default_error_messages["invalid"], "{label} must be a number"),
     (forms.DecimalField.default_error_messages["invalid"], "{label} must be a number"),
     (forms.ChoiceField.default_error_messages["invalid_choice"], "{verb} {name} from the list"),
-    (forms.ModelChoiceField.default_error_messages["invalid_choice"], "{verb} {name} from the list"),
+    (
+        forms.ModelChoiceField.default_error_messages["invalid_choice"],
+        "{verb} {name} from the list",
+    ),
     (
         validators.EmailValidator.message,
         "Enter an email address in the correct format, like name@example.org",
