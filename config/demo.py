@@ -1,15 +1,28 @@
-"""`./run`: the platform as it is in production, on this machine, with the demonstration programme."""
+"""`./run` and `./run manage`: the platform on this machine, set up as it is in production."""
 
+import contextlib
+import errno
 import os
 import secrets
+import socket
+import subprocess
 import sys
-from collections.abc import Callable
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
-from config.processes import run_in_foreground
-from config.sharing import BASE, LOCAL, private, shared_servers
+from config import machine
+from config.processes import Child, StackError, apart, run_in_foreground, say
+from config.sharing import BASE, LOCAL, own_servers, private, shared_servers
 
 MANAGE = [sys.executable, str(BASE / "manage.py")]
 CONSONANTS, VOWELS = "bdfgklmnprstvz", "aeiou"
+PORTS_TO_TRY, LAST_PORT = 20, 65535
+WORKER = "celery --app config worker --beat --concurrency 2 --loglevel warning"
+# Threads, because browsers open connections ahead of need and an idle one would block a worker.
+WEB = "gunicorn config.wsgi --workers 2 --threads 4 --graceful-timeout 5 --no-control-socket"
 
 
 def manage(arguments: list[str]) -> int:
@@ -18,7 +31,26 @@ def manage(arguments: list[str]) -> int:
         return run_in_foreground([*MANAGE, *arguments], local_environment(urls))
 
 
-def local_environment(urls: dict[str, str]) -> dict[str, str]:
+def serve(arguments: list[str]) -> int:
+    """The demonstration, until Ctrl-C."""
+    if arguments:
+        raise StackError("the demonstration takes no arguments; PORT chooses its port.")
+    try:
+        with own_servers("demo") as host, listening(wanted_port()) as listener:
+            environment = local_environment(host.description.urls)
+            people = prepare(environment)
+            with processes(environment, listener) as running:
+                address = f"http://localhost:{listener.getsockname()[1]}/"
+                running[0].wait_until(lambda: answers(address))
+                host.serves(address)
+                welcome(address, people, environment)
+                watch(running)
+    except KeyboardInterrupt:
+        say("Stopped.")
+    return 0
+
+
+def local_environment(urls: Mapping[str, str]) -> dict[str, str]:
     """What the settings need on this machine, unless the environment says otherwise."""
     return {
         "DEBUG": "false",
@@ -34,13 +66,10 @@ def local_environment(urls: dict[str, str]) -> dict[str, str]:
 
 
 def kept(name: str, make: Callable[[], str]) -> str:
-    """A secret of this checkout, made when first needed."""
+    """A secret of this checkout, made when it is first needed."""
     path = LOCAL / name
-    try:
-        with open(path, "x", opener=private) as file:
-            file.write(make())
-    except FileExistsError:
-        pass
+    with contextlib.suppress(FileExistsError), open(path, "x", opener=private) as file:
+        file.write(make())
     return path.read_text()
 
 
@@ -48,3 +77,110 @@ def readable_password() -> str:
     """Easy to type, and long enough for the site's rules: bosira-kelumo-4821."""
     words = ["".join(map(secrets.choice, [CONSONANTS, VOWELS] * 3)) for _ in range(2)]
     return "-".join([*words, str(1000 + secrets.randbelow(9000))])
+
+
+def prepare(environment: Mapping[str, str]) -> list[str]:
+    """Bring tables, static files and the demonstration up to date; its people, one a line."""
+    say("Bringing the database up to date ...")
+    run_manage(environment, "migrate", "--verbosity", "0")
+    collect_static(environment)
+    say("Loading the demonstration programme ...")
+    return run_manage(environment, "load_demo").splitlines()
+
+
+def run_manage(environment: Mapping[str, str], *arguments: str) -> str:
+    """What manage.py prints; what it tells of its progress goes to the terminal at once."""
+    command = [*MANAGE, *arguments]
+    told = {"stdout": subprocess.PIPE, "text": True, **apart()}
+    done: subprocess.CompletedProcess[str] = subprocess.run(
+        command, env=environment, cwd=BASE, **told
+    )
+    if done.returncode:
+        raise StackError(f"manage.py {arguments[0]} failed; see above.\n{done.stdout}".rstrip())
+    return done.stdout
+
+
+def collect_static(environment: Mapping[str, str]) -> None:
+    """Collect static files, unless nothing has changed since that was last done."""
+    stamp, state = LOCAL / "static.state", state_of_static_files()
+    if stamp.exists() and stamp.read_text() == state:
+        return
+    stamp.unlink(missing_ok=True)
+    run_manage(environment, "collectstatic", "--noinput", "--clear", "--verbosity", "0")
+    stamp.write_text(state)
+
+
+def state_of_static_files() -> str:
+    """Changes whenever a file of ours or the set of installed packages does."""
+    ours = sorted((BASE / "static").rglob("*"))
+    rest = [BASE / "requirements" / "production.txt", BASE / "config" / "settings.py"]
+    return "\n".join(f"{path} {path.stat().st_mtime_ns}" for path in [*ours, *rest])
+
+
+def wanted_port() -> int:
+    """The port that PORT names."""
+    value = os.environ.get("PORT") or "8000"
+    if not value.isdecimal() or not 1 <= int(value) <= LAST_PORT:
+        raise StackError(f"PORT must be a number from 1 to {LAST_PORT}, not {value!r}.")
+    return int(value)
+
+
+def listening(wanted: int) -> socket.socket:
+    """A socket that listens on the wanted port, or on the next one that nothing uses."""
+    for port in range(wanted, min(wanted + PORTS_TO_TRY, LAST_PORT + 1)):
+        try:
+            listener = socket.create_server(("127.0.0.1", port))
+        except OSError as problem:
+            if problem.errno != errno.EADDRINUSE:
+                raise StackError(f"cannot use port {port}: {problem.strerror}.") from problem
+            continue
+        if port != wanted:
+            say(f"Port {wanted} is busy; using {port}.")
+        return listener
+    raise StackError(f"port {wanted} and those after it are busy; set PORT to a free one.")
+
+
+@contextlib.contextmanager
+def processes(environment: Mapping[str, str], listener: socket.socket) -> Iterator[list[Child]]:
+    """The web server on the socket, and the worker that makes reports."""
+    python, number = [sys.executable, "-m"], listener.fileno()
+    here: dict[str, Any] = {"env": environment, "cwd": BASE}
+    work = [*python, *WORKER.split(), "--schedule", str(LOCAL / "worker.schedule")]
+    serve = [*python, *WEB.split(), "--bind", f"fd://{number}"]
+    with (
+        Child("The worker", work, log=LOCAL / "worker.log", **here) as worker,
+        Child("The web server", serve, log=LOCAL / "web.log", pass_fds=[number], **here) as web,
+    ):
+        yield [web, worker]
+
+
+def answers(address: str) -> bool:
+    """Whether the site is up; an error if it answers with one."""
+    try:
+        for page in ("healthz", ""):
+            urllib.request.urlopen(address + page, timeout=30).close()  # noqa: S310 - ours
+    except urllib.error.HTTPError as problem:
+        raise StackError(f"{problem.url} answers {problem.code}; see {LOCAL}/web.log.") from problem
+    except OSError:
+        return False
+    return True
+
+
+def welcome(address: str, people: list[str], environment: Mapping[str, str]) -> None:
+    """Where the site is and how to sign in."""
+    if not machine.can_make_pdf():
+        say(machine.NO_PANGO)
+    say(f"\nRunning at {address}\n")
+    say("\n".join(f"  {line}" for line in people))
+    say(f"\nPassword of each: {environment['DEMO_PASSWORD']}")
+    say(f"E-mails are written to {environment['EMAIL_FILE_PATH']}, logs to {LOCAL}.")
+    say("Ctrl-C stops everything.")
+
+
+def watch(running: list[Child]) -> None:
+    """Return never; an error as soon as one of them has ended."""
+    while True:
+        for child in running:
+            if child.has_ended:
+                raise StackError(child.obituary())
+        time.sleep(0.5)

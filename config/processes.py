@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
+Command = Sequence[str | Path]
+
 PATIENCE = 10.0
 PR_SET_PDEATHSIG = 1
 # Loaded in the parent: a child that has dropped root may not be able to read the library.
@@ -31,7 +33,7 @@ class Child:
     def __init__(
         self,
         name: str,
-        command: Sequence[str | Path],
+        command: Command,
         *,
         log: Path,
         stop_signal: signal.Signals = signal.SIGTERM,
@@ -49,8 +51,7 @@ class Child:
                 stdin=given,
                 stdout=output,
                 stderr=output,
-                start_new_session=True,
-                preexec_fn=_dying_with_parent(stop_signal),
+                **apart(stop_signal),
                 **options,
             )
 
@@ -99,10 +100,31 @@ class Child:
             return
 
 
-def run_in_foreground(command: Sequence[str | Path], environment: Mapping[str, str]) -> int:
+def apart(stop_signal: signal.Signals = signal.SIGKILL) -> dict[str, Any]:
+    """Popen's options for a process that Ctrl-C does not reach but its parent's death does."""
+    return {"start_new_session": True, **tied(stop_signal)}
+
+
+def tied(stop_signal: signal.Signals) -> dict[str, Any]:
+    """Popen's options for a process that is sent the signal when its parent dies (Linux)."""
+    parent = os.getpid()
+
+    def ask() -> None:
+        if LIBC is None:
+            return
+        LIBC.prctl(PR_SET_PDEATHSIG, stop_signal)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return {"preexec_fn": ask}
+
+
+def run_in_foreground(
+    command: Command, environment: Mapping[str, str], directory: Path | None = None
+) -> int:
     """Run a command that has the terminal, and so answers Ctrl-C itself; its exit code."""
-    process = subprocess.Popen(
-        command, env=environment, preexec_fn=_dying_with_parent(signal.SIGTERM)
+    process: subprocess.Popen[bytes] = subprocess.Popen(
+        command, env=environment, cwd=directory, **tied(signal.SIGTERM)
     )
     while True:
         try:
@@ -116,6 +138,11 @@ def run_in_foreground(command: Sequence[str | Path], environment: Mapping[str, s
         return code if code >= 0 else 128 - code
 
 
+def say(line: str) -> None:
+    """Print at once, also into a pipe."""
+    print(line, flush=True)  # noqa: T201 - the one place that talks to the terminal
+
+
 def end_on_signals() -> None:
     """Let SIGTERM and a closed terminal unwind the stack as Ctrl-C does."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -125,17 +152,3 @@ def end_on_signals() -> None:
 
 def _exit(number: int, _frame: object) -> None:
     sys.exit(128 + number)
-
-
-def _dying_with_parent(number: signal.Signals) -> Callable[[], None]:
-    """What the new process does before its program: ask for a signal when the parent dies."""
-    parent = os.getpid()
-
-    def ask() -> None:
-        if LIBC is None:
-            return
-        LIBC.prctl(PR_SET_PDEATHSIG, number)
-        if os.getppid() != parent:
-            os._exit(1)
-
-    return ask

