@@ -58,6 +58,11 @@ class Question:
         return self.kind in GROUPS
 
     @cached_property
+    def hint(self):
+        text = self.field.help_text
+        return text if str(text).strip() else ""
+
+    @cached_property
     def errors(self):
         return plain_errors(self.field)
 
@@ -82,7 +87,7 @@ class Question:
     @property
     def describedby(self):
         ids = {
-            f"{self.field.auto_id}_helptext": self.field.help_text,
+            f"{self.field.auto_id}_helptext": self.hint,
             f"{self.field.auto_id}_error": self.errors,
             f"{self.field.auto_id}-info": self.limit,  # the name the script of the count expects
         }
