@@ -14,11 +14,12 @@ from pathlib import Path
 from config import machine
 from config.demo import MANAGE
 from config.processes import Command, StackError, apart, run_in_foreground, say
-from config.sharing import BASE, test_servers
+from config.sharing import BASE, servers_for_tests
 
 PROGRAMS = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest"]
-DEFAULT_ARGUMENTS = ["-n", "2"]
+# Tests that share a copy of the platform stay on one core while the other does the rest.
+DEFAULT_ARGUMENTS = ["-n", "2", "--dist", "loadgroup"]
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def run_pytest(arguments: list[str], environment: Mapping[str, str]) -> int:
 @contextlib.contextmanager
 def environment_of_tests() -> Iterator[dict[str, str]]:
     """Servers of their own and settings that do not depend on the machine."""
-    with test_servers() as (directory, urls):
+    with servers_for_tests() as (directory, urls):
         environment = {
             **os.environ,
             "DEBUG": "false",

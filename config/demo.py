@@ -22,7 +22,7 @@ CONSONANTS, VOWELS = "bdfgklmnprstvz", "aeiou"
 PORTS_TO_TRY, LAST_PORT = 20, 65535
 WORKER = "celery --app config worker --beat --concurrency 2 --loglevel warning"
 # Threads, because browsers open connections ahead of need and an idle one would block a worker.
-WEB = "gunicorn config.wsgi --workers 2 --threads 4 --graceful-timeout 5 --no-control-socket"
+WEB = "gunicorn config.wsgi --preload --workers 2 --threads 4 --no-control-socket"
 
 
 def manage(arguments: list[str]) -> int:

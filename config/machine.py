@@ -1,12 +1,12 @@
 """What the machine itself must bring, and how to say in one line what it lacks."""
 
 import shutil
-import subprocess
-import sys
+from ctypes.util import find_library
 from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_OF_MACOS = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+TYPESETTING = ("gobject-2.0", "pango-1.0", "pangoft2-1.0", "harfbuzz", "fontconfig")
 NO_PANGO = (
     "Pango is missing: reports have a print view instead of a PDF. Debian and Ubuntu: apt-get "
     "install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core; "
@@ -20,8 +20,7 @@ NO_BROWSER = (
 
 def can_make_pdf() -> bool:
     """Whether the libraries are there that documents are typeset with."""
-    attempt = [sys.executable, "-c", "import weasyprint"]
-    return subprocess.run(attempt, capture_output=True).returncode == 0
+    return all(map(find_library, TYPESETTING))
 
 
 def browser() -> str:

@@ -95,7 +95,7 @@ def shared_servers(command: str) -> Iterator[dict[str, str]]:
 
 
 @contextlib.contextmanager
-def test_servers() -> Iterator[tuple[Path, dict[str, str]]]:
+def servers_for_tests() -> Iterator[tuple[Path, dict[str, str]]]:
     """A directory and the URLs of servers for one run of the tests; several may run at once."""
     for number in count(1):
         directory = LOCAL / f"test-{number}"
