@@ -1,0 +1,70 @@
+"""Reads enquiries as plain values for pages and reports."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, DateTimeField, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
+
+from alliances.models import Alliance
+from enquiries.models import (
+    Challenge,
+    Cycle,
+    Dissemination,
+    Enquiry,
+    LeadershipEntry,
+    NextStep,
+    Participation,
+    Quotation,
+    Trial,
+)
+
+LOGS = (Cycle, LeadershipEntry, Challenge, Dissemination, NextStep, Quotation)
+
+
+def current_cycle(enquiry: Enquiry) -> Cycle | None:
+    """The cycle under way, or the last one."""
+    return enquiry.cycles.order_by("-position").first()
+
+
+def with_whereabouts(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
+    """Adds, without a query a row: ``phase`` and ``cycle_label`` of the latest cycle,
+    ``last_logged_at`` by a person, ``help_wanted`` and ``schools_left``.
+    """
+    latest = Cycle.objects.filter(enquiry=OuterRef("pk")).order_by("-position")
+    left = Participation.objects.filter(enquiry=OuterRef("pk"), part=Participation.Part.LEFT)
+    return enquiries.annotate(
+        phase=Subquery(latest.values("phase")[:1]),
+        cycle_label=Subquery(latest.values("label")[:1]),
+        last_logged_at=_last_logged(),
+        help_wanted=Count(
+            "help_requests", filter=Q(help_requests__answered_at=None), distinct=True
+        ),
+        schools_left=Coalesce(
+            Subquery(left.order_by().values("enquiry").annotate(n=Count("pk")).values("n")), 0
+        ),
+    )
+
+
+def _last_logged():
+    """The latest moment at which a person logged anything; null if nobody has yet."""
+    logs = [
+        Subquery(
+            kind.objects.filter(enquiry=OuterRef("pk"), logged_by__isnull=False)
+            .order_by()
+            .values("enquiry")
+            .annotate(last=Max("logged_at"))
+            .values("last"),
+            output_field=DateTimeField(),
+        )
+        for kind in LOGS
+    ]
+    trials = Subquery(
+        Trial.objects.filter(cycle__enquiry=OuterRef("pk"))
+        .order_by()
+        .values("cycle__enquiry")
+        .annotate(last=Max("logged_at"))
+        .values("last"),
+        output_field=DateTimeField(),
+    )
+    return Greatest(*logs, trials)

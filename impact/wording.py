@@ -1,0 +1,55 @@
+"""Values in words and figures, the same on every page and in every document."""
+
+from impact.values import MeasureValues, Symbol, Tally, Value
+
+SYMBOLS = {
+    Symbol.NOT_COLLECTED: "not collected",
+    Symbol.NOT_APPLICABLE: "not applicable",
+    Symbol.SUPPRESSED: "withheld, because it rests on few pupils",
+}
+
+
+def number(value: float) -> str:
+    """1234 as 1,234 and 1.50 as 1.5."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.4f}".rstrip("0")
+
+
+def figure(cell: Value | Tally, unit: str) -> str:
+    """A value with its unit, or its symbol in brackets: '66%', '14 of 22 pupils', '[c]'."""
+    if cell.symbol:
+        return f"[{cell.symbol}]"
+    if cell.value is None:
+        return ""
+    shown = number(cell.value)
+    if isinstance(cell, Value) and cell.of is not None:
+        shown = f"{shown} of {number(cell.of)}"
+    if unit == "per cent":
+        return f"{shown}%"
+    if unit == "percentage points":
+        return f"{shown} percentage points"
+    return f"{shown} {unit}".strip()
+
+
+def signed(value: float) -> str:
+    """A change with its sign; the minus is a true minus."""
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{number(abs(value))}"
+
+
+def difference(measure: MeasureValues) -> float | None:
+    """Outcome less baseline where both are numbers, else the change as it was printed."""
+    baseline, outcome, change = (measure.at(m) for m in ("baseline", "outcome", "change"))
+    if baseline and outcome and baseline.value is not None and outcome.value is not None:
+        return round(outcome.value - baseline.value, 4)
+    return change.value if change else None
+
+
+def verdict(measure: MeasureValues) -> str:
+    """'better', 'worse', 'unchanged', or '' where the good end of the scale is not stated."""
+    moved = difference(measure)
+    if moved is None:
+        return ""
+    if moved == 0:
+        return "unchanged"
+    if measure.better == "unstated":
+        return ""
+    return "better" if (moved > 0) == (measure.better == "higher") else "worse"

@@ -1,0 +1,135 @@
+from django.conf import settings
+from django.utils.formats import date_format
+
+from alliances.content import words
+from enquiries.models import Cycle, Enquiry
+from impact.models import Claim
+from impact.queries import claims_of, measures_of
+from impact.wording import number
+from reports.builders.measures import LEVELS, charts_of, measure_tables, symbols_used
+from reports.values import CaseStudy, CycleAccount, Pair, SchoolLine, TrialNote
+
+
+def build_case_study(enquiry: Enquiry) -> CaseStudy:
+    """An enquiry as a case study for everybody: small numbers are withheld, nobody is named."""
+    alliance = enquiry.alliance
+    listing = getattr(enquiry, "listing", None)
+    measures = measures_of(enquiry, exact=False)
+    return CaseStudy(
+        service=settings.SERVICE_NAME,
+        agency=settings.AGENCY_NAME,
+        programme=alliance.programme.title,
+        alliance=alliance.name,
+        other_names=[other.name for other in alliance.other_names.all()],
+        title=enquiry.title or (listing.focus if listing else ""),
+        theme=f"Theme {alliance.theme.number}" if alliance.theme else "",
+        theme_title=alliance.theme.title if alliance.theme else "",
+        cohort=str(alliance.cohort or ""),
+        lead_school=alliance.lead_school,
+        area=alliance.area or alliance.region,
+        context=alliance.context,
+        school_count="" if alliance.school_count is None else number(alliance.school_count),
+        period=_period(enquiry),
+        focus=enquiry.focus or (listing.focus if listing else ""),
+        question=enquiry.question or (listing.question if listing else ""),
+        aims=enquiry.aims,
+        strands=enquiry.strands or (listing.strands if listing else []),
+        methods=enquiry.methods or (listing.methods if listing else []),
+        partners=enquiry.partners or [partner.name for partner in alliance.partners.all()],
+        grants=[f"£{g.pounds:,}: {g.purpose}" for g in enquiry.grants.all()],
+        schools=_schools(enquiry),
+        duties=[duty.description for duty in enquiry.duties.all()],
+        cycles=[_cycle(cycle) for cycle in enquiry.cycles.prefetch_related("trials")],
+        charts=charts_of(measures),
+        measures=measure_tables(measures),
+        claims=_claims(enquiry),
+        alliance_impact=[
+            claim.statement
+            for claim in enquiry.claims.all()
+            if claim.origin == Claim.Origin.ALLIANCE and claim.level == "alliance"
+        ],
+        leadership=[Pair(e.behaviour, e.reflection) for e in enquiry.leadership_log.all()],
+        challenges=[Pair(c.challenge, c.response) for c in enquiry.challenges.all()],
+        sharing=[shared.text for shared in enquiry.disseminations.all()],
+        next_steps=[step.text for step in enquiry.next_steps.all()],
+        quotations=[Pair(q.text, _voice(q)) for q in enquiry.quotations.all()],
+        lessons=[lesson.text for lesson in enquiry.lessons.all()],
+        key_messages=_key_messages(listing),
+        sources=_sources(enquiry),
+        symbols=symbols_used(measures),
+        threshold=settings.SMALL_NUMBER_THRESHOLD,
+    )
+
+
+def _period(enquiry: Enquiry) -> str:
+    return " to ".join(_month(day) for day in (enquiry.started, enquiry.ended) if day)
+
+
+def _month(printed: str) -> str:
+    """2013-09 as September 2013; a year alone stays as it is."""
+    months = (
+        "January February March April May June July August September October November December"
+    ).split()
+    year, _, rest = printed.partition("-")
+    return f"{months[int(rest[:2]) - 1]} {year}" if rest else year
+
+
+def _schools(enquiry: Enquiry) -> list[SchoolLine]:
+    return [
+        SchoolLine(p.school.name, p.school.phase, p.get_part_display(), p.notes)
+        for p in enquiry.participations.select_related("school")
+    ]
+
+
+def _cycle(cycle: Cycle) -> CycleAccount:
+    return CycleAccount(
+        label=cycle.label,
+        period=cycle.period,
+        phase=cycle.get_phase_display(),
+        tried=cycle.tried,
+        refinements=cycle.refinements,
+        evidence=cycle.evidence,
+        trials=[
+            TrialNote(
+                date_format(trial.held_on, "j F Y"),
+                trial.strategy,
+                trial.with_whom,
+                trial.done,
+                trial.experienced,
+                trial.reflection,
+                trial.recommendation,
+            )
+            for trial in cycle.trials.all()
+        ],
+    )
+
+
+def _claims(enquiry: Enquiry) -> list[Pair]:
+    """What the programme's reports state, each with its level."""
+    return [
+        Pair(LEVELS[claim.level], claim.statement)
+        for claim in claims_of(enquiry)
+        if claim.origin == Claim.Origin.PROGRAMME
+    ]
+
+
+def _voice(quotation) -> str:
+    return f"{quotation.attribution} (reported)" if quotation.reported else quotation.attribution
+
+
+def _key_messages(listing) -> list[Pair]:
+    messages = words("enquiries", "messages")
+    codes = listing.key_messages if listing else []
+    return [Pair(messages[code].title, messages[code].text) for code in codes]
+
+
+def _sources(enquiry: Enquiry) -> list[str]:
+    """What the account rests on: the published project, the programme's reports, the logs."""
+    sources = []
+    if enquiry.document.get("outline"):
+        first, last = enquiry.document["outline"][0]["source_lines"]
+        sources.append(f"The alliance's published account of its project, lines {first} to {last}.")
+    if hasattr(enquiry, "listing"):
+        sources.append("The programme's published reports, where they cite the alliance.")
+    sources.append("Entries, measures and readings logged by the alliance.")
+    return sources

@@ -1,0 +1,196 @@
+from collections import Counter
+
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Prefetch
+
+from alliances.content import words
+from alliances.models import Programme
+from enquiries.models import Cycle, Enquiry
+from enquiries.queries import with_whereabouts
+from impact.models import Claim, Reading
+from impact.wording import number
+from reports.builders.measures import LEVELS
+from reports.values import (
+    AllianceLine,
+    AreaOfFocus,
+    Chart,
+    ChartRow,
+    Example,
+    LevelOfImpact,
+    Message,
+    National,
+    Pair,
+)
+
+MOST_REFLECTIONS = 24
+
+
+def build_national(programme: Programme, alliance_ids: list[int], about: str) -> National:
+    """A report over some of a programme's alliances; ``about`` says which, in words."""
+    enquiries = _enquiries(alliance_ids)
+    messages = _messages(enquiries)
+    lines = [_line(enquiry) for enquiry in enquiries]
+    return National(
+        service=settings.SERVICE_NAME,
+        agency=settings.AGENCY_NAME,
+        programme=programme.title,
+        commissioner=programme.commissioner,
+        country=programme.country,
+        about=about,
+        figures=_figures(programme, enquiries),
+        purposes=_facts(programme, "purpose"),
+        cohorts=[
+            Pair(f"Cohort {c.number}", f"{c.joined}; {c.attended_by}")
+            for c in programme.cohorts.all()
+        ],
+        events=[Pair(e.held, e.name) for e in programme.events.all()],
+        alliances=lines,
+        charts=[_by_theme(lines), _by_message(messages)],
+        levels=_levels(enquiries),
+        areas=_areas(programme),
+        messages=messages,
+        behaviours=_behaviours(enquiries),
+        reflections=_reflections(enquiries),
+        challenges=_challenges(enquiries),
+        facts=[
+            Pair(f.text, " ".join(filter(None, [f.value, f.unit])))
+            for f in programme.facts.filter(kind__in=("context", "funding", "size"))
+        ],
+        symbols=[],
+        threshold=settings.SMALL_NUMBER_THRESHOLD,
+    )
+
+
+def _enquiries(alliance_ids: list[int]) -> list[Enquiry]:
+    baseline = Reading.objects.filter(
+        measure__enquiry=OuterRef("pk"), moment=Reading.Moment.BASELINE, missing=""
+    )
+    chosen = Enquiry.objects.filter(alliance__in=alliance_ids).annotate(
+        measure_count=Count("measures", distinct=True), has_baseline=Exists(baseline)
+    )
+    related = ("alliance__theme", "alliance__cohort", "alliance__cluster", "listing")
+    return list(
+        with_whereabouts(chosen)
+        .select_related(*related)
+        .prefetch_related(
+            "leadership_log", "challenges", Prefetch("claims", Claim.objects.order_by("position"))
+        )
+        .order_by("alliance__name")
+    )
+
+
+def _line(enquiry: Enquiry) -> AllianceLine:
+    alliance, listing = enquiry.alliance, getattr(enquiry, "listing", None)
+    phase = Cycle.Phase(enquiry.phase).label if enquiry.phase else "No cycle logged"
+    return AllianceLine(
+        name=alliance.name,
+        theme=f"Theme {alliance.theme.number}" if alliance.theme else "Theme 1 or 2",
+        cohort=str(alliance.cohort or "Not stated"),
+        region=alliance.area if not alliance.region else alliance.region,
+        cluster=str(alliance.cluster or ""),
+        title=enquiry.title,
+        focus=enquiry.focus or (listing.focus if listing else ""),
+        question=enquiry.question or (listing.question if listing else ""),
+        phase=phase,
+        measures=enquiry.measure_count,
+        baselines=int(enquiry.has_baseline),
+        messages=listing.key_messages if listing else [],
+    )
+
+
+def _figures(programme: Programme, enquiries: list[Enquiry]) -> list[Pair]:
+    told = [enquiry for enquiry in enquiries if enquiry.title]
+    return [
+        Pair(number(programme.alliances_funded), "alliances funded by the programme"),
+        Pair(number(len(enquiries)), "alliances in this report"),
+        Pair(number(len(told)), "with a full account of their enquiry"),
+        Pair(number(sum(e.measure_count for e in enquiries)), "measures recorded"),
+    ]
+
+
+def _facts(programme: Programme, kind: str) -> list[str]:
+    return [fact.text for fact in programme.facts.filter(kind=kind)]
+
+
+def _levels(enquiries: list[Enquiry]) -> list[LevelOfImpact]:
+    """What is stated to have changed, level by level, in the order of the alliances."""
+    found: dict[str, list[Example]] = {level: [] for level in LEVELS}
+    for enquiry in enquiries:
+        for claim in enquiry.claims.all():
+            value = "" if claim.value is None else f"{number(claim.value)} {claim.unit}".strip()
+            example = Example(enquiry.alliance.name, claim.statement, value, claim.source)
+            found[claim.level].append(example)
+    return [LevelOfImpact(level, LEVELS[level], found[level]) for level in LEVELS if found[level]]
+
+
+def _areas(programme: Programme) -> list[AreaOfFocus]:
+    areas: dict[str, AreaOfFocus] = {}
+    for row in programme.impact_examples.all():
+        area = areas.setdefault(row.area, AreaOfFocus(row.area, row.area_projects, []))
+        area.examples.append(Pair(row.intervention, row.impact))
+    return list(areas.values())
+
+
+def _messages(enquiries: list[Enquiry]) -> list[Message]:
+    cited = {
+        enquiry.alliance.name: enquiry.listing.key_messages
+        for enquiry in enquiries
+        if hasattr(enquiry, "listing")
+    }
+    return [
+        Message(
+            code=item.code,
+            number=item.number,
+            title=item.title,
+            text=item.text,
+            level=item.extra["level"],
+            alliances=[name for name, codes in cited.items() if item.code in codes],
+        )
+        for item in words("enquiries", "messages").values()
+    ]
+
+
+def _behaviours(enquiries: list[Enquiry]) -> list[Pair]:
+    """How many alliances drew on each behaviour, most first."""
+    named = Counter(
+        behaviour
+        for enquiry in enquiries
+        for behaviour in {entry.behaviour.lower() for entry in enquiry.leadership_log.all()}
+    )
+    return [Pair(behaviour.capitalize(), number(n)) for behaviour, n in named.most_common(12)]
+
+
+def _reflections(enquiries: list[Enquiry]) -> list[Pair]:
+    """Reflections without the alliance's name, taken from each in turn."""
+    logs = [list(enquiry.leadership_log.all()) for enquiry in enquiries]
+    turn = [log[i] for i in range(max(map(len, logs), default=0)) for log in logs if i < len(log)]
+    chosen = sorted(turn[:MOST_REFLECTIONS], key=lambda entry: entry.behaviour.lower())
+    return [Pair(entry.behaviour.capitalize(), entry.reflection) for entry in chosen]
+
+
+def _challenges(enquiries: list[Enquiry]) -> list[Pair]:
+    """Challenges and what was done, without the alliance's name."""
+    return [Pair(c.challenge, c.response) for e in enquiries for c in e.challenges.all()]
+
+
+def _by_theme(lines: list[AllianceLine]) -> Chart:
+    counts = sorted(Counter(line.theme for line in lines).items())
+    return _bars("Alliances by theme", "alliances", [(theme, "", n) for theme, n in counts])
+
+
+def _by_message(messages: list[Message]) -> Chart:
+    rows = [(f"{m.number} {m.title}", m.level, len(m.alliances)) for m in messages]
+    return _bars("Alliances cited for each key message", "alliances", rows)
+
+
+def _bars(title: str, unit: str, rows: list[tuple[str, str, int]]) -> Chart:
+    return Chart(
+        kind="bars",
+        title=title,
+        sentence=". ".join(f"{label}: {n}" for label, _, n in rows) + ".",
+        unit=unit,
+        series=[unit.capitalize()],
+        low=0,
+        high=max((n for _, _, n in rows), default=1) or 1,
+        rows=[ChartRow(label, detail, [n], [number(n)]) for label, detail, n in rows],
+    )

@@ -1,0 +1,13 @@
+from celery import shared_task
+
+from reports import actions
+
+
+@shared_task(name="reports.build")
+def build(report_id: int) -> None:
+    actions.build_report(report_id)
+
+
+@shared_task(name="reports.sweep")
+def sweep() -> None:
+    actions.sweep()

@@ -1,0 +1,221 @@
+"""What a report says, as plain values: frozen as JSON, and all that a template is given."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class ChartRow:
+    """A label and a figure for each series; None draws nothing and ``texts`` says why."""
+
+    label: str
+    detail: str
+    values: list[float | None]
+    texts: list[str]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """``kind``: bars (one value a row), change (before and after), stacked (parts of a whole).
+
+    ``series`` names the values of every row; ``low`` and ``high`` bound the axis, in ``unit``.
+    ``sentence`` is what the picture says, for those who cannot see it.
+    """
+
+    kind: str
+    title: str
+    sentence: str
+    unit: str
+    series: list[str]
+    low: float
+    high: float
+    rows: list[ChartRow]
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """A row of a table of measures; figures are ready to print, ``verdict`` may be empty."""
+
+    name: str
+    who: str
+    how: str
+    baseline: str
+    baseline_when: str
+    outcome: str
+    outcome_when: str
+    change: str
+    n: str
+    verdict: str
+    words: str
+    categories: list[list[str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class MeasureTable:
+    """The measures of one level (pupils, teachers, schools, alliance)."""
+
+    level: str
+    title: str
+    lines: list[MeasureLine]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two things said together: a challenge and its response, a behaviour and a reflection."""
+
+    first: str
+    second: str
+
+
+@dataclass(frozen=True)
+class TrialNote:
+    on: str
+    strategy: str
+    with_whom: str
+    done: str
+    experienced: str
+    reflection: str
+    recommendation: str
+
+
+@dataclass(frozen=True)
+class CycleAccount:
+    label: str
+    period: str
+    phase: str
+    tried: str
+    refinements: str
+    evidence: list[str]
+    trials: list[TrialNote]
+
+
+@dataclass(frozen=True)
+class SchoolLine:
+    name: str
+    phase: str
+    part: str
+    notes: str
+
+
+@dataclass(frozen=True)
+class CaseStudy:
+    """One alliance's enquiry from context to next steps."""
+
+    service: str
+    agency: str
+    programme: str
+    alliance: str
+    other_names: list[str]
+    title: str
+    theme: str
+    theme_title: str
+    cohort: str
+    lead_school: str
+    area: str
+    context: str
+    school_count: str
+    period: str
+    focus: str
+    question: str
+    aims: list[str]
+    strands: list[str]
+    methods: list[str]
+    partners: list[str]
+    grants: list[str]
+    schools: list[SchoolLine]
+    duties: list[str]
+    cycles: list[CycleAccount]
+    charts: list[Chart]
+    measures: list[MeasureTable]
+    claims: list[Pair]
+    alliance_impact: list[str]
+    leadership: list[Pair]
+    challenges: list[Pair]
+    sharing: list[str]
+    next_steps: list[str]
+    quotations: list[Pair]
+    lessons: list[str]
+    key_messages: list[Pair]
+    sources: list[str]
+    symbols: list[Pair]
+    threshold: int
+
+
+@dataclass(frozen=True)
+class AllianceLine:
+    """A row of the national table."""
+
+    name: str
+    theme: str
+    cohort: str
+    region: str
+    cluster: str
+    title: str
+    focus: str
+    question: str
+    phase: str
+    measures: int
+    baselines: int
+    messages: list[str]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A stated impact with the alliance that states it and where it is printed."""
+
+    alliance: str
+    statement: str
+    figure: str
+    source: str
+
+
+@dataclass(frozen=True)
+class LevelOfImpact:
+    level: str
+    title: str
+    examples: list[Example]
+
+
+@dataclass(frozen=True)
+class AreaOfFocus:
+    area: str
+    projects: int
+    examples: list[Pair]
+
+
+@dataclass(frozen=True)
+class Message:
+    """A key message and the alliances cited for it."""
+
+    code: str
+    number: int
+    title: str
+    text: str
+    level: str
+    alliances: list[str]
+
+
+@dataclass(frozen=True)
+class National:
+    """A report across a selection of a programme's alliances."""
+
+    service: str
+    agency: str
+    programme: str
+    commissioner: str
+    country: str
+    about: str
+    figures: list[Pair]
+    purposes: list[str]
+    cohorts: list[Pair]
+    events: list[Pair]
+    alliances: list[AllianceLine]
+    charts: list[Chart]
+    levels: list[LevelOfImpact]
+    areas: list[AreaOfFocus]
+    messages: list[Message]
+    behaviours: list[Pair]
+    reflections: list[Pair]
+    challenges: list[Pair]
+    facts: list[Pair]
+    symbols: list[Pair]
+    threshold: int
