@@ -9,7 +9,7 @@ BROWSER_OF_MACOS = Path("/Applications/Google Chrome.app/Contents/MacOS/Google C
 TYPESETTING = ("gobject-2.0", "pango-1.0", "pangoft2-1.0", "harfbuzz", "fontconfig")
 NO_PANGO = (
     "Pango is missing: reports have a print view instead of a PDF. Debian and Ubuntu: apt-get "
-    "install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core; "
+    "install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation; "
     "macOS: brew install pango."
 )
 NO_BROWSER = (
