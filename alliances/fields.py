@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+import re
 
 from django import forms
 from django.core import validators
@@ -9,6 +10,16 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
 DATE_PARTS = ("day", "month", "year")
+# Every way to type a month: 9, 09, Sep, Sept, September.
+MONTHS = {
+    spelling: number
+    for number, name in enumerate(calendar.month_name[1:], 1)
+    for spelling in [
+        str(number),
+        f"{number:02}",
+        *(name[:length].lower() for length in range(3, len(name) + 1)),
+    ]
+}
 
 
 class NoBrowserValidation:
@@ -21,7 +32,7 @@ class DayMonthYearWidget(forms.MultiWidget):
     """Three boxes, so that nobody has to guess in which order a date goes."""
 
     def __init__(self, attrs=None):
-        super().__init__({part: forms.TextInput for part in DATE_PARTS}, attrs)
+        super().__init__(dict.fromkeys(DATE_PARTS, forms.TextInput), attrs)
 
     def decompress(self, value):
         return [value.day, value.month, value.year] if value else [None, None, None]
@@ -54,30 +65,15 @@ class DayMonthYearField(forms.Field):
         return "Date" if not label or label.endswith("?") else label
 
     def _real_date(self, day, month, year):
-        if not (_is_number(year) and len(year) == 4 and int(year) >= 1000):
+        if not re.fullmatch("[1-9][0-9]{3}", year):
             raise ValidationError("Year must include 4 numbers", code="year")
-        number = _month_number(month)
+        number = MONTHS.get(month.lower().rstrip("."))
         if number is None:
-            raise ValidationError(f"{self._subject} must have a real month", code="month")
+            raise ValidationError(f"{self._subject} must include a real month", code="month")
         try:
-            return datetime.date(int(year), number, int(day) if _is_number(day) else 0)
+            return datetime.date(int(year), number, int(day) if day.isascii() else 0)
         except ValueError:
             raise ValidationError(f"{self._subject} must be a real date", code="day") from None
-
-
-def _is_number(text):
-    return text.isascii() and text.isdigit() and len(text) <= 4
-
-
-def _month_number(text):
-    """1 to 12 for "9", "09", "Sep", "sept." or "September"; None for anything else."""
-    if _is_number(text):
-        return int(text) if 1 <= int(text) <= 12 else None
-    start = text.lower().rstrip(".")
-    if len(start) < 3:
-        return None
-    names = enumerate(calendar.month_name)
-    return next((n for n, name in names if n and name.lower().startswith(start)), None)
 
 
 def plain_errors(field: BoundField) -> list[str]:

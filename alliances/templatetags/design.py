@@ -74,7 +74,7 @@ def empty_state(title, text="", url="", action=""):
 
 @register.simple_tag
 def back_link(url, text="Back"):
-    """{% back_link url %}, in the block `breadcrumbs`."""
+    """Where one came from: {% back_link url %}, in the block `breadcrumbs`."""
     return format_html('<a class="govuk-back-link" href="{}">{}</a>', url, text)
 
 
@@ -131,6 +131,6 @@ def message_banner(message, number):
 
 @register.simple_block_tag
 def details(content, summary, is_open=False):
-    """{% details "How the figures are made" %}<p class="govuk-body">…</p>{% enddetails %}"""
+    """More for those who ask: {% details "How it is counted" %}<p>…</p>{% enddetails %}."""
     context = {"content": content, "summary": summary, "open": is_open}
     return render_to_string("components/details.html", context)

@@ -26,6 +26,11 @@ KINDS = [
 ]
 GROUPS = {"date", "radios", "checkboxes"}
 CSS_CLASSES = {"select": "govuk-select", "textarea": "govuk-textarea", "file": "govuk-file-upload"}
+WIDTHS = {"number": "govuk-input--width-5"}
+# A spinner loses what it does not understand, so numbers are typed as text.
+PLAIN_WIDGETS = {"number": forms.TextInput, "file": forms.FileInput}
+# Hints and error messages say it, without cutting off or hiding what was typed.
+DROPPED = ["placeholder", "maxlength", "minlength", "min", "max", "step", "cols"]
 
 
 @register.inclusion_tag("govuk/question.html")
@@ -142,33 +147,29 @@ class Question:
     def control(self):
         """The input, select or textarea itself, drawn by Django's widget."""
         css_class = CSS_CLASSES.get(self.kind, "govuk-input")
-        attrs = self.widget.attrs | {
-            "class": " ".join(filter(None, [css_class, self.css_class])),
-            "aria-describedby": self.describedby or False,
-            "placeholder": False,  # a hint stays readable while one types
-        }
+        attrs = self._attrs_of_kind()
+        classes = [css_class, self.css_class or WIDTHS.get(self.kind), attrs.pop("class", None)]
         if self.errors:
-            attrs["class"] += f" {css_class}--error"
-        widget = self.widget
+            classes.append(f"{css_class}--error")
+        attrs |= dict.fromkeys(DROPPED, False)
+        attrs["class"] = " ".join(filter(None, classes))
+        attrs["aria-describedby"] = self.describedby or False
+        plain = PLAIN_WIDGETS.get(self.kind)
+        return self.field.as_widget(widget=plain and plain(self.widget.attrs), attrs=attrs)
+
+    def _attrs_of_kind(self):
         match self.kind:
             case "textarea":
-                attrs |= {"maxlength": False, "cols": False}
-                attrs["rows"] = 5 if attrs["rows"] == "10" else attrs["rows"]  # 10 is Django's own
-                if self.limit:
-                    attrs["class"] += " govuk-js-character-count"
+                rows = self.widget.attrs["rows"]
+                count = "govuk-js-character-count" if self.limit else None
+                return {"rows": 5 if rows == "10" else rows, "class": count}  # 10 is Django's own
             case "number":
                 fractions = isinstance(self.field.field, forms.FloatField | forms.DecimalField)
-                attrs |= {"inputmode": "decimal" if fractions else "numeric"}
-                attrs |= {"min": False, "max": False, "step": False}
-                if not self.css_class:
-                    attrs["class"] += " govuk-input--width-5"
-                # A spinner loses what it does not understand, so numbers are typed as text.
-                widget = forms.TextInput()
+                return {"inputmode": "decimal" if fractions else "numeric"}
             case "password":
-                attrs["class"] += " govuk-password-input__input govuk-js-password-input-input"
-                attrs |= {"spellcheck": "false", "autocapitalize": "none"}
+                names = "govuk-password-input__input govuk-js-password-input-input"
+                return {"class": names, "spellcheck": "false", "autocapitalize": "none"}
             case "email":
-                attrs = {"autocomplete": "email", "spellcheck": "false"} | attrs
-            case "file":
-                widget = forms.FileInput()
-        return self.field.as_widget(widget=widget, attrs=attrs)
+                own = self.widget.attrs.get("autocomplete", "email")
+                return {"autocomplete": own, "spellcheck": "false"}
+        return {}
