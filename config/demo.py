@@ -19,6 +19,7 @@ from config.sharing import BASE, LOCAL, own_servers, private, shared_servers
 
 MANAGE = [sys.executable, str(BASE / "manage.py")]
 CONSONANTS, VOWELS = "bdfgklmnprstvz", "aeiou"
+WITHOUT_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 PORTS_TO_TRY, LAST_PORT = 20, 65535
 WORKER = "celery --app config worker --beat --concurrency 2 --loglevel warning"
 # Threads, because browsers open connections ahead of need and an idle one would block a worker.
@@ -158,7 +159,7 @@ def answers(address: str) -> bool:
     """Whether the site is up; an error if it answers with one."""
     try:
         for page in ("healthz", ""):
-            urllib.request.urlopen(address + page, timeout=30).close()  # noqa: S310 - ours
+            WITHOUT_PROXY.open(address + page, timeout=30).close()
     except urllib.error.HTTPError as problem:
         raise StackError(f"{problem.url} answers {problem.code}; see {LOCAL}/web.log.") from problem
     except OSError:

@@ -201,14 +201,13 @@ def check_version(data: Path) -> None:
 def end_orphan(data: Path) -> None:
     """Wait for a server that is still going down, and forget one that a crash left on file.
 
-    PostgreSQL itself copes with a number that no process has any more, but refuses to start
-    where an unrelated process has been given it since.
+    PostgreSQL refuses to start where an unrelated process has been given that number since.
     """
     lock = data / "postmaster.pid"
     if not lock.exists():
         return
-    number = int(lock.read_text().split()[0])
-    if str(data) not in command_line(number):
+    number = int(next(iter(lock.read_text().split()), 0))
+    if number == 0 or str(data) not in command_line(number):
         lock.unlink()
         return
     with contextlib.suppress(ProcessLookupError):

@@ -12,7 +12,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
 import psutil
@@ -122,6 +121,11 @@ class TestStaleLocks:
         stack.end_orphan(tmp_path)
         assert not (tmp_path / "postmaster.pid").exists()
 
+    def test_a_lock_that_was_never_written_is_forgotten(self, tmp_path):
+        (tmp_path / "postmaster.pid").touch()
+        stack.end_orphan(tmp_path)
+        assert not (tmp_path / "postmaster.pid").exists()
+
     def test_a_server_that_is_still_there_is_ended_first(self, tmp_path):
         program = "import signal; signal.sigwait([signal.SIGINT])"
         with subprocess.Popen([sys.executable, "-c", program, tmp_path]) as orphan:
@@ -182,7 +186,7 @@ class Demonstration:
         return re.search(r"http://localhost:\d+/", self.said).group()
 
     def page(self):
-        with urllib.request.urlopen(self.address, timeout=30) as answer:
+        with demo.WITHOUT_PROXY.open(self.address, timeout=30) as answer:
             return answer.status, answer.read().decode()
 
     def end(self, number):
