@@ -4,6 +4,7 @@ import datetime
 import re
 from pathlib import Path
 
+import allauth
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
@@ -794,6 +795,15 @@ def test_no_template_breaks_the_content_security_policy():
     offences = re.compile(r'\sstyle=|\son\w+="|<style|javascript:')
     assert templates
     assert [p.name for p in templates if offences.search(p.read_text("utf-8"))] == []
+
+
+def test_every_element_of_allauth_is_redrawn():
+    elements = "templates/allauth/elements"
+    theirs, ours = (
+        {path.name for path in (root / elements).iterdir()}
+        for root in (Path(allauth.__file__).parent, ROOT)
+    )
+    assert theirs == ours
 
 
 def test_vendored_files_carry_no_branding_and_all_hash(settings, tmp_path):
