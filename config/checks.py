@@ -18,8 +18,7 @@ from config.sharing import BASE, servers_for_tests
 
 PROGRAMS = Path(sys.executable).parent
 PYTEST = [sys.executable, "-m", "pytest"]
-# Tests that share a copy of the platform stay on one core while the other does the rest.
-DEFAULT_ARGUMENTS = ["-n", "2", "--dist", "loadgroup"]
+DEFAULT_ARGUMENTS = ["-n", "2"]
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,6 @@ OLDEST_THAT_PARSES = (3, 7)
 REQUIREMENTS = BASE / "requirements"
 INHERITED = re.compile(r"PATH|HOME|LANG|LC_.*|TMPDIR|.*CERT.*|.*SSL.*|PIP_.*|UV_.*|.*_PROXY", re.I)
 machine = pytest.mark.machine
-one_copy = pytest.mark.xdist_group("copy of the platform")
 
 
 @pytest.fixture(scope="module")
@@ -216,7 +215,6 @@ def run(directory, *arguments, **extra):
 
 
 @machine
-@one_copy
 def test_served_beside_a_busy_port_and_to_one_at_a_time_until_ctrl_c(copy):
     with socket.create_server(("127.0.0.1", 0)) as busy:
         port = busy.getsockname()[1]
@@ -240,7 +238,6 @@ def test_served_beside_a_busy_port_and_to_one_at_a_time_until_ctrl_c(copy):
 
 
 @machine
-@one_copy
 def test_nothing_outlives_a_kill_and_the_next_start_is_none_the_worse(copy):
     with Demonstration(copy, env=environment(RUN_VENV=sys.prefix)) as killed:
         assert killed.end(signal.SIGKILL) == (-signal.SIGKILL, [])
@@ -248,7 +245,6 @@ def test_nothing_outlives_a_kill_and_the_next_start_is_none_the_worse(copy):
 
 
 @machine
-@one_copy
 def test_a_dead_worker_ends_everything(copy):
     with Demonstration(copy, env=environment(RUN_VENV=sys.prefix)) as maimed:
         worker = next(child for child in maimed.family if "celery" in child.cmdline())
@@ -259,7 +255,6 @@ def test_a_dead_worker_ends_everything(copy):
 
 
 @machine
-@one_copy
 def test_a_checkout_that_nobody_else_may_enter(copy):
     with tempfile.TemporaryDirectory(prefix="run-") as name:
         hidden = Path(name) / "checkout"
