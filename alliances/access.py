@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -53,7 +54,9 @@ def load(queryset: QuerySet, user: User, permission: Permission, **lookup):
     """
     allowed = alliances_for(user, permission).filter(pk=OuterRef(queryset.model.within))
     seen = within(queryset, user, Permission.SEE_ALLIANCE).annotate(is_allowed=Exists(allowed))
-    found = get_object_or_404(seen, **lookup)
+    found = seen.filter(**lookup).order_by("-is_allowed").first()
+    if found is None:
+        raise Http404
     if not found.is_allowed:
         raise PermissionDenied
     return found
@@ -72,6 +75,23 @@ def load_programme(user: User, permission: Permission, **lookup) -> Programme:
     if not programmes_for(user, permission).filter(pk=programme.pk).exists():
         raise PermissionDenied
     return programme
+
+
+def load_assignment(
+    user: User, permission: Permission, *, pk: int, or_own: bool = False
+) -> tuple[Assignment, Alliance]:
+    """A current role in an alliance, or in a school of it, with that alliance. 404 to those who
+    may not see the alliance, 403 to those who lack the permission; one's own with ``or_own``.
+    """
+    current = Assignment.objects.current().select_related("user", "alliance", "school")
+    assignment = get_object_or_404(current, pk=pk)
+    today = timezone.localdate()
+    members = Membership.objects.on(today).filter(school__isnull=False, school=assignment.school)
+    held_in = Q(pk=assignment.alliance_id) | Q(pk__in=members.values("alliance"))
+    own = or_own and assignment.user_id == user.pk
+    wanted = Permission.SEE_ALLIANCE if own else permission
+    seen = Alliance.objects.filter(held_in)
+    return assignment, load(seen, user, wanted)
 
 
 def permissions_over(user: User, alliance: Alliance) -> set[Permission]:

@@ -1,10 +1,132 @@
+import tomllib
+from functools import cache
+from importlib import resources
+
 from django import forms
+from django.core.exceptions import ValidationError
+
+from alliances import actions
+from alliances.fields import NoBrowserValidation
+from alliances.models import User
+from alliances.queries import open_invitation
+from alliances.roles import RULES, Role, Scope
 
 
-class NameOnSignUp(forms.Form):
+@cache
+def _all_wording(app: str) -> dict:
+    source = resources.files(f"{app}.content").joinpath("forms.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def wording_of(app: str, form: str) -> dict:
+    """A form's title, intro and button, and a table of label and hint for each field."""
+    return _all_wording(app)[form]
+
+
+class Worded(NoBrowserValidation):
+    """Mixin for forms: labels and hints come from ``<app>/content/forms.toml``, by form and field.
+
+    ``wording`` names the app and the form. The page's title, intro and button stand there too.
+    """
+
+    wording: tuple[str, str]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, words in self._words().items():
+            if isinstance(words, dict) and name in self.fields:
+                self.fields[name].label = words["label"]
+                self.fields[name].help_text = words.get("hint", "")
+
+    def _words(self) -> dict:
+        return wording_of(*self.wording)
+
+    @property
+    def page_title(self) -> str:
+        return self._words()["title"]
+
+    @property
+    def page_intro(self) -> str:
+        return self._words().get("intro", "")
+
+    @property
+    def page_button(self) -> str:
+        return self._words().get("button", "Save")
+
+
+class NameOnSignUp(Worded, forms.Form):
     """What signing up asks beside the e-mail address and the password."""
 
-    name = forms.CharField(label="Your name", max_length=150)
+    wording = ("alliances", "sign-up")
+
+    name = forms.CharField(max_length=150)
 
     def signup(self, request, user):
-        pass
+        """Called once the account stands: the invitation that opened the door is taken up."""
+        invitation = open_invitation(request.session.pop("invitation", ""))
+        actions.welcome(user=user, name=self.cleaned_data["name"], invitation=invitation)
+
+
+def _role_choices(*scopes: Scope):
+    return [(role.value, role.label) for role, rule in RULES.items() if rule.scope in scopes]
+
+
+class InvitationForm(Worded, forms.Form):
+    """An e-mail address and a role in one alliance, or in one of its schools."""
+
+    wording = ("alliances", "invitation")
+
+    email = forms.EmailField()
+    role = forms.ChoiceField(choices=_role_choices(Scope.ALLIANCE, Scope.SCHOOL))
+    school = forms.ModelChoiceField(queryset=None, required=False, empty_label="No single school")
+
+    def __init__(self, *args, alliance, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.alliance = alliance
+        self.fields["school"].queryset = alliance.schools_now()
+
+    def clean(self):
+        cleaned = super().clean()
+        role = cleaned.get("role")
+        if role and RULES[Role(role)].scope is Scope.SCHOOL and not cleaned.get("school"):
+            self.add_error("school", ValidationError("Select the school this role is held in"))
+        return cleaned
+
+    def scope(self):
+        role = Role(self.cleaned_data["role"])
+        in_school = RULES[role].scope is Scope.SCHOOL
+        return self.cleaned_data["school"] if in_school else self.alliance
+
+
+class RoleForm(Worded, forms.Form):
+    """Another role over the same scope."""
+
+    wording = ("alliances", "role")
+
+    role = forms.ChoiceField()
+
+    def __init__(self, *args, assignment, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [
+            choice
+            for choice in _role_choices(RULES[Role(assignment.role)].scope)
+            if choice[0] != assignment.role
+        ]
+
+
+class HandOverForm(Worded, forms.Form):
+    """The address of the person who takes over."""
+
+    wording = ("alliances", "hand-over")
+
+    email = forms.EmailField()
+
+    def __init__(self, *args, giver: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.giver = giver
+
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        if email.casefold() == self.giver.email.casefold():
+            raise ValidationError("Enter the address of somebody else")
+        return email

@@ -1,9 +1,38 @@
+"""Reads people and invitations."""
+
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from alliances.models import Invitation
+from alliances.models import Alliance, Assignment, Invitation
 
 
-def open_invitation(token: str) -> Invitation | None:
-    """The invitation a token opens, unless it is spent or its time has passed."""
-    waiting = Invitation.objects.filter(accepted_at=None, expires_at__gt=timezone.now())
-    return waiting.filter(token=token).first() if token else None
+def open_invitation(token: str, for_person=None) -> Invitation | None:
+    """The invitation a token opens, unless it is spent, its time has passed, or the person
+    signed in is somebody else than the one invited.
+    """
+    if not token:
+        return None
+    waiting = _waiting().filter(token=token)
+    if for_person and for_person.is_authenticated:
+        waiting = waiting.filter(email__iexact=for_person.email)
+    return waiting.first()
+
+
+def _waiting() -> QuerySet[Invitation]:
+    return Invitation.objects.filter(accepted_at=None, expires_at__gt=timezone.now())
+
+
+def _in(alliance: Alliance) -> Q:
+    """Held over the alliance itself or over one of its schools."""
+    return Q(alliance=alliance) | Q(school__in=alliance.schools_now())
+
+
+def people_of(alliance: Alliance) -> list[Assignment]:
+    """Current roles in an alliance and its schools, by the person's name."""
+    held = Assignment.objects.current().filter(_in(alliance))
+    return list(held.select_related("user", "alliance", "school").order_by("user__name", "pk"))
+
+
+def waiting_invitations(alliance: Alliance) -> list[Invitation]:
+    """Invitations to an alliance and its schools that nobody has accepted yet."""
+    return list(_waiting().filter(_in(alliance)).select_related("alliance", "school"))

@@ -1,9 +1,20 @@
 from django.conf import settings
+from django.urls import reverse
 
 
 def service(request):
+    """What every page shows: the service's and the agency's names, and the way to the main pages."""
     return {
         "service_name": settings.SERVICE_NAME,
         "agency_name": settings.AGENCY_NAME,
         "agency_short_name": settings.AGENCY_SHORT_NAME,
+        "navigation": _navigation(request),
     }
+
+
+def _navigation(request) -> list[dict]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    pages = (("Home", reverse("home")), ("Reports", reverse("reports")))
+    return [{"text": text, "url": url, "current": request.path == url} for text, url in pages]

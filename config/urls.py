@@ -1,4 +1,18 @@
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns = [path("healthz", lambda request: HttpResponse("ok"), name="healthz")]
+
+@login_not_required
+def healthz(request):
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("accounts/", include("allauth.urls")),
+    path("", include("alliances.urls")),
+    path("", include("enquiries.urls")),
+    path("", include("impact.urls")),
+    path("", include("reports.urls")),
+]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, DateTimeField, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from alliances.models import Alliance
@@ -19,7 +19,14 @@ from enquiries.models import (
     Trial,
 )
 
-LOGS = (Cycle, LeadershipEntry, Challenge, Dissemination, NextStep, Quotation)
+LOGS = {
+    Cycle: "Cycle",
+    LeadershipEntry: "Leadership",
+    Challenge: "Challenge",
+    Dissemination: "Sharing",
+    NextStep: "Next step",
+    Quotation: "Quotation",
+}
 
 
 def current_cycle(enquiry: Enquiry) -> Cycle | None:
@@ -68,3 +75,40 @@ def _last_logged():
         output_field=DateTimeField(),
     )
     return Greatest(*logs, trials)
+
+
+@dataclass(frozen=True)
+class Logged:
+    """One thing somebody logged: what it is, its words, who and when."""
+
+    kind: str
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Recent:
+    """The latest entries of an enquiry, newest first, and when leadership was last logged."""
+
+    entries: list[Logged]
+    last_leadership: datetime | None
+
+
+def recent_entries(enquiry: Enquiry, most: int = 10) -> Recent:
+    """What people logged last, from every log of the enquiry; printed entries are not news."""
+    found = [
+        Logged(name, str(entry), str(entry.logged_by), entry.logged_at)
+        for kind, name in LOGS.items()
+        for entry in kind.objects.filter(enquiry=enquiry, logged_by__isnull=False)
+        .select_related("logged_by")
+        .order_by("-logged_at")[:most]
+    ]
+    trials = Trial.objects.filter(cycle__enquiry=enquiry).select_related("logged_by")
+    found += [
+        Logged("Trial", trial.strategy, str(trial.logged_by), trial.logged_at)
+        for trial in trials.order_by("-logged_at")[:most]
+    ]
+    found.sort(key=lambda logged: logged.at, reverse=True)
+    leadership = [logged.at for logged in found if logged.kind == "Leadership"]
+    return Recent(found[:most], max(leadership, default=None))

@@ -75,6 +75,8 @@ def retry_report(*, report: Report, by: User) -> Report:
         stage="",
         problem="",
         attempt=0,
+        data=None,
+        data_hash="",
         beat_at=timezone.now(),
         finished_at=None,
     )
@@ -149,7 +151,7 @@ def _tell(report: Report, progress: int, stage: str) -> None:
 
 
 def _freeze(report: Report) -> dict:
-    """The report's content, kept as JSON before any page is set, so that a retry says the same."""
+    """The report's content, kept as JSON before any page is set: a second worker sets the same."""
     if report.data is None:
         report.data = json.loads(json.dumps(asdict(_content(report))))
         plain = json.dumps(report.data, sort_keys=True, ensure_ascii=False)

@@ -35,6 +35,7 @@ class Chart:
 class MeasureLine:
     """A row of a table of measures; figures are ready to print, ``verdict`` may be empty."""
 
+    id: int
     name: str
     who: str
     how: str

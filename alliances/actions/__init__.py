@@ -10,6 +10,7 @@ from alliances.actions.people import (
     hand_over,
     invite,
     register_person,
+    welcome,
 )
 from alliances.actions.places import (
     also_known_as,
@@ -44,4 +45,5 @@ __all__ = [
     "record_outline",
     "record_programme",
     "register_person",
+    "welcome",
 ]

@@ -3,6 +3,7 @@
 import secrets
 from datetime import date, timedelta
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
@@ -31,11 +32,12 @@ def _over(role: Role, scope) -> dict:
 
 @transaction.atomic
 def register_person(*, email: str, name: str, password: str | None, by: User | None) -> User:
-    """A person who may sign in. Without a password they sign in by a code sent by e-mail."""
+    """A person whose address is vouched for. Without a password they sign in by an e-mailed code."""
     person = User(email=User.objects.normalize_email(email), name=name)
     person.set_password(password)
     person.full_clean(exclude=["password"])
     person.save()
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     audit.record("registered", person, by=by)
     return person
 
@@ -114,6 +116,16 @@ def accept_invitation(*, invitation: Invitation, user: User) -> Assignment:
     return held.first() or assign(
         user=user, role=kept.role, scope=kept.scope, by=user, starts_on=timezone.localdate()
     )
+
+
+@transaction.atomic
+def welcome(*, user: User, name: str, invitation: Invitation | None) -> None:
+    """Name a person who has just signed up, and give them the role they were invited to."""
+    user.name = name
+    user.save(update_fields=["name"])
+    audit.record("signed up", user, by=user)
+    if invitation:
+        accept_invitation(invitation=invitation, user=user)
 
 
 @transaction.atomic

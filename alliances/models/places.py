@@ -2,6 +2,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from alliances.models.programme import Cluster, Cohort, Programme, Theme
 from alliances.privacy import Keep
@@ -41,6 +42,11 @@ class Alliance(models.Model):
 
     def __str__(self):
         return self.name
+
+    def schools_now(self):
+        """The schools that are members today."""
+        members = self.memberships.on(timezone.localdate())
+        return School.objects.filter(pk__in=members.values("school"))
 
 
 class AlsoKnownAs(models.Model):

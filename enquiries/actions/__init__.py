@@ -9,6 +9,7 @@ from enquiries.actions.entries import (
     start_cycle,
 )
 from enquiries.actions.enquiry import (
+    ChangedMeanwhile,
     describe_enquiry,
     list_enquiry,
     open_enquiry,
@@ -16,6 +17,7 @@ from enquiries.actions.enquiry import (
 )
 
 __all__ = [
+    "ChangedMeanwhile",
     "add_printed",
     "answer_help",
     "ask_for_help",

@@ -15,13 +15,18 @@ def open_enquiry(*, alliance: Alliance, by: User | None) -> Enquiry:
     return enquiry
 
 
+class ChangedMeanwhile(Exception):
+    """Somebody else saved the enquiry after this person had opened it."""
+
+
 @transaction.atomic
-def describe_enquiry(*, enquiry: Enquiry, by: User | None, **fields) -> Enquiry:
-    """What the alliance says it sets out to learn."""
-    for field, value in fields.items():
-        setattr(enquiry, field, value)
-    enquiry.save()
+def describe_enquiry(*, enquiry: Enquiry, by: User | None, version: int, **fields) -> Enquiry:
+    """What the alliance says it sets out to learn; ``version`` is the one the writer had seen."""
+    seen = Enquiry.objects.filter(pk=enquiry.pk, version=version)
+    if not seen.update(version=version + 1, **fields):
+        raise ChangedMeanwhile
     audit.record("described", enquiry, by=by)
+    enquiry.refresh_from_db()
     return enquiry
 
 

@@ -13,7 +13,7 @@ class Enquiry(models.Model):
     keeping = {
         Keep.PROGRAMME: "alliance route title focus question aims strands methods partners "
         "started ended document",
-        Keep.ALLIANCE: "logged_at",
+        Keep.ALLIANCE: "version logged_at",
     }
 
     alliance = models.ForeignKey(Alliance, models.CASCADE, related_name="enquiries")
@@ -28,6 +28,7 @@ class Enquiry(models.Model):
     started = models.CharField(max_length=10, blank=True)
     ended = models.CharField(max_length=10, blank=True)
     document = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
     logged_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -35,6 +36,11 @@ class Enquiry(models.Model):
 
     def __str__(self):
         return self.title or f"Enquiry of {self.alliance}"
+
+    @property
+    def has_been_told(self) -> bool:
+        """Whether the alliance itself has described the enquiry; else only the programme has."""
+        return bool(self.title)
 
 
 class Listing(models.Model):

@@ -10,11 +10,13 @@ from reports.builders.measures import LEVELS, charts_of, measure_tables, symbols
 from reports.values import CaseStudy, CycleAccount, Pair, SchoolLine, TrialNote
 
 
-def build_case_study(enquiry: Enquiry) -> CaseStudy:
-    """An enquiry as a case study for everybody: small numbers are withheld, nobody is named."""
+def build_case_study(enquiry: Enquiry, *, exact: bool = False) -> CaseStudy:
+    """An enquiry as a case study in which nobody is named. Small numbers are withheld unless
+    ``exact``, which is for people of the alliance itself.
+    """
     alliance = enquiry.alliance
     listing = getattr(enquiry, "listing", None)
-    measures = measures_of(enquiry, exact=False)
+    measures = measures_of(enquiry, exact=exact)
     return CaseStudy(
         service=settings.SERVICE_NAME,
         agency=settings.AGENCY_NAME,

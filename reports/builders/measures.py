@@ -36,6 +36,7 @@ def _line(measure: MeasureValues) -> MeasureLine:
     baseline, outcome, change = (measure.at(m) for m in ("baseline", "outcome", "change"))
     moved = difference(measure)
     return MeasureLine(
+        id=measure.id,
         name=measure.name,
         who=", ".join(filter(None, [measure.population, measure.group])),
         how=", ".join(filter(None, [measure.instrument, measure.scale])),

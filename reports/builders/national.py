@@ -173,9 +173,21 @@ def _challenges(enquiries: list[Enquiry]) -> list[Pair]:
     return [Pair(c.challenge, c.response) for e in enquiries for c in e.challenges.all()]
 
 
+def programme_charts(enquiries: list[Enquiry]) -> list[Chart]:
+    """Alliances by theme and by phase, for enquiries that carry their whereabouts."""
+    lines = [_line(enquiry) for enquiry in enquiries]
+    return [_by_theme(lines), _by_phase(lines)]
+
+
 def _by_theme(lines: list[AllianceLine]) -> Chart:
     counts = sorted(Counter(line.theme for line in lines).items())
     return _bars("Alliances by theme", "alliances", [(theme, "", n) for theme, n in counts])
+
+
+def _by_phase(lines: list[AllianceLine]) -> Chart:
+    counts = Counter(line.phase for line in lines).most_common()
+    rows = [(phase, "", n) for phase, n in counts]
+    return _bars("Alliances by phase of their latest cycle", "alliances", rows)
 
 
 def _by_message(messages: list[Message]) -> Chart:

@@ -139,6 +139,7 @@ def _describe(enquiry: Enquiry, doc: EnquiryDoc, *, by: User | None) -> None:
     )
     describe_enquiry(
         enquiry=enquiry,
+        version=enquiry.version,
         route=theme.route,
         title=project.title,
         focus=project.focus,

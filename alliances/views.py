@@ -1,0 +1,115 @@
+from allauth.account.adapter import get_adapter
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from alliances import access, actions
+from alliances.forms import HandOverForm, InvitationForm, RoleForm
+from alliances.models import Alliance
+from alliances.pages import form_page
+from alliances.queries import open_invitation, people_of, waiting_invitations
+from alliances.roles import Permission, Role
+
+
+def _link(request) -> str:
+    """The address of an invitation, with a place for its token."""
+    address = request.build_absolute_uri(reverse("invitation", args=["TOKEN"]))
+    return address.replace("TOKEN", "{token}")
+
+
+@require_GET
+def people(request, pk):
+    alliance = access.load(Alliance.objects.all(), request.user, Permission.SEE_ALLIANCE, pk=pk)
+    allowed = access.permissions_over(request.user, alliance)
+    manages = Permission.MANAGE_PEOPLE in allowed
+    context = {
+        "alliance": alliance,
+        "people": people_of(alliance),
+        "manages": manages,
+        "invitations": waiting_invitations(alliance) if manages else [],
+    }
+    return render(request, "alliances/people.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def invite(request, pk):
+    alliance = access.load(Alliance.objects.all(), request.user, Permission.MANAGE_PEOPLE, pk=pk)
+    form = InvitationForm(request.POST or None, alliance=alliance)
+    if form.is_valid():
+        role, email = Role(form.cleaned_data["role"]), form.cleaned_data["email"]
+        actions.invite(
+            email=email, role=role, scope=form.scope(), by=request.user, link=_link(request)
+        )
+        messages.success(request, f"An invitation is on its way to {email}.")
+        return redirect("people", pk=pk)
+    return form_page(request, form, back=reverse("people", args=[pk]), subject=alliance)
+
+
+@require_http_methods(["GET", "POST"])
+def role_change(request, pk):
+    assignment, alliance = access.load_assignment(
+        request.user, Permission.MANAGE_PEOPLE, pk=pk
+    )
+    form = RoleForm(request.POST or None, assignment=assignment)
+    if form.is_valid():
+        role, today = Role(form.cleaned_data["role"]), timezone.localdate()
+        actions.change_role(assignment=assignment, role=role, by=request.user, on=today)
+        messages.success(request, f"{assignment.user} is now {role.label.lower()}.")
+        return redirect("people", pk=alliance.pk)
+    back = reverse("people", args=[alliance.pk])
+    return form_page(request, form, back=back, subject=assignment)
+
+
+@require_http_methods(["GET", "POST"])
+def hand_over(request, pk):
+    assignment, alliance = access.load_assignment(
+        request.user, Permission.MANAGE_PEOPLE, pk=pk
+    )
+    form = HandOverForm(request.POST or None, giver=assignment.user)
+    if form.is_valid():
+        email = form.cleaned_data["email"]
+        actions.hand_over(
+            assignment=assignment,
+            email=email,
+            by=request.user,
+            on=timezone.localdate(),
+            link=_link(request),
+        )
+        messages.success(request, f"The role has been handed over to {email}.")
+        return redirect("home")
+    back = reverse("people", args=[alliance.pk])
+    return form_page(request, form, back=back, subject=assignment)
+
+
+@require_http_methods(["GET", "POST"])
+def assignment_end(request, pk):
+    assignment, alliance = access.load_assignment(
+        request.user, Permission.MANAGE_PEOPLE, pk=pk, or_own=True
+    )
+    if request.method == "POST":
+        actions.end_assignment(
+            assignment=assignment, by=request.user, on=timezone.localdate()
+        )
+        messages.success(request, f"The role of {assignment.user} has ended.")
+        return redirect("home")
+    context = {"assignment": assignment, "alliance": alliance}
+    return render(request, "alliances/assignment_end.html", context)
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def invitation(request, token):
+    found = open_invitation(token, for_person=request.user)
+    if found is None:
+        return render(request, "alliances/invitation_spent.html", status=404)
+    if not request.user.is_authenticated:
+        request.session["invitation"] = token
+        get_adapter().stash_verified_email(request, found.email)
+        return redirect("account_signup")
+    if request.method == "POST":
+        actions.accept_invitation(invitation=found, user=request.user)
+        return redirect("home")
+    return render(request, "alliances/invitation.html", {"invitation": found})

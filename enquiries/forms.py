@@ -1,0 +1,150 @@
+from django import forms
+
+from alliances.content import words
+from alliances.fields import DayMonthYearField
+from alliances.forms import Worded
+from enquiries.models import (
+    Challenge,
+    Cycle,
+    Dissemination,
+    Enquiry,
+    HelpRequest,
+    LeadershipEntry,
+    NextStep,
+    Quotation,
+    Trial,
+)
+
+
+def _area(rows: int = 4):
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class EnquiryForm(Worded, forms.ModelForm):
+    """Carries the version its writer opened, so that nobody's later words are lost."""
+
+    wording = ("enquiries", "enquiry")
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Enquiry
+        fields = ["title", "focus", "question", "version"]
+        widgets = {"focus": _area(), "question": _area(2)}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("title", "focus"):
+            self.fields[name].required = True
+
+    def show_conflict(self, stored: Enquiry):
+        """Tell what somebody else saved meanwhile, and let a second save replace it knowingly."""
+        for name in ("title", "focus", "question"):
+            theirs = getattr(stored, name)
+            if theirs != self.cleaned_data[name]:
+                self.add_error(name, f"Somebody else saved this meanwhile: “{theirs}”")
+        self.data = {**self.data.dict(), "version": stored.version}
+
+
+class TrialForm(Worded, forms.ModelForm):
+    wording = ("enquiries", "trial")
+
+    held_on = DayMonthYearField()
+
+    class Meta:
+        model = Trial
+        fields = [
+            "held_on",
+            "strategy",
+            "with_whom",
+            "done",
+            "experienced",
+            "reflection",
+            "recommendation",
+        ]
+        widgets = dict.fromkeys(("done", "experienced", "reflection", "recommendation"), _area())
+
+
+class CycleForm(Worded, forms.ModelForm):
+    wording = ("enquiries", "cycle")
+
+    class Meta:
+        model = Cycle
+        fields = ["label", "period", "tried"]
+        widgets = {"tried": _area()}
+
+
+class LeadershipForm(Worded, forms.ModelForm):
+    wording = ("enquiries", "leadership")
+
+    behaviour = forms.ChoiceField()
+
+    class Meta:
+        model = LeadershipEntry
+        fields = ["behaviour", "reflection", "went_well", "did_not_work"]
+        widgets = dict.fromkeys(("reflection", "went_well", "did_not_work"), _area())
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        titles = [item.title for item in words("enquiries", "behaviours").values()]
+        self.fields["behaviour"].choices = [("", "Select one"), *((t, t) for t in titles)]
+
+
+class ChallengeForm(Worded, forms.ModelForm):
+    wording = ("enquiries", "challenge")
+
+    class Meta:
+        model = Challenge
+        fields = ["challenge", "response"]
+        widgets = {"challenge": _area(), "response": _area()}
+
+
+class SharingForm(Worded, forms.ModelForm):
+    wording = ("enquiries", "sharing")
+
+    class Meta:
+        model = Dissemination
+        fields = ["text"]
+        widgets = {"text": _area()}
+
+
+class NextStepForm(Worded, forms.ModelForm):
+    wording = ("enquiries", "next-step")
+
+    class Meta:
+        model = NextStep
+        fields = ["text"]
+        widgets = {"text": _area()}
+
+
+class QuotationForm(Worded, forms.ModelForm):
+    wording = ("enquiries", "quotation")
+
+    class Meta:
+        model = Quotation
+        fields = ["text", "attribution"]
+        widgets = {"text": _area()}
+
+
+class HelpForm(Worded, forms.ModelForm):
+    wording = ("enquiries", "help")
+
+    class Meta:
+        model = HelpRequest
+        fields = ["text"]
+        widgets = {"text": _area()}
+
+
+class AnswerForm(Worded, forms.Form):
+    wording = ("enquiries", "answer")
+
+    answer = forms.CharField(widget=_area())
+
+
+LOG_FORMS = {
+    "leadership": LeadershipForm,
+    "challenge": ChallengeForm,
+    "sharing": SharingForm,
+    "next-step": NextStepForm,
+    "quotation": QuotationForm,
+}

@@ -1,0 +1,100 @@
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from alliances import access
+from alliances.pages import form_page
+from alliances.roles import Permission
+from enquiries import actions
+from enquiries.forms import (
+    LOG_FORMS,
+    AnswerForm,
+    CycleForm,
+    EnquiryForm,
+    HelpForm,
+    TrialForm,
+)
+from enquiries.models import Cycle, Enquiry, HelpRequest
+
+
+def _enquiry(request, permission, pk) -> Enquiry:
+    enquiries = Enquiry.objects.select_related("alliance__theme")
+    return access.load(enquiries, request.user, permission, pk=pk)
+
+
+def _saved(request, enquiry_id: int, text: str):
+    messages.success(request, text)
+    return redirect("enquiry", pk=enquiry_id)
+
+
+@require_http_methods(["GET", "POST"])
+def enquiry_edit(request, pk):
+    enquiry = _enquiry(request, Permission.WRITE_ENQUIRY, pk)
+    form = EnquiryForm(request.POST or None, instance=enquiry)
+    if form.is_valid():
+        stored = Enquiry.objects.get(pk=pk)
+        try:
+            actions.describe_enquiry(enquiry=stored, by=request.user, **form.cleaned_data)
+        except actions.ChangedMeanwhile:
+            form.show_conflict(stored)
+        else:
+            return _saved(request, pk, "Your enquiry has been saved.")
+    return form_page(request, form, back=reverse("enquiry", args=[pk]), subject=enquiry.alliance)
+
+
+@require_http_methods(["GET", "POST"])
+def cycle_new(request, pk):
+    enquiry = _enquiry(request, Permission.WRITE_ENQUIRY, pk)
+    form = CycleForm(request.POST or None)
+    if form.is_valid():
+        actions.start_cycle(enquiry=enquiry, by=request.user, **form.cleaned_data)
+        return _saved(request, pk, "The next cycle has started.")
+    return form_page(request, form, back=reverse("enquiry", args=[pk]), subject=enquiry)
+
+
+@require_http_methods(["GET", "POST"])
+def entry_new(request, pk, kind):
+    enquiry = _enquiry(request, Permission.WRITE_ENQUIRY, pk)
+    if kind not in LOG_FORMS:
+        raise Http404
+    form = LOG_FORMS[kind](request.POST or None)
+    if form.is_valid():
+        model = form._meta.model
+        actions.log_entry(model, enquiry=enquiry, by=request.user, **form.cleaned_data)
+        return _saved(request, pk, "Saved to the log.")
+    return form_page(request, form, back=reverse("enquiry", args=[pk]), subject=enquiry)
+
+
+@require_http_methods(["GET", "POST"])
+def trial_new(request, pk):
+    cycles = Cycle.objects.select_related("enquiry")
+    cycle = access.load(cycles, request.user, Permission.WRITE_ENQUIRY, pk=pk)
+    form = TrialForm(request.POST or None)
+    if form.is_valid():
+        actions.log_trial(cycle=cycle, by=request.user, **form.cleaned_data)
+        return _saved(request, cycle.enquiry_id, "The trial has been logged.")
+    back = reverse("enquiry", args=[cycle.enquiry_id])
+    return form_page(request, form, back=back, subject=cycle)
+
+
+@require_http_methods(["GET", "POST"])
+def help_new(request, pk):
+    enquiry = _enquiry(request, Permission.WRITE_ENQUIRY, pk)
+    form = HelpForm(request.POST or None)
+    if form.is_valid():
+        actions.ask_for_help(enquiry=enquiry, by=request.user, **form.cleaned_data)
+        return _saved(request, pk, "Your facilitator can see that you ask for help.")
+    return form_page(request, form, back=reverse("enquiry", args=[pk]), subject=enquiry)
+
+
+@require_http_methods(["GET", "POST"])
+def help_answer(request, pk):
+    asked = access.load(HelpRequest.objects.all(), request.user, Permission.ANSWER_HELP, pk=pk)
+    form = AnswerForm(request.POST or None)
+    if form.is_valid():
+        actions.answer_help(request=asked, by=request.user, **form.cleaned_data)
+        return _saved(request, asked.enquiry_id, "Your answer has been sent.")
+    back = reverse("enquiry", args=[asked.enquiry_id])
+    return form_page(request, form, back=back, quoted=asked.text)

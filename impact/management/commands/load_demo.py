@@ -1,0 +1,57 @@
+import os
+import tomllib
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from alliances.actions import also_known_as, assign, record_cluster, register_person
+from alliances.models import Programme, User
+from alliances.roles import Role
+
+DEMO = Path(settings.BASE_DIR) / "demo"
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration, once: a real programme, eight real projects, made-up people."
+
+    def handle(self, **options):
+        plan = tomllib.loads((DEMO / "people.toml").read_text(encoding="utf-8"))
+        if not User.objects.filter(email=plan["people"][0]["email"]).exists():
+            with transaction.atomic():
+                self.load(plan)
+        for person in plan["people"]:
+            place = person.get("alliance") or person.get("cluster") or "the whole programme"
+            role = Role(person["role"]).label
+            self.stdout.write(f"{role:<21} {person['name']:<13} {person['email']:<20} {place}")
+
+    def load(self, plan: dict) -> None:
+        call_command("import_programme", DEMO / "programme.json", stderr=self.stderr)
+        programme = Programme.objects.get()
+        for key, names in plan["also_known_as"].items():
+            for name in names:
+                also_known_as(alliance=programme.alliances.get(key=key), name=name)
+        files = sorted((DEMO / "enquiries").glob("*.json"))
+        call_command("import_enquiries", *files, stderr=self.stderr)
+        for cluster in plan["clusters"]:
+            members = programme.alliances.filter(key__in=cluster["alliances"])
+            record_cluster(programme=programme, name=cluster["name"], alliances=members, by=None)
+        for person in plan["people"]:
+            self.register(programme, person, plan["since"])
+
+    def register(self, programme: Programme, person: dict, since) -> None:
+        user = register_person(
+            email=person["email"],
+            name=person["name"],
+            password=os.environ.get("DEMO_PASSWORD"),
+            by=None,
+        )
+        if key := person.get("alliance"):
+            scope = programme.alliances.get(key=key)
+        elif name := person.get("cluster"):
+            scope = programme.clusters.get(name=name)
+        else:
+            scope = programme
+        assign(user=user, role=Role(person["role"]), scope=scope, by=None, starts_on=since)

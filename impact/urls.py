@@ -1,0 +1,8 @@
+from django.urls import path
+
+from impact import views
+
+urlpatterns = [
+    path("enquiries/<int:pk>/measures/new/", views.measure_new, name="measure-new"),
+    path("measures/<int:pk>/readings/new/", views.reading_new, name="reading-new"),
+]

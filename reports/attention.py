@@ -1,0 +1,84 @@
+"""The few rules that say what is missing and what is due; the pages show them to everybody."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from enquiries.models import Cycle, Enquiry
+from impact.values import MeasureValues
+
+QUIET_DAYS = 42
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something missing or due, and the page where it is put right."""
+
+    text: str
+    action: str
+    url: str
+
+
+def _gap(text: str, action: str, url_name: str, *args) -> Gap:
+    return Gap(text, action, reverse(url_name, args=args))
+
+
+def term_start(today: date) -> date:
+    """First day of the school term: autumn from September, spring from January, summer from
+    April.
+    """
+    month = 9 if today.month >= 9 else 4 if today.month >= 4 else 1
+    return today.replace(month=month, day=1)
+
+
+def missing(enquiry: Enquiry, cycle: Cycle | None, measures: list[MeasureValues]) -> list[Gap]:
+    """What the method asks for that is not there yet."""
+    pk, gaps = enquiry.pk, []
+    if not enquiry.question:
+        gaps.append(_gap("The question of enquiry is not stated", "State it", "enquiry-edit", pk))
+    if cycle is None:
+        gaps.append(_gap("No cycle has been started", "Start one", "cycle-new", pk))
+    of_pupils = [measure for measure in measures if measure.level == "pupil"]
+    if not of_pupils:
+        gaps.append(_gap("Nothing about pupils is measured", "Add a measure", "measure-new", pk))
+    elif not any(_has(measure, "baseline") for measure in of_pupils):
+        text = "No measure about pupils has a baseline"
+        gaps.append(_gap(text, "Add it", "reading-new", of_pupils[0].id))
+    return gaps
+
+
+def due(
+    enquiry: Enquiry, cycle: Cycle | None, last_log: datetime | None, today: date
+) -> list[Gap]:
+    """What the time of the year asks for."""
+    gaps = []
+    if cycle and not any((today - t.held_on).days <= QUIET_DAYS for t in cycle.trials.all()):
+        text = f"No trial in the last {QUIET_DAYS} days"
+        gaps.append(_gap(text, "Log a trial", "trial-new", cycle.pk))
+    if last_log is None or last_log.date() < term_start(today):
+        text = "No leadership entry this term"
+        gaps.append(_gap(text, "Write one", "entry-new", enquiry.pk, "leadership"))
+    return gaps
+
+
+def worries(enquiry: Enquiry, today: date) -> list[str]:
+    """Why an alliance may need its facilitator; ``enquiry`` carries its whereabouts."""
+    reasons = []
+    if enquiry.help_wanted:
+        reasons.append("asks for help")
+    if enquiry.last_logged_at is None:
+        reasons.append("nothing logged by a person yet")
+    elif (quiet := (today - enquiry.last_logged_at.date()).days) > QUIET_DAYS:
+        reasons.append(f"no entry for {quiet} days")
+    if not enquiry.has_baseline:
+        reasons.append("no baseline")
+    if enquiry.schools_left:
+        noun = "school" if enquiry.schools_left == 1 else "schools"
+        reasons.append(f"{enquiry.schools_left} {noun} left")
+    return reasons
+
+
+def _has(measure: MeasureValues, moment: str) -> bool:
+    value = measure.at(moment)
+    return value is not None and not value.symbol

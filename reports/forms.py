@@ -1,0 +1,52 @@
+from django import forms
+
+from alliances.forms import Worded
+from alliances.models import Programme
+from reports.queries import AllianceFilter
+
+NO_THEME = "none"
+
+
+class FilterForm(Worded, forms.Form):
+    """Narrows the alliances of a programme; every field may be left empty."""
+
+    wording = ("reports", "filter")
+
+    theme = forms.ChoiceField(required=False)
+    cohort = forms.ChoiceField(required=False)
+    cluster = forms.ChoiceField(required=False)
+    text = forms.CharField(required=False, max_length=100)
+
+    def __init__(self, *args, programme: Programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        themes = [(str(t.number), str(t)) for t in programme.themes.all()]
+        self._choose("theme", "All themes", [*themes, (NO_THEME, "Theme 1 or 2, not stated")])
+        self._choose(
+            "cohort", "All cohorts", [(str(c.number), str(c)) for c in programme.cohorts.all()]
+        )
+        self._choose(
+            "cluster", "All clusters", [(str(c.pk), c.name) for c in programme.clusters.all()]
+        )
+
+        for field in self.fields.values():
+            field.mark_optional = False
+
+    def _choose(self, name: str, everything: str, choices: list[tuple[str, str]]):
+        self.fields[name].choices = [("", everything), *choices]
+
+    def chosen(self) -> AllianceFilter:
+        """What was asked for; a value the form does not know narrows nothing."""
+        given = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+        labels = [
+            dict(self.fields[name].choices)[given[name]]
+            for name in ("theme", "cohort", "cluster")
+            if given.get(name)
+        ]
+        text = given.get("text", "")
+        return AllianceFilter(
+            theme=given.get("theme", ""),
+            cohort=given.get("cohort", ""),
+            cluster=given.get("cluster", ""),
+            text=text,
+            about="; ".join([*labels, f"“{text}”"] if text else labels) or "All alliances",
+        )

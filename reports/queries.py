@@ -1,0 +1,143 @@
+"""Reads across the other apps for the pages that look across them."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from alliances import access
+from alliances.models import Alliance, Cluster, Programme, User
+from alliances.roles import Permission
+from enquiries.models import Enquiry, HelpRequest
+from enquiries.queries import with_whereabouts
+from impact.models import Reading
+from reports.models import Report
+
+
+@dataclass(frozen=True)
+class AllianceFilter:
+    """What narrows the alliances of a programme; ``about`` says it in words."""
+
+    theme: str = ""
+    cohort: str = ""
+    cluster: str = ""
+    text: str = ""
+    about: str = "All alliances"
+
+
+def filtered(programme: Programme, wanted: AllianceFilter) -> QuerySet[Alliance]:
+    """The programme's alliances that fit the filter, by name."""
+    alliances = programme.alliances.all()
+    if wanted.theme:
+        number = int(wanted.theme) if wanted.theme.isdigit() else None
+        alliances = alliances.filter(theme__number=number) if number else alliances.filter(theme=None)
+    if wanted.cohort:
+        alliances = alliances.filter(cohort__number=int(wanted.cohort))
+    if wanted.cluster:
+        alliances = alliances.filter(cluster=int(wanted.cluster))
+    return alliances.filter(_mentions(wanted.text)) if wanted.text else alliances
+
+
+def _mentions(text: str) -> Q:
+    """Alliances whose names, region, focus or question hold the text."""
+    enquiries = Enquiry.objects.filter(
+        Q(title__icontains=text)
+        | Q(focus__icontains=text)
+        | Q(question__icontains=text)
+        | Q(listing__focus__icontains=text)
+        | Q(listing__question__icontains=text)
+    )
+    named = Alliance.objects.filter(other_names__name__icontains=text)
+    return (
+        Q(name__icontains=text)
+        | Q(region__icontains=text)
+        | Q(pk__in=named.values("pk"))
+        | Q(pk__in=enquiries.values("alliance"))
+    )
+
+
+def overview(alliances: QuerySet[Alliance]) -> QuerySet[Enquiry]:
+    """The alliances' enquiries with where each stands, whatever their number in a few queries."""
+    baseline = Reading.objects.filter(
+        measure__enquiry=OuterRef("pk"), moment=Reading.Moment.BASELINE, missing=""
+    )
+    return (
+        with_whereabouts(Enquiry.objects.filter(alliance__in=alliances))
+        .annotate(measure_count=Count("measures", distinct=True), has_baseline=Exists(baseline))
+        .select_related("alliance__theme", "alliance__cohort", "alliance__cluster", "listing")
+        .order_by("alliance__name", "pk")
+    )
+
+
+def open_help(cluster: Cluster) -> list[HelpRequest]:
+    """Requests for help of a cluster's alliances that nobody has answered, oldest first."""
+    asked = HelpRequest.objects.filter(enquiry__alliance__cluster=cluster, answered_at=None)
+    return list(asked.select_related("enquiry__alliance").order_by("asked_at"))
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """Where a person works: one line of their first page."""
+
+    kind: str
+    name: str
+    detail: str
+    url_name: str
+    pk: int
+
+
+def workplaces(user: User) -> list[Workplace]:
+    """Everything the person may open from their first page: enquiries, clusters, programmes."""
+    return [*_enquiries(user), *_clusters(user), *_programmes(user)]
+
+
+def _enquiries(user: User) -> list[Workplace]:
+    mine = access.alliances_for(user, Permission.WRITE_ENQUIRY)
+    found = Enquiry.objects.filter(alliance__in=mine).select_related("alliance")
+    return [Workplace("Enquiry", e.alliance.name, str(e), "enquiry", e.pk) for e in found]
+
+
+def _clusters(user: User) -> list[Workplace]:
+    found = access.clusters_for(user, Permission.SEE_CLUSTER).annotate(size=Count("alliances"))
+    return [Workplace("Cluster", c.name, f"{c.size} alliances", "cluster", c.pk) for c in found]
+
+
+def _programmes(user: User) -> list[Workplace]:
+    found = access.programmes_for(user, Permission.SEE_PROGRAMME)
+    return [Workplace("Programme", p.title, p.commissioner, "programme", p.pk) for p in found]
+
+
+def reports_for(user: User) -> QuerySet[Report]:
+    """Reports the person may open: of alliances and programmes they may ask reports about."""
+    alliances = access.alliances_for(user, Permission.ASK_CASE_STUDY)
+    programmes = access.programmes_for(user, Permission.ASK_NATIONAL_REPORT)
+    return (
+        Report.objects.filter(
+            Q(alliance__in=alliances) | Q(alliance=None, programme__in=programmes)
+        )
+        .select_related("alliance", "programme", "asked_by", "rendition")
+        .defer("data", "rendition__file")
+    )
+
+
+def headline_figures(programme: Programme, enquiries: list[Enquiry]) -> list[dict]:
+    """Big numbers of the programme's page: label and value."""
+    return [
+        {"label": "alliances funded", "value": programme.alliances_funded},
+        {"label": "alliances shown", "value": len(enquiries)},
+        {"label": "with a full account", "value": sum(e.has_been_told for e in enquiries)},
+        {"label": "measures recorded", "value": sum(e.measure_count for e in enquiries)},
+    ]
+
+
+def facts_of(alliance: Alliance) -> list[dict]:
+    """What an alliance's page says of it: key and value, without what is not known."""
+    facts = (
+        ("Also known as", ", ".join(other.name for other in alliance.other_names.all())),
+        ("Theme", str(alliance.theme or alliance.theme_note)),
+        ("Cohort", str(alliance.cohort or "")),
+        ("Cluster", str(alliance.cluster or "")),
+        ("Lead school", alliance.lead_school),
+        ("Area", alliance.area or alliance.region),
+        ("Partners", "; ".join(partner.name for partner in alliance.partners.all())),
+    )
+    return [{"key": key, "value": value} for key, value in facts if value]

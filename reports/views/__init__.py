@@ -1,0 +1,26 @@
+from reports.views.documents import (
+    case_study_ask,
+    national_ask,
+    report,
+    report_file,
+    report_list,
+    report_read,
+    report_retry,
+)
+from reports.views.overview import account, alliance, cluster, enquiry, home, programme
+
+__all__ = [
+    "account",
+    "alliance",
+    "case_study_ask",
+    "cluster",
+    "enquiry",
+    "home",
+    "national_ask",
+    "programme",
+    "report",
+    "report_file",
+    "report_list",
+    "report_read",
+    "report_retry",
+]

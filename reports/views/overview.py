@@ -1,0 +1,120 @@
+from dataclasses import asdict
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from alliances import access
+from alliances.models import Alliance
+from alliances.roles import Permission
+from enquiries.models import Enquiry
+from enquiries.queries import current_cycle, recent_entries
+from impact.queries import measures_of
+from reports import attention, queries, rendering
+from reports.builders import build_case_study, programme_charts
+from reports.builders.measures import measure_tables, symbols_used
+from reports.forms import FilterForm
+
+ROWS_ON_A_PAGE = 25
+
+
+@login_not_required
+@require_GET
+def home(request):
+    if not request.user.is_authenticated:
+        return render(request, "reports/start.html")
+    places = queries.workplaces(request.user)
+    if len(places) == 1:
+        return redirect(places[0].url_name, pk=places[0].pk)
+    return render(request, "reports/home.html", {"places": places})
+
+
+@require_GET
+def enquiry(request, pk):
+    enquiries = Enquiry.objects.select_related(
+        "alliance__theme", "alliance__cohort", "alliance__cluster", "listing"
+    )
+    found = access.load(enquiries, request.user, Permission.READ_ENQUIRY, pk=pk)
+    allowed = access.permissions_over(request.user, found.alliance)
+    measures = measures_of(found, exact=Permission.SEE_SMALL_NUMBERS in allowed)
+    cycle, recent = current_cycle(found), recent_entries(found)
+    today = timezone.localdate()
+    context = {
+        "enquiry": found,
+        "alliance": found.alliance,
+        "cycle": cycle,
+        "may": {permission.name for permission in allowed},
+        "tables": measure_tables(measures),
+        "symbols": symbols_used(measures),
+        "missing": attention.missing(found, cycle, measures),
+        "due": attention.due(found, cycle, recent.last_leadership, today),
+        "recent": recent.entries,
+        "help_requests": found.help_requests.select_related("asked_by", "answered_by"),
+        "case_study": queries.reports_for(request.user).filter(alliance=found.alliance).first(),
+    }
+    return render(request, "reports/enquiry.html", context)
+
+
+@require_GET
+def account(request, pk):
+    enquiries = Enquiry.objects.select_related("alliance__theme", "alliance__programme", "listing")
+    found = access.load(enquiries, request.user, Permission.READ_ENQUIRY, pk=pk)
+    allowed = access.permissions_over(request.user, found.alliance)
+    study = build_case_study(found, exact=Permission.SEE_SMALL_NUMBERS in allowed)
+    body = rendering.body_html("case-study", asdict(study))
+    context = {"enquiry": found, "body": body}
+    return render(request, "reports/account.html", context)
+
+
+@require_GET
+def alliance(request, pk):
+    alliances = Alliance.objects.select_related("theme", "cohort", "cluster", "programme")
+    found = access.load(alliances, request.user, Permission.SEE_ALLIANCE, pk=pk)
+    context = {
+        "alliance": found,
+        "facts": queries.facts_of(found),
+        "enquiries": found.enquiries.select_related("listing"),
+        "may": {p.name for p in access.permissions_over(request.user, found)},
+        "case_study": queries.reports_for(request.user).filter(alliance=found).first(),
+    }
+    return render(request, "reports/alliance.html", context)
+
+
+@require_GET
+def cluster(request, pk):
+    found = access.load_cluster(request.user, Permission.SEE_CLUSTER, pk=pk)
+    today = timezone.localdate()
+    enquiries = list(queries.overview(found.alliances.all()))
+    for each in enquiries:
+        each.worries = attention.worries(each, today)
+    context = {
+        "cluster": found,
+        "enquiries": sorted(enquiries, key=lambda e: -len(e.worries)),
+        "help_requests": queries.open_help(found),
+        "quiet_days": attention.QUIET_DAYS,
+    }
+    return render(request, "reports/cluster.html", context)
+
+
+@require_GET
+def programme(request, pk):
+    found = access.load_programme(request.user, Permission.SEE_PROGRAMME, pk=pk)
+    form = FilterForm(request.GET, programme=found)
+    wanted = form.chosen()
+    enquiries = list(queries.overview(queries.filtered(found, wanted)))
+    context = {
+        "programme": found,
+        "form": form,
+        "wanted": wanted,
+        "page": Paginator(enquiries, ROWS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "figures": queries.headline_figures(found, enquiries),
+        "charts": [asdict(chart) for chart in programme_charts(enquiries)],
+        "reports": queries.reports_for(request.user).filter(programme=found, alliance=None)[:5],
+        "programme_url": request.path,
+        "may_ask": access.programmes_for(request.user, Permission.ASK_NATIONAL_REPORT)
+        .filter(pk=pk)
+        .exists(),
+    }
+    return render(request, "reports/programme.html", context)
