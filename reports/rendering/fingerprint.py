@@ -1,0 +1,43 @@
+"""Everything that shapes a file, as one hash: equal hashes, equal bytes."""
+
+import json
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from django.conf import settings
+
+from reports import charts
+
+HERE = Path(__file__).parent
+ASSETS = HERE.parent / "documents"
+
+
+def shaped_by(kind: str, data: dict) -> str:
+    """64 hex digits over the values, the templates, style, fonts and code, and the renderer."""
+    values = json.dumps([kind, data], sort_keys=True, ensure_ascii=False)
+    return sha256(_maker() + values.encode()).hexdigest()
+
+
+@cache
+def _maker() -> bytes:
+    digest = sha256()
+    for path in _sources():
+        digest.update(path.name.encode() + path.read_bytes())
+    for package in ("weasyprint", "pydyf"):
+        digest.update(_version(package).encode())
+    return digest.digest()
+
+
+def _sources() -> list[Path]:
+    templates = Path(settings.BASE_DIR) / "templates" / "reports" / "documents"
+    folders = [templates.rglob("*.*"), ASSETS.rglob("*.*"), HERE.glob("*.py")]
+    return sorted(path for paths in folders for path in paths) + [Path(charts.__file__)]
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "none"

@@ -1,0 +1,60 @@
+"""The only module that knows WeasyPrint. Fonts and style are read once in a process."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from mimetypes import guess_type
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from reports.rendering.fingerprint import ASSETS
+
+SHELF = "shelf:/"
+
+
+class Shelf(URLFetcher):
+    """Hands out the files it was given and nothing else: no network, no disk."""
+
+    def __init__(self, files: dict[str, bytes]):
+        super().__init__()
+        self.files = {f"{SHELF}{name}": body for name, body in files.items()}
+
+    def fetch(self, url, headers=None):
+        if url not in self.files:
+            raise ValueError(f"A document may not fetch {url}")
+        kind = guess_type(url)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, self.files[url], {"Content-Type": kind})
+
+
+def print_document(html: str, cover: bytes, identifier: bytes) -> tuple[bytes, int]:
+    """PDF bytes and number of pages; ``identifier`` is the file's, 16 bytes."""
+    css, fonts = _style()
+    page = HTML(string=html, url_fetcher=Shelf({"cover.svg": cover}))
+    with _garbage_held():
+        document = page.render(font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1")
+        content = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+    return content, len(document.pages)
+
+
+@cache
+def _style() -> tuple[CSS, FontConfiguration]:
+    fonts = FontConfiguration()
+    faces = {f"fonts/{path.name}": path.read_bytes() for path in ASSETS.glob("fonts/*.ttf")}
+    sheet = (ASSETS / "print.css").read_text()
+    css = CSS(string=sheet, url_fetcher=Shelf(faces), font_config=fonts)
+    return css, fonts
+
+
+@contextmanager
+def _garbage_held() -> Iterator[None]:
+    """Layout builds a large graph that is dropped whole: looking through it meanwhile is waste."""
+    held = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if held:
+            gc.enable()
