@@ -1,5 +1,6 @@
 """Child processes that never outlive the command that started them."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -94,10 +95,9 @@ class Child:
             self._process.wait()
 
     def _kill_group(self) -> None:
-        try:
+        # macOS says of a group that has ended that it may not be signalled.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            return
 
 
 def apart(stop_signal: signal.Signals = signal.SIGKILL) -> dict[str, Any]:
