@@ -49,8 +49,9 @@ def within(queryset: QuerySet, user: User, permission: Permission) -> QuerySet:
 
 
 def load(queryset: QuerySet, user: User, permission: Permission, **lookup):
-    """One object of an alliance: 404 to those who may not see its alliance, 403 to those who may
-    see it but lack the permission.
+    """One object of an alliance, to whoever holds the permission there.
+
+    Those who may not see its alliance get 404, those who may but lack the permission 403.
     """
     allowed = alliances_for(user, permission).filter(pk=OuterRef(queryset.model.within))
     seen = within(queryset, user, Permission.SEE_ALLIANCE).annotate(is_allowed=Exists(allowed))
@@ -68,8 +69,9 @@ def load_cluster(user: User, permission: Permission, **lookup) -> Cluster:
 
 
 def load_programme(user: User, permission: Permission, **lookup) -> Programme:
-    """A programme the person holds the permission over: 404 unless they may see it, 403 if only
-    that.
+    """A programme the person holds the permission over.
+
+    Those who may not see it get 404, those who may but lack the permission 403.
     """
     programme = get_object_or_404(programmes_for(user, Permission.SEE_PROGRAMME), **lookup)
     if not programmes_for(user, permission).filter(pk=programme.pk).exists():
@@ -80,8 +82,10 @@ def load_programme(user: User, permission: Permission, **lookup) -> Programme:
 def load_assignment(
     user: User, permission: Permission, *, pk: int, or_own: bool = False
 ) -> tuple[Assignment, Alliance]:
-    """A current role in an alliance, or in a school of it, with that alliance. 404 to those who
-    may not see the alliance, 403 to those who lack the permission; one's own with ``or_own``.
+    """A current role in an alliance, or in a school of it, with that alliance.
+
+    Those who may not see the alliance get 404, those who lack the permission 403; with ``or_own``
+    everybody may have their own.
     """
     current = Assignment.objects.current().select_related("user", "alliance", "school")
     assignment = get_object_or_404(current, pk=pk)
@@ -102,4 +106,6 @@ def permissions_over(user: User, alliance: Alliance) -> set[Permission]:
     if alliance.cluster_id:
         covering |= Q(cluster=alliance.cluster_id)
     held = Assignment.objects.current().filter(covering, user=user.pk)
-    return {p for role in held.values_list("role", flat=True) for p in RULES[Role(role)].permissions}
+    return {
+        p for role in held.values_list("role", flat=True) for p in RULES[Role(role)].permissions
+    }

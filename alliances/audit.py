@@ -4,7 +4,7 @@ from alliances.models import AuditRecord, User
 
 
 def record(act: str, subject, *, by: User | None, **detail) -> AuditRecord:
-    """Write one act on a saved object; ``detail`` holds plain JSON values, ``by`` None a command."""
+    """Write one act on a saved object; ``detail`` is plain JSON, ``by`` None a command."""
     return AuditRecord.objects.create(
         act=act,
         by=by,

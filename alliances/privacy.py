@@ -11,4 +11,4 @@ class Keep(StrEnum):
     ALLIANCE = "alliance"
     PERSONAL = "personal"
     JUDGEMENT = "private judgement"
-    SECRET = "secret"
+    KEY = "key"

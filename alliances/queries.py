@@ -7,8 +7,9 @@ from alliances.models import Alliance, Assignment, Invitation
 
 
 def open_invitation(token: str, for_person=None) -> Invitation | None:
-    """The invitation a token opens, unless it is spent, its time has passed, or the person
-    signed in is somebody else than the one invited.
+    """The invitation a token opens, or None.
+
+    None where it is spent, its time has passed, or ``for_person`` is not the one invited.
     """
     if not token:
         return None

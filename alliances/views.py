@@ -50,9 +50,7 @@ def invite(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def role_change(request, pk):
-    assignment, alliance = access.load_assignment(
-        request.user, Permission.MANAGE_PEOPLE, pk=pk
-    )
+    assignment, alliance = access.load_assignment(request.user, Permission.MANAGE_PEOPLE, pk=pk)
     form = RoleForm(request.POST or None, assignment=assignment)
     if form.is_valid():
         role, today = Role(form.cleaned_data["role"]), timezone.localdate()
@@ -65,9 +63,7 @@ def role_change(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def hand_over(request, pk):
-    assignment, alliance = access.load_assignment(
-        request.user, Permission.MANAGE_PEOPLE, pk=pk
-    )
+    assignment, alliance = access.load_assignment(request.user, Permission.MANAGE_PEOPLE, pk=pk)
     form = HandOverForm(request.POST or None, giver=assignment.user)
     if form.is_valid():
         email = form.cleaned_data["email"]
@@ -90,9 +86,7 @@ def assignment_end(request, pk):
         request.user, Permission.MANAGE_PEOPLE, pk=pk, or_own=True
     )
     if request.method == "POST":
-        actions.end_assignment(
-            assignment=assignment, by=request.user, on=timezone.localdate()
-        )
+        actions.end_assignment(assignment=assignment, by=request.user, on=timezone.localdate())
         messages.success(request, f"The role of {assignment.user} has ended.")
         return redirect("home")
     context = {"assignment": assignment, "alliance": alliance}

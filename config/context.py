@@ -3,7 +3,7 @@ from django.urls import reverse
 
 
 def service(request):
-    """What every page shows: the service's and the agency's names, and the way to the main pages."""
+    """What every page shows: the names of service and agency, and the main pages."""
     return {
         "service_name": settings.SERVICE_NAME,
         "agency_name": settings.AGENCY_NAME,

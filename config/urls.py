@@ -4,7 +4,7 @@ from django.urls import include, path
 
 
 @login_not_required
-def healthz(request):
+def healthz(_request):
     return HttpResponse("ok", content_type="text/plain")
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db.models import Count, DateTimeField, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
-from alliances.models import Alliance
 from enquiries.models import (
     Challenge,
     Cycle,
@@ -35,8 +34,10 @@ def current_cycle(enquiry: Enquiry) -> Cycle | None:
 
 
 def with_whereabouts(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
-    """Adds, without a query a row: ``phase`` and ``cycle_label`` of the latest cycle,
-    ``last_logged_at`` by a person, ``help_wanted`` and ``schools_left``.
+    """Adds where each enquiry stands, without a query a row.
+
+    ``phase`` and ``cycle_label`` are the latest cycle's, ``last_logged_at`` is when a person last
+    logged anything, ``help_wanted`` and ``schools_left`` are counts.
     """
     latest = Cycle.objects.filter(enquiry=OuterRef("pk")).order_by("-position")
     left = Participation.objects.filter(enquiry=OuterRef("pk"), part=Participation.Part.LEFT)

@@ -19,9 +19,7 @@ def disclose(measures: Iterable[MeasureValues], *, threshold: int) -> list[Measu
     """The measures as they may leave their alliance; ``threshold`` in pupils."""
     first = [_primary(measure, threshold) for measure in measures]
     hit = {_family(m) for m in first if _is_subgroup(m) and _withheld(m)}
-    return [
-        _withhold_all(m) if _is_subgroup(m) and _family(m) in hit else m for m in first
-    ]
+    return [_withhold_all(m) if _is_subgroup(m) and _family(m) in hit else m for m in first]
 
 
 def is_small(count: float | None, threshold: int) -> bool:

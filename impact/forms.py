@@ -124,9 +124,7 @@ class ReadingForm(ValueForm):
     wording = ("impact", "reading")
 
     moment = forms.ChoiceField(
-        choices=[
-            (m.value, m.label) for m in Reading.Moment if m is not Reading.Moment.CHANGE
-        ],
+        choices=[(m.value, m.label) for m in Reading.Moment if m is not Reading.Moment.CHANGE],
         widget=forms.RadioSelect,
     )
     field_order = ["moment"]

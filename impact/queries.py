@@ -40,7 +40,9 @@ def _measure(measure: Measure) -> MeasureValues:
         better=measure.better,
         note=measure.note,
         is_distribution=bool(categories),
-        readings=tuple(_reading(reading, categories, measure) for reading in measure.readings.all()),
+        readings=tuple(
+            _reading(reading, categories, measure) for reading in measure.readings.all()
+        ),
     )
 
 

@@ -30,9 +30,7 @@ LOCK_SPACE = 7_305
 @transaction.atomic
 def ask_for_case_study(*, alliance: Alliance, by: User) -> Report:
     """The person's request for an alliance's case study: a new one, or theirs still under way."""
-    return _ask(
-        by=by, kind=Report.Kind.CASE_STUDY, programme=alliance.programme, alliance=alliance
-    )
+    return _ask(by=by, kind=Report.Kind.CASE_STUDY, programme=alliance.programme, alliance=alliance)
 
 
 @transaction.atomic
@@ -100,8 +98,10 @@ def build_report(report_id: int) -> None:
     with _lock(report_id) as ours:
         if not ours:
             return
-        claimed = Report.objects.unfinished().filter(pk=report_id).update(
-            status=Report.Status.BUILDING, attempt=F("attempt") + 1, beat_at=timezone.now()
+        claimed = (
+            Report.objects.unfinished()
+            .filter(pk=report_id)
+            .update(status=Report.Status.BUILDING, attempt=F("attempt") + 1, beat_at=timezone.now())
         )
         if claimed:
             _build(Report.objects.get(pk=report_id))
@@ -109,8 +109,9 @@ def build_report(report_id: int) -> None:
 
 @contextmanager
 def _lock(report_id: int) -> Iterator[bool]:
-    """Whether the report is ours to build. The lock lasts as long as this connection: the
-    database frees it when a worker dies.
+    """Whether the report is ours to build.
+
+    The lock lasts as long as this connection: the database frees it when a worker dies.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK_SPACE, report_id])
@@ -199,9 +200,7 @@ def _fail(report: Report, problem: str) -> None:
 
 def sweep() -> int:
     """Tell the workers again of reports that wait too long or lost their worker; how many."""
-    overdue = Report.objects.unfinished().filter(
-        beat_at__lte=timezone.now() - DISPATCH_AGAIN_AFTER
-    )
+    overdue = Report.objects.unfinished().filter(beat_at__lte=timezone.now() - DISPATCH_AGAIN_AFTER)
     again = [pk for pk in overdue.values_list("pk", flat=True) if _is_free(pk)]
     Report.objects.filter(pk__in=again).update(beat_at=timezone.now())
     for report_id in again:

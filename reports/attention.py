@@ -9,6 +9,8 @@ from enquiries.models import Cycle, Enquiry
 from impact.values import MeasureValues
 
 QUIET_DAYS = 42
+# January, April and September: the months in which spring, summer and autumn terms begin.
+TERMS_BEGIN = (1, 4, 9)
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,8 @@ def _gap(text: str, action: str, url_name: str, *args) -> Gap:
 
 
 def term_start(today: date) -> date:
-    """First day of the school term: autumn from September, spring from January, summer from
-    April.
-    """
-    month = 9 if today.month >= 9 else 4 if today.month >= 4 else 1
+    """First day of the school term that the day lies in."""
+    month = max(month for month in TERMS_BEGIN if month <= today.month)
     return today.replace(month=month, day=1)
 
 
@@ -48,9 +48,7 @@ def missing(enquiry: Enquiry, cycle: Cycle | None, measures: list[MeasureValues]
     return gaps
 
 
-def due(
-    enquiry: Enquiry, cycle: Cycle | None, last_log: datetime | None, today: date
-) -> list[Gap]:
+def due(enquiry: Enquiry, cycle: Cycle | None, last_log: datetime | None, today: date) -> list[Gap]:
     """What the time of the year asks for."""
     gaps = []
     if cycle and not any((today - t.held_on).days <= QUIET_DAYS for t in cycle.trials.all()):

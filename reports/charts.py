@@ -12,7 +12,7 @@ WIDTH = 640
 LABEL_WIDTH = 236
 PLOT = (276, 560)
 STACK = (252, 572)
-LINE = 14
+LINE, SMALL_LINE = 14, 13
 GAP = 13
 AXIS = 26
 BAR = 15
@@ -66,7 +66,7 @@ def ticks(low: float, high: float) -> list[float]:
     span = (high - low) or 1
     rough = span / 5
     power = 10 ** floor(log10(rough))
-    step = next(power * m for m in (1, 2, 2.5, 5, 10) if power * m >= rough * 0.999)
+    step = next(power * m for m in (1, 2, 5, 10) if power * m >= rough * 0.999)
     first = floor(low / step)
     last = -floor(-(low + span) / step)
     return [round(i * step, 6) for i in range(first, last + 1)]
@@ -105,8 +105,11 @@ def _written(texts: list[str], y: float, step: float = LINE) -> list[dict]:
 
 
 def shared_detail(chart: dict) -> str:
+    """What is said of the rows of a chart as a whole."""
+    if chart["kind"] == "stacked":
+        return f"Number of {counted}" if (counted := _counted(chart)) else ""
     details = {row["detail"] for row in chart["rows"]}
-    return details.pop() if len(details) == 1 and chart["kind"] != "stacked" else ""
+    return details.pop() if len(details) == 1 else ""
 
 
 def _short(text: str, unit: str) -> str:
@@ -116,36 +119,52 @@ def _short(text: str, unit: str) -> str:
 
 def _stood(chart: dict) -> tuple[list[Drawing], float]:
     """The rows under the legend, each with its label and its middle, and where they end."""
-    top, rows = (32.0 if chart["kind"] == "change" else 4.0), []
-    if chart["kind"] == "stacked":
-        top = _legend_height(chart["series"])
-    aside = chart["kind"] == "stacked" or shared_detail(chart)
-    for row in chart["rows"]:
-        label = _lines(row["label"], LABEL_WIDTH)
-        detail = [] if aside else _lines(row["detail"], LABEL_WIDTH, 10.5, 2)
-        height = max(LINE * len(label) + 13 * len(detail), BAND)
-        first = top + (height - LINE * len(label) - 13 * len(detail)) / 2 + 11
-        rows.append(
-            {
-                "label": _written(label, first),
-                "detail": _written(detail, first + LINE * len(label), 13),
-                "middle": _tenth(top + height / 2),
-                "texts": [_short(text, chart["unit"]) for text in row["texts"]],
-            }
-        )
+    top, rows = _first(chart), []
+    stacked = chart["kind"] == "stacked"
+    least = BAND + 8 if stacked else BAND
+    for given in chart["rows"]:
+        row, height = _row(given, top, least, detailed=not (stacked or shared_detail(chart)))
+        row["texts"] = [_short(text, chart["unit"]) for text in given["texts"]]
+        rows.append(row)
         top += height + GAP
     return rows, _tenth(top - GAP + 4)
+
+
+def _first(chart: dict) -> float:
+    """Where the rows begin: under the legend, where there is one."""
+    if chart["kind"] == "stacked":
+        return _legend_height(chart["series"])
+    return 32.0 if chart["kind"] == "change" else 4.0
+
+
+def _row(given: dict, top: float, least: float, *, detailed: bool) -> tuple[Drawing, float]:
+    """The label of a row and its middle, and how high the row is."""
+    label = _lines(given["label"], LABEL_WIDTH)
+    detail = _lines(given["detail"], LABEL_WIDTH, 10.5, 2) if detailed else []
+    text = LINE * len(label) + SMALL_LINE * len(detail)
+    height = max(text, least)
+    first = top + (height - text) / 2 + 11
+    row = {
+        "label": _written(label, first),
+        "detail": _written(detail, first + LINE * len(label), SMALL_LINE),
+        "middle": _tenth(top + height / 2),
+    }
+    return row, height
 
 
 def _axis(chart: dict, bottom: float) -> Drawing:
     """Round values under the rows, and where a value stands across."""
     marks = ticks(chart["low"], chart["high"])
     return {
-        "ticks": [{"x": _across(mark, marks), "text": f"{mark:,g}".replace("-", "−")} for mark in marks],
+        "ticks": [
+            {"x": _across(mark, marks), "text": f"{mark:,g}".replace("-", "−")} for mark in marks
+        ],
         "zero": _across(0, marks),
         "top": 0,
         "bottom": bottom,
-        "unit": {"per cent": "Per cent"}.get(chart["unit"], chart["unit"][:1].upper() + chart["unit"][1:]),
+        "unit": {"per cent": "Per cent"}.get(
+            chart["unit"], chart["unit"][:1].upper() + chart["unit"][1:]
+        ),
         "height": _tenth(bottom + AXIS + (LINE if chart["unit"] else 0)),
         "marks": marks,
     }
@@ -194,7 +213,9 @@ def _change(chart: dict, rows: list[Drawing], bottom: float) -> Drawing:
 def _move(values: list, texts: list[str], series: list[str], axis: Drawing) -> Drawing:
     """A hollow and a filled dot with an arrow between them, each with its figure outside."""
     if None in values:
-        told = ", ".join(f"{name}: {text or 'no figure'}" for name, text in zip(series, texts, strict=True))
+        told = ", ".join(
+            f"{name}: {text or 'no figure'}" for name, text in zip(series, texts, strict=True)
+        )
         return {"before": None, "after": None, "told": told, "told_x": axis["zero"] + 8}
     before, after = (_across(value, axis["marks"]) for value in values)
     way = 1 if after >= before else -1
@@ -204,7 +225,9 @@ def _move(values: list, texts: list[str], series: list[str], axis: Drawing) -> D
         "after": after,
         "radius": DOT,
         "ring": DOT + 3.5 if gap < DOT else DOT,
-        "shaft": [_tenth(before + way * DOT), _tenth(after - way * (DOT + 5))] if gap > 20 else None,
+        "shaft": [_tenth(before + way * DOT), _tenth(after - way * (DOT + 5))]
+        if gap > 20
+        else None,
         "head": _tenth(after - way * (DOT + 6)),
         "way": way,
         "before_text": _beside(texts[0], before, -way),
@@ -221,7 +244,9 @@ def _beside(text: str, x: float, way: int) -> Drawing:
 
 def _stacked(chart: dict, rows: list[Drawing], bottom: float) -> Drawing:
     tones = shades(len(chart["series"]))
+    counted = _counted(chart)
     for row, given in zip(rows, chart["rows"], strict=True):
+        row["texts"] = [text.removesuffix(f" {counted}") for text in row["texts"]]
         row["parts"], unplaced = _parts(given["values"], row["texts"], tones, row["middle"])
         row["aside"] = _written(_lines(given["detail"], 64, 10.5, 2), row["middle"] + 4, 12)
         left = [f"{chart['series'][i]}: {row['texts'][i]}" for i in unplaced]
@@ -234,6 +259,12 @@ def _stacked(chart: dict, rows: list[Drawing], bottom: float) -> Drawing:
         "band": BAND,
         "x": STACK[0],
     }
+
+
+def _counted(chart: dict) -> str:
+    """What all figures of a chart count ("teachers"), so that it need be said only once."""
+    things = {text.partition(" ")[2] for row in chart["rows"] for text in row["texts"]}
+    return things.pop() if len(things) == 1 else ""
 
 
 def _parts(

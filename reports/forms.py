@@ -11,6 +11,7 @@ class FilterForm(Worded, forms.Form):
     """Narrows the alliances of a programme; every field may be left empty."""
 
     wording = ("reports", "filter")
+    mark_optional = False
 
     theme = forms.ChoiceField(required=False)
     cohort = forms.ChoiceField(required=False)
@@ -27,9 +28,6 @@ class FilterForm(Worded, forms.Form):
         self._choose(
             "cluster", "All clusters", [(str(c.pk), c.name) for c in programme.clusters.all()]
         )
-
-        for field in self.fields.values():
-            field.mark_optional = False
 
     def _choose(self, name: str, everything: str, choices: list[tuple[str, str]]):
         self.fields[name].choices = [("", everything), *choices]

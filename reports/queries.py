@@ -10,6 +10,8 @@ from alliances.roles import Permission
 from enquiries.models import Enquiry, HelpRequest
 from enquiries.queries import with_whereabouts
 from impact.models import Reading
+from impact.values import MeasureValues, Symbol
+from reports.builders.measures import LEVELS
 from reports.models import Report
 
 
@@ -29,7 +31,9 @@ def filtered(programme: Programme, wanted: AllianceFilter) -> QuerySet[Alliance]
     alliances = programme.alliances.all()
     if wanted.theme:
         number = int(wanted.theme) if wanted.theme.isdigit() else None
-        alliances = alliances.filter(theme__number=number) if number else alliances.filter(theme=None)
+        alliances = (
+            alliances.filter(theme__number=number) if number else alliances.filter(theme=None)
+        )
     if wanted.cohort:
         alliances = alliances.filter(cohort__number=int(wanted.cohort))
     if wanted.cluster:
@@ -141,3 +145,22 @@ def facts_of(alliance: Alliance) -> list[dict]:
         ("Partners", "; ".join(partner.name for partner in alliance.partners.all())),
     )
     return [{"key": key, "value": value} for key, value in facts if value]
+
+
+def measured_levels(measures: list[MeasureValues]) -> list[dict]:
+    """For each level with measures: its title, how many, with a baseline, with an outcome."""
+    return [
+        {
+            "title": title,
+            "measures": len(own),
+            "baselines": sum(_taken(measure, "baseline") for measure in own),
+            "outcomes": sum(_taken(measure, "outcome") for measure in own),
+        }
+        for level, title in LEVELS.items()
+        if (own := [measure for measure in measures if measure.level == level])
+    ]
+
+
+def _taken(measure: MeasureValues, moment: str) -> bool:
+    value = measure.at(moment)
+    return value is not None and value.symbol is not Symbol.NOT_COLLECTED

@@ -5,6 +5,7 @@ from reports import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("enquiries/<int:pk>/", views.enquiry, name="enquiry"),
+    path("enquiries/<int:pk>/measures/", views.measures, name="measures"),
     path("enquiries/<int:pk>/account/", views.account, name="account"),
     path("alliances/<int:pk>/", views.alliance, name="alliance"),
     path("alliances/<int:pk>/case-study/", views.case_study_ask, name="case-study-ask"),

@@ -10,6 +10,7 @@ from alliances.actions.people import (
     hand_over,
     invite,
     register_person,
+    suspend,
     welcome,
 )
 from alliances.actions.places import (
@@ -45,5 +46,6 @@ __all__ = [
     "record_outline",
     "record_programme",
     "register_person",
+    "suspend",
     "welcome",
 ]

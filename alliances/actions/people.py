@@ -32,7 +32,7 @@ def _over(role: Role, scope) -> dict:
 
 @transaction.atomic
 def register_person(*, email: str, name: str, password: str | None, by: User | None) -> User:
-    """A person whose address is vouched for. Without a password they sign in by an e-mailed code."""
+    """A person whose address is vouched for. Without a password they sign in by a code."""
     person = User(email=User.objects.normalize_email(email), name=name)
     person.set_password(password)
     person.full_clean(exclude=["password"])
@@ -40,6 +40,15 @@ def register_person(*, email: str, name: str, password: str | None, by: User | N
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     audit.record("registered", person, by=by)
     return person
+
+
+@transaction.atomic
+def suspend(*, user: User, by: User | None) -> User:
+    """Shut a person out of every page from the next request on; their roles stay on record."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    audit.record("suspended", user, by=by)
+    return user
 
 
 @transaction.atomic

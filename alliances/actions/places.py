@@ -162,8 +162,6 @@ def record_designation(
     *, alliance: Alliance, status: Designation.Status, since: date, reason: str, by: User | None
 ) -> Designation:
     """The next step of an alliance's designation history."""
-    step = Designation.objects.create(
-        alliance=alliance, status=status, since=since, reason=reason
-    )
+    step = Designation.objects.create(alliance=alliance, status=status, since=since, reason=reason)
     audit.record("designation", step, by=by, status=str(status))
     return step

@@ -9,312 +9,837 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Cluster',
+            name="Cluster",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Cohort',
+            name="Cohort",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('joined', models.CharField(max_length=200)),
-                ('invited', models.CharField(max_length=10)),
-                ('workshop', models.CharField(max_length=10)),
-                ('attended_by', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("joined", models.CharField(max_length=200)),
+                ("invited", models.CharField(max_length=10)),
+                ("workshop", models.CharField(max_length=10)),
+                ("attended_by", models.CharField(max_length=200)),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, unique=True)),
-                ('country', models.CharField(max_length=100)),
-                ('commissioner', models.CharField(max_length=200)),
-                ('duration', models.CharField(max_length=100)),
-                ('ended', models.CharField(max_length=10)),
-                ('alliances_funded', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, unique=True)),
+                ("country", models.CharField(max_length=100)),
+                ("commissioner", models.CharField(max_length=200)),
+                ("duration", models.CharField(max_length=100)),
+                ("ended", models.CharField(max_length=10)),
+                ("alliances_funded", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='School',
+            name="School",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('urn', models.PositiveIntegerField(null=True, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('town', models.CharField(blank=True, max_length=100)),
-                ('phase', models.CharField(blank=True, max_length=50)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("urn", models.PositiveIntegerField(null=True, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("town", models.CharField(blank=True, max_length=100)),
+                ("phase", models.CharField(blank=True, max_length=50)),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=150)),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=150)),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='alliances_user_email')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="alliances_user_email"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Alliance',
+            name="Alliance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(blank=True, max_length=100)),
-                ('theme_note', models.TextField(blank=True)),
-                ('region', models.CharField(blank=True, max_length=100)),
-                ('link', models.URLField(blank=True, max_length=300)),
-                ('lead_school', models.CharField(blank=True, max_length=200)),
-                ('area', models.TextField(blank=True)),
-                ('context', models.TextField(blank=True)),
-                ('phases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=50), default=list, size=None)),
-                ('school_count', models.PositiveIntegerField(null=True)),
-                ('cluster', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='alliances', to='alliances.cluster')),
-                ('cohort', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='alliances', to='alliances.cohort')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alliances', to='alliances.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60)),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(blank=True, max_length=100)),
+                ("theme_note", models.TextField(blank=True)),
+                ("region", models.CharField(blank=True, max_length=100)),
+                ("link", models.URLField(blank=True, max_length=300)),
+                ("lead_school", models.CharField(blank=True, max_length=200)),
+                ("area", models.TextField(blank=True)),
+                ("context", models.TextField(blank=True)),
+                (
+                    "phases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=50), default=list, size=None
+                    ),
+                ),
+                ("school_count", models.PositiveIntegerField(null=True)),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="alliances",
+                        to="alliances.cluster",
+                    ),
+                ),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alliances",
+                        to="alliances.cohort",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alliances",
+                        to="alliances.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': [django.db.models.functions.text.Lower('name')],
+                "ordering": [django.db.models.functions.text.Lower("name")],
             },
         ),
         migrations.CreateModel(
-            name='Designation',
+            name="Designation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('teaching-school', 'Teaching school'), ('lost', 'De-designated')], max_length=20)),
-                ('since', models.DateField()),
-                ('reason', models.TextField(blank=True)),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='designations', to='alliances.alliance')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("teaching-school", "Teaching school"), ("lost", "De-designated")],
+                        max_length=20,
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="designations",
+                        to="alliances.alliance",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['since', 'pk'],
+                "ordering": ["since", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('university', 'University'), ('other', 'Other partner')], max_length=10)),
-                ('name', models.TextField()),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partners', to='alliances.alliance')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("university", "University"), ("other", "Other partner")],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.TextField()),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="partners",
+                        to="alliances.alliance",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'pk'],
+                "ordering": ["kind", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='cohort',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cohorts', to='alliances.programme'),
+            model_name="cohort",
+            name="programme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="cohorts",
+                to="alliances.programme",
+            ),
         ),
         migrations.AddField(
-            model_name='cluster',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clusters', to='alliances.programme'),
+            model_name="cluster",
+            name="programme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="clusters",
+                to="alliances.programme",
+            ),
         ),
         migrations.CreateModel(
-            name='ProgrammeFact',
+            name="ProgrammeFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('purpose', 'Purpose'), ('cohort', 'Cohorts'), ('context', 'Context'), ('funding', 'Funding'), ('size', 'Size of projects')], max_length=10)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('value', models.CharField(blank=True, max_length=50)),
-                ('unit', models.CharField(blank=True, max_length=100)),
-                ('source', models.CharField(blank=True, max_length=100)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='alliances.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("purpose", "Purpose"),
+                            ("cohort", "Cohorts"),
+                            ("context", "Context"),
+                            ("funding", "Funding"),
+                            ("size", "Size of projects"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("value", models.CharField(blank=True, max_length=50)),
+                ("unit", models.CharField(blank=True, max_length=100)),
+                ("source", models.CharField(blank=True, max_length=100)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facts",
+                        to="alliances.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'position'],
+                "ordering": ["kind", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('joined_on', models.DateField(null=True)),
-                ('how_joined', models.CharField(blank=True, choices=[('chose', 'Chose to join'), ('told', 'Was told to join'), ('earlier', 'From an earlier relationship')], max_length=10)),
-                ('left_on', models.DateField(null=True)),
-                ('reason_left', models.TextField(blank=True)),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='alliances.alliance')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='alliances.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("joined_on", models.DateField(null=True)),
+                (
+                    "how_joined",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("chose", "Chose to join"),
+                            ("told", "Was told to join"),
+                            ("earlier", "From an earlier relationship"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("left_on", models.DateField(null=True)),
+                ("reason_left", models.TextField(blank=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="alliances.alliance",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="alliances.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('project-lead', 'Project lead'), ('headteacher', 'Headteacher'), ('school-lead', 'School lead'), ('teacher', 'Teacher taking part'), ('facilitator', 'External facilitator'), ('national-team', 'National team'), ('nctl', 'Agency staff'), ('hei-partner', 'University partner')], max_length=20)),
-                ('email', models.EmailField(max_length=254)),
-                ('token', models.CharField(max_length=64, unique=True)),
-                ('sent_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations_accepted', to=settings.AUTH_USER_MODEL)),
-                ('alliance', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='alliances.alliance')),
-                ('cluster', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='alliances.cluster')),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations_sent', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='alliances.programme')),
-                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='alliances.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("project-lead", "Project lead"),
+                            ("headteacher", "Headteacher"),
+                            ("school-lead", "School lead"),
+                            ("teacher", "Teacher taking part"),
+                            ("facilitator", "External facilitator"),
+                            ("national-team", "National team"),
+                            ("nctl", "Agency staff"),
+                            ("hei-partner", "University partner"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                ("token", models.CharField(max_length=64, unique=True)),
+                ("sent_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations_accepted",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="alliances.alliance",
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="alliances.cluster",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations_sent",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="alliances.programme",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="alliances.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sent_at', 'pk'],
+                "ordering": ["sent_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('project-lead', 'Project lead'), ('headteacher', 'Headteacher'), ('school-lead', 'School lead'), ('teacher', 'Teacher taking part'), ('facilitator', 'External facilitator'), ('national-team', 'National team'), ('nctl', 'Agency staff'), ('hei-partner', 'University partner')], max_length=20)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(null=True)),
-                ('alliance', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='alliances.alliance')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL)),
-                ('cluster', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='alliances.cluster')),
-                ('programme', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='alliances.programme')),
-                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='alliances.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("project-lead", "Project lead"),
+                            ("headteacher", "Headteacher"),
+                            ("school-lead", "School lead"),
+                            ("teacher", "Teacher taking part"),
+                            ("facilitator", "External facilitator"),
+                            ("national-team", "National team"),
+                            ("nctl", "Agency staff"),
+                            ("hei-partner", "University partner"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(null=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="alliances.alliance",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="alliances.cluster",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="alliances.programme",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="alliances.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_on', 'pk'],
+                "ordering": ["starts_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('question', models.TextField()),
-                ('route', models.CharField(choices=[('c2l', 'Connect to Learn'), ('cluster', 'Regional enquiry cluster')], max_length=10)),
-                ('alliances_funded', models.PositiveIntegerField(null=True)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='alliances.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("question", models.TextField()),
+                (
+                    "route",
+                    models.CharField(
+                        choices=[
+                            ("c2l", "Connect to Learn"),
+                            ("cluster", "Regional enquiry cluster"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("alliances_funded", models.PositiveIntegerField(null=True)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="themes",
+                        to="alliances.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.AddField(
-            model_name='alliance',
-            name='theme',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='alliances', to='alliances.theme'),
+            model_name="alliance",
+            name="theme",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="alliances",
+                to="alliances.theme",
+            ),
         ),
         migrations.CreateModel(
-            name='AlsoKnownAs',
+            name="AlsoKnownAs",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='other_names', to='alliances.alliance')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="other_names",
+                        to="alliances.alliance",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(models.F('alliance'), django.db.models.functions.text.Lower('name'), name='alliances_alsoknownas_once')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("alliance"),
+                        django.db.models.functions.text.Lower("name"),
+                        name="alliances_alsoknownas_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AuditRecord',
+            name="AuditRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('act', models.CharField(max_length=60)),
-                ('subject_type', models.CharField(max_length=60)),
-                ('subject_id', models.BigIntegerField()),
-                ('detail', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='acts', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("act", models.CharField(max_length=60)),
+                ("subject_type", models.CharField(max_length=60)),
+                ("subject_id", models.BigIntegerField()),
+                ("detail", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
-                'indexes': [models.Index(fields=['subject_type', 'subject_id'], name='alliances_audit_of')],
+                "ordering": ["at", "pk"],
+                "indexes": [
+                    models.Index(fields=["subject_type", "subject_id"], name="alliances_audit_of")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=200)),
-                ('held', models.CharField(max_length=100)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='alliances.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=200)),
+                ("held", models.CharField(max_length=100)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="alliances.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(fields=('programme', 'position'), name='alliances_event_position')],
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "position"), name="alliances_event_position"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='alliances_cohort_number'),
+            model_name="cohort",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "number"), name="alliances_cohort_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cluster',
-            constraint=models.UniqueConstraint(fields=('programme', 'name'), name='alliances_cluster_name'),
+            model_name="cluster",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "name"), name="alliances_cluster_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmefact',
-            constraint=models.UniqueConstraint(fields=('programme', 'kind', 'position'), name='alliances_fact_position'),
+            model_name="programmefact",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "kind", "position"), name="alliances_fact_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on__isnull', True)), fields=('alliance', 'school'), name='alliances_membership_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_on__isnull", True)),
+                fields=("alliance", "school"),
+                name="alliances_membership_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('joined_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='alliances_membership_leaves_after_joining'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("left_on__isnull", True),
+                    ("joined_on__isnull", True),
+                    ("left_on__gte", models.F("joined_on")),
+                    _connector="OR",
+                ),
+                name="alliances_membership_leaves_after_joining",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('alliance__isnull', False), ('cluster__isnull', True), ('programme__isnull', True), ('role', 'project-lead'), ('school__isnull', True)), models.Q(('alliance__isnull', True), ('cluster__isnull', True), ('programme__isnull', True), ('role', 'school-lead'), ('school__isnull', False)), models.Q(('alliance__isnull', True), ('cluster__isnull', True), ('programme__isnull', True), ('role', 'headteacher'), ('school__isnull', False)), models.Q(('alliance__isnull', True), ('cluster__isnull', True), ('programme__isnull', True), ('role', 'teacher'), ('school__isnull', False)), models.Q(('alliance__isnull', True), ('cluster__isnull', False), ('programme__isnull', True), ('role', 'facilitator'), ('school__isnull', True)), models.Q(('alliance__isnull', True), ('cluster__isnull', True), ('programme__isnull', False), ('role', 'national-team'), ('school__isnull', True)), models.Q(('alliance__isnull', True), ('cluster__isnull', True), ('programme__isnull', False), ('role', 'nctl'), ('school__isnull', True)), models.Q(('alliance__isnull', False), ('cluster__isnull', True), ('programme__isnull', True), ('role', 'hei-partner'), ('school__isnull', True)), _connector='OR'), name='alliances_invitation_scope'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("alliance__isnull", False),
+                        ("cluster__isnull", True),
+                        ("programme__isnull", True),
+                        ("role", "project-lead"),
+                        ("school__isnull", True),
+                    ),
+                    models.Q(
+                        ("alliance__isnull", True),
+                        ("cluster__isnull", True),
+                        ("programme__isnull", True),
+                        ("role", "school-lead"),
+                        ("school__isnull", False),
+                    ),
+                    models.Q(
+                        ("alliance__isnull", True),
+                        ("cluster__isnull", True),
+                        ("programme__isnull", True),
+                        ("role", "headteacher"),
+                        ("school__isnull", False),
+                    ),
+                    models.Q(
+                        ("alliance__isnull", True),
+                        ("cluster__isnull", True),
+                        ("programme__isnull", True),
+                        ("role", "teacher"),
+                        ("school__isnull", False),
+                    ),
+                    models.Q(
+                        ("alliance__isnull", True),
+                        ("cluster__isnull", False),
+                        ("programme__isnull", True),
+                        ("role", "facilitator"),
+                        ("school__isnull", True),
+                    ),
+                    models.Q(
+                        ("alliance__isnull", True),
+                        ("cluster__isnull", True),
+                        ("programme__isnull", False),
+                        ("role", "national-team"),
+                        ("school__isnull", True),
+                    ),
+                    models.Q(
+                        ("alliance__isnull", True),
+                        ("cluster__isnull", True),
+                        ("programme__isnull", False),
+                        ("role", "nctl"),
+                        ("school__isnull", True),
+                    ),
+                    models.Q(
+                        ("alliance__isnull", False),
+                        ("cluster__isnull", True),
+                        ("programme__isnull", True),
+                        ("role", "hei-partner"),
+                        ("school__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="alliances_invitation_scope",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='alliances_invitation_accepted_pair'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="alliances_invitation_accepted_pair",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('alliance__isnull', False), ('cluster__isnull', True), ('programme__isnull', True), ('role', 'project-lead'), ('school__isnull', True)), models.Q(('alliance__isnull', True), ('cluster__isnull', True), ('programme__isnull', True), ('role', 'school-lead'), ('school__isnull', False)), models.Q(('alliance__isnull', True), ('cluster__isnull', True), ('programme__isnull', True), ('role', 'headteacher'), ('school__isnull', False)), models.Q(('alliance__isnull', True), ('cluster__isnull', True), ('programme__isnull', True), ('role', 'teacher'), ('school__isnull', False)), models.Q(('alliance__isnull', True), ('cluster__isnull', False), ('programme__isnull', True), ('role', 'facilitator'), ('school__isnull', True)), models.Q(('alliance__isnull', True), ('cluster__isnull', True), ('programme__isnull', False), ('role', 'national-team'), ('school__isnull', True)), models.Q(('alliance__isnull', True), ('cluster__isnull', True), ('programme__isnull', False), ('role', 'nctl'), ('school__isnull', True)), models.Q(('alliance__isnull', False), ('cluster__isnull', True), ('programme__isnull', True), ('role', 'hei-partner'), ('school__isnull', True)), _connector='OR'), name='alliances_assignment_scope'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("alliance__isnull", False),
+                        ("cluster__isnull", True),
+                        ("programme__isnull", True),
+                        ("role", "project-lead"),
+                        ("school__isnull", True),
+                    ),
+                    models.Q(
+                        ("alliance__isnull", True),
+                        ("cluster__isnull", True),
+                        ("programme__isnull", True),
+                        ("role", "school-lead"),
+                        ("school__isnull", False),
+                    ),
+                    models.Q(
+                        ("alliance__isnull", True),
+                        ("cluster__isnull", True),
+                        ("programme__isnull", True),
+                        ("role", "headteacher"),
+                        ("school__isnull", False),
+                    ),
+                    models.Q(
+                        ("alliance__isnull", True),
+                        ("cluster__isnull", True),
+                        ("programme__isnull", True),
+                        ("role", "teacher"),
+                        ("school__isnull", False),
+                    ),
+                    models.Q(
+                        ("alliance__isnull", True),
+                        ("cluster__isnull", False),
+                        ("programme__isnull", True),
+                        ("role", "facilitator"),
+                        ("school__isnull", True),
+                    ),
+                    models.Q(
+                        ("alliance__isnull", True),
+                        ("cluster__isnull", True),
+                        ("programme__isnull", False),
+                        ("role", "national-team"),
+                        ("school__isnull", True),
+                    ),
+                    models.Q(
+                        ("alliance__isnull", True),
+                        ("cluster__isnull", True),
+                        ("programme__isnull", False),
+                        ("role", "nctl"),
+                        ("school__isnull", True),
+                    ),
+                    models.Q(
+                        ("alliance__isnull", False),
+                        ("cluster__isnull", True),
+                        ("programme__isnull", True),
+                        ("role", "hei-partner"),
+                        ("school__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="alliances_assignment_scope",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='alliances_assignment_ends_after_start'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="alliances_assignment_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='alliances_theme_number'),
+            model_name="theme",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "number"), name="alliances_theme_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alliance',
-            constraint=models.UniqueConstraint(fields=('programme', 'key'), name='alliances_alliance_key'),
+            model_name="alliance",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "key"), name="alliances_alliance_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alliance',
-            constraint=models.UniqueConstraint(models.F('programme'), django.db.models.functions.text.Lower('name'), name='alliances_alliance_name'),
+            model_name="alliance",
+            constraint=models.UniqueConstraint(
+                models.F("programme"),
+                django.db.models.functions.text.Lower("name"),
+                name="alliances_alliance_name",
+            ),
         ),
     ]

@@ -18,7 +18,7 @@ class UserManager(BaseUserManager):
 class User(AbstractBaseUser):
     keeping = {
         Keep.PERSONAL: "email name joined_at last_login",
-        Keep.SECRET: "password",
+        Keep.KEY: "password",
         Keep.PROGRAMME: "is_active",
     }
 
@@ -108,7 +108,7 @@ class Invitation(Held):
     within = "alliance"
     keeping = {
         Keep.PERSONAL: "email invited_by accepted_by",
-        Keep.SECRET: "token",
+        Keep.KEY: "token",
         Keep.ALLIANCE: "role programme cluster alliance school sent_at expires_at accepted_at",
     }
 

@@ -60,9 +60,7 @@ class AlsoKnownAs(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                "alliance", Lower("name"), name="alliances_alsoknownas_once"
-            )
+            models.UniqueConstraint("alliance", Lower("name"), name="alliances_alsoknownas_once")
         ]
 
     def __str__(self):

@@ -1,5 +1,12 @@
 """The only code of this app that writes."""
 
+from enquiries.actions.enquiry import (
+    ChangedMeanwhile,
+    describe_enquiry,
+    list_enquiry,
+    open_enquiry,
+    record_participations,
+)
 from enquiries.actions.entries import (
     add_printed,
     answer_help,
@@ -7,13 +14,6 @@ from enquiries.actions.entries import (
     log_entry,
     log_trial,
     start_cycle,
-)
-from enquiries.actions.enquiry import (
-    ChangedMeanwhile,
-    describe_enquiry,
-    list_enquiry,
-    open_enquiry,
-    record_participations,
 )
 
 __all__ = [

@@ -8,7 +8,7 @@ from enquiries.models import Enquiry, Listing, Participation
 
 @transaction.atomic
 def open_enquiry(*, alliance: Alliance, by: User | None) -> Enquiry:
-    """A new enquiry on the route that the alliance's theme follows; Connect to Learn without one."""
+    """A new enquiry on the route of the alliance's theme; without one on Connect to Learn."""
     route = alliance.theme.route if alliance.theme else Route.C2L
     enquiry = Enquiry.objects.create(alliance=alliance, route=route)
     audit.record("opened", enquiry, by=by)
@@ -39,7 +39,7 @@ def list_enquiry(*, enquiry: Enquiry, **fields) -> Listing:
 
 @transaction.atomic
 def record_participations(*, enquiry: Enquiry, rows: list[dict], by: User | None) -> None:
-    """Each row: name, phase, part, notes, source_lines. The school joins the alliance if need be."""
+    """Rows of name, phase, part, notes, source_lines; a new school joins the alliance."""
     for position, row in enumerate(rows, 1):
         school = join_school(
             alliance=enquiry.alliance, name=row.pop("name"), phase=row.pop("phase"), by=by

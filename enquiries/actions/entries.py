@@ -17,9 +17,7 @@ def _next_position(kind: type[Entry], enquiry: Enquiry) -> int:
 @transaction.atomic
 def log_entry(kind: type[Entry], *, enquiry: Enquiry, by: User, **fields) -> Entry:
     """The next entry of one of the enquiry's logs."""
-    entry = kind(
-        enquiry=enquiry, position=_next_position(kind, enquiry), logged_by=by, **fields
-    )
+    entry = kind(enquiry=enquiry, position=_next_position(kind, enquiry), logged_by=by, **fields)
     entry.full_clean()
     entry.save()
     audit.record("logged", entry, by=by)
@@ -36,9 +34,7 @@ def add_printed(kind: type[Entry], *, enquiry: Enquiry, rows: list[dict]) -> lis
 
 
 @transaction.atomic
-def start_cycle(
-    *, enquiry: Enquiry, by: User, label: str, period: str, tried: str
-) -> Cycle:
+def start_cycle(*, enquiry: Enquiry, by: User, label: str, period: str, tried: str) -> Cycle:
     """The next turn of the enquiry; the one before it has ended."""
     enquiry.cycles.update(phase=Cycle.Phase.ENDED)
     return log_entry(Cycle, enquiry=enquiry, by=by, label=label, period=period, tried=tried)

@@ -8,312 +8,717 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('alliances', '0001_initial'),
+        ("alliances", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Enquiry',
+            name="Enquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('route', models.CharField(choices=[('c2l', 'Connect to Learn'), ('cluster', 'Regional enquiry cluster')], max_length=10)),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('focus', models.TextField(blank=True)),
-                ('question', models.TextField(blank=True)),
-                ('aims', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('strands', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), default=list, size=None)),
-                ('methods', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, size=None)),
-                ('partners', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, size=None)),
-                ('started', models.CharField(blank=True, max_length=10)),
-                ('ended', models.CharField(blank=True, max_length=10)),
-                ('document', models.JSONField(default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enquiries', to='alliances.alliance')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "route",
+                    models.CharField(
+                        choices=[
+                            ("c2l", "Connect to Learn"),
+                            ("cluster", "Regional enquiry cluster"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=300)),
+                ("focus", models.TextField(blank=True)),
+                ("question", models.TextField(blank=True)),
+                (
+                    "aims",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "strands",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=100), default=list, size=None
+                    ),
+                ),
+                (
+                    "methods",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), default=list, size=None
+                    ),
+                ),
+                (
+                    "partners",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), default=list, size=None
+                    ),
+                ),
+                ("started", models.CharField(blank=True, max_length=10)),
+                ("ended", models.CharField(blank=True, max_length=10)),
+                ("document", models.JSONField(default=dict)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="enquiries",
+                        to="alliances.alliance",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('source_lines', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), null=True, size=2)),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('label', models.CharField(max_length=200)),
-                ('period', models.CharField(blank=True, max_length=200)),
-                ('tried', models.TextField()),
-                ('refinements', models.TextField(blank=True)),
-                ('evidence', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('phase', models.CharField(choices=[('implementation', 'Implementation'), ('innovation', 'Innovation'), ('impact', 'Impact'), ('ended', 'Ended')], default='implementation', max_length=20)),
-                ('logged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='enquiries.enquiry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "source_lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), null=True, size=2
+                    ),
+                ),
+                ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("label", models.CharField(max_length=200)),
+                ("period", models.CharField(blank=True, max_length=200)),
+                ("tried", models.TextField()),
+                ("refinements", models.TextField(blank=True)),
+                (
+                    "evidence",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("implementation", "Implementation"),
+                            ("innovation", "Innovation"),
+                            ("impact", "Impact"),
+                            ("ended", "Ended"),
+                        ],
+                        default="implementation",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="enquiries.enquiry"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
-                'default_related_name': 'cycles',
+                "ordering": ["position"],
+                "abstract": False,
+                "default_related_name": "cycles",
             },
         ),
         migrations.CreateModel(
-            name='Challenge',
+            name="Challenge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('source_lines', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), null=True, size=2)),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('challenge', models.TextField()),
-                ('response', models.TextField(blank=True)),
-                ('logged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='enquiries.enquiry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "source_lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), null=True, size=2
+                    ),
+                ),
+                ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("challenge", models.TextField()),
+                ("response", models.TextField(blank=True)),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="enquiries.enquiry"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
-                'default_related_name': 'challenges',
+                "ordering": ["position"],
+                "abstract": False,
+                "default_related_name": "challenges",
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('source_lines', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), null=True, size=2)),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('pounds', models.PositiveIntegerField()),
-                ('purpose', models.TextField()),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='enquiries.enquiry')),
-                ('logged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "source_lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), null=True, size=2
+                    ),
+                ),
+                ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("pounds", models.PositiveIntegerField()),
+                ("purpose", models.TextField()),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="enquiries.enquiry"
+                    ),
+                ),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
-                'default_related_name': 'grants',
+                "ordering": ["position"],
+                "abstract": False,
+                "default_related_name": "grants",
             },
         ),
         migrations.CreateModel(
-            name='HelpRequest',
+            name="HelpRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='help_answered', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='help_asked', to=settings.AUTH_USER_MODEL)),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='help_requests', to='enquiries.enquiry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="help_answered",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="help_asked",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="help_requests",
+                        to="enquiries.enquiry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-asked_at'],
+                "ordering": ["-asked_at"],
             },
         ),
         migrations.CreateModel(
-            name='LeadershipEntry',
+            name="LeadershipEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('source_lines', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), null=True, size=2)),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('behaviour', models.CharField(max_length=200)),
-                ('reflection', models.TextField()),
-                ('went_well', models.TextField(blank=True)),
-                ('did_not_work', models.TextField(blank=True)),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='enquiries.enquiry')),
-                ('logged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "source_lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), null=True, size=2
+                    ),
+                ),
+                ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("behaviour", models.CharField(max_length=200)),
+                ("reflection", models.TextField()),
+                ("went_well", models.TextField(blank=True)),
+                ("did_not_work", models.TextField(blank=True)),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="enquiries.enquiry"
+                    ),
+                ),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
-                'default_related_name': 'leadership_log',
+                "ordering": ["position"],
+                "abstract": False,
+                "default_related_name": "leadership_log",
             },
         ),
         migrations.CreateModel(
-            name='Lesson',
+            name="Lesson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('source_lines', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), null=True, size=2)),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('text', models.TextField()),
-                ('source', models.CharField(blank=True, max_length=100)),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='enquiries.enquiry')),
-                ('logged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "source_lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), null=True, size=2
+                    ),
+                ),
+                ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("text", models.TextField()),
+                ("source", models.CharField(blank=True, max_length=100)),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="enquiries.enquiry"
+                    ),
+                ),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
-                'default_related_name': 'lessons',
+                "ordering": ["position"],
+                "abstract": False,
+                "default_related_name": "lessons",
             },
         ),
         migrations.CreateModel(
-            name='Listing',
+            name="Listing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('focus', models.TextField()),
-                ('question', models.TextField(blank=True)),
-                ('methods', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('strands', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), default=list, size=None)),
-                ('claims', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
-                ('claims_note', models.TextField(blank=True)),
-                ('key_messages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
-                ('key_messages_note', models.TextField(blank=True)),
-                ('scale', models.TextField(blank=True)),
-                ('outputs', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('conflict', models.TextField(blank=True)),
-                ('enquiry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='listing', to='enquiries.enquiry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("focus", models.TextField()),
+                ("question", models.TextField(blank=True)),
+                (
+                    "methods",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "strands",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=100), default=list, size=None
+                    ),
+                ),
+                (
+                    "claims",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), default=list, size=None
+                    ),
+                ),
+                ("claims_note", models.TextField(blank=True)),
+                (
+                    "key_messages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), default=list, size=None
+                    ),
+                ),
+                ("key_messages_note", models.TextField(blank=True)),
+                ("scale", models.TextField(blank=True)),
+                (
+                    "outputs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                ("conflict", models.TextField(blank=True)),
+                (
+                    "enquiry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="listing",
+                        to="enquiries.enquiry",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NextStep',
+            name="NextStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('source_lines', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), null=True, size=2)),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('text', models.TextField()),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='enquiries.enquiry')),
-                ('logged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "source_lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), null=True, size=2
+                    ),
+                ),
+                ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("text", models.TextField()),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="enquiries.enquiry"
+                    ),
+                ),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
-                'default_related_name': 'next_steps',
+                "ordering": ["position"],
+                "abstract": False,
+                "default_related_name": "next_steps",
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('part', models.CharField(choices=[('lead', 'Lead school'), ('participant', 'Taking part'), ('left', 'Left')], max_length=12)),
-                ('notes', models.TextField(blank=True)),
-                ('source_lines', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), null=True, size=2)),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='enquiries.enquiry')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='alliances.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("lead", "Lead school"),
+                            ("participant", "Taking part"),
+                            ("left", "Left"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("notes", models.TextField(blank=True)),
+                (
+                    "source_lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), null=True, size=2
+                    ),
+                ),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="enquiries.enquiry",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="alliances.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Quotation',
+            name="Quotation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('source_lines', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), null=True, size=2)),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('text', models.TextField()),
-                ('attribution', models.CharField(max_length=200)),
-                ('reported', models.BooleanField(default=False)),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='enquiries.enquiry')),
-                ('logged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "source_lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), null=True, size=2
+                    ),
+                ),
+                ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("text", models.TextField()),
+                ("attribution", models.CharField(max_length=200)),
+                ("reported", models.BooleanField(default=False)),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="enquiries.enquiry"
+                    ),
+                ),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
-                'default_related_name': 'quotations',
+                "ordering": ["position"],
+                "abstract": False,
+                "default_related_name": "quotations",
             },
         ),
         migrations.CreateModel(
-            name='Trial',
+            name="Trial",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_on', models.DateField()),
-                ('strategy', models.CharField(max_length=200)),
-                ('with_whom', models.CharField(blank=True, max_length=200)),
-                ('done', models.TextField()),
-                ('experienced', models.TextField()),
-                ('reflection', models.TextField()),
-                ('recommendation', models.TextField()),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='trials', to='enquiries.cycle')),
-                ('logged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trials', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("held_on", models.DateField()),
+                ("strategy", models.CharField(max_length=200)),
+                ("with_whom", models.CharField(blank=True, max_length=200)),
+                ("done", models.TextField()),
+                ("experienced", models.TextField()),
+                ("reflection", models.TextField()),
+                ("recommendation", models.TextField()),
+                ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="trials",
+                        to="enquiries.cycle",
+                    ),
+                ),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trials",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['held_on', 'pk'],
+                "ordering": ["held_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('source_lines', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), null=True, size=2)),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('description', models.TextField()),
-                ('logged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='enquiries.enquiry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "source_lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), null=True, size=2
+                    ),
+                ),
+                ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("description", models.TextField()),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="enquiries.enquiry"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
-                'default_related_name': 'duties',
-                'constraints': [models.UniqueConstraint(fields=('enquiry', 'position'), name='enquiries_duty_position')],
+                "ordering": ["position"],
+                "abstract": False,
+                "default_related_name": "duties",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("enquiry", "position"), name="enquiries_duty_position"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Dissemination',
+            name="Dissemination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('source_lines', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), null=True, size=2)),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('text', models.TextField()),
-                ('logged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='enquiries.enquiry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "source_lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), null=True, size=2
+                    ),
+                ),
+                ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("text", models.TextField()),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="enquiries.enquiry"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
-                'default_related_name': 'disseminations',
-                'constraints': [models.UniqueConstraint(fields=('enquiry', 'position'), name='enquiries_dissemination_position')],
+                "ordering": ["position"],
+                "abstract": False,
+                "default_related_name": "disseminations",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("enquiry", "position"), name="enquiries_dissemination_position"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(fields=('enquiry', 'position'), name='enquiries_cycle_position'),
+            model_name="cycle",
+            constraint=models.UniqueConstraint(
+                fields=("enquiry", "position"), name="enquiries_cycle_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.UniqueConstraint(fields=('enquiry', 'position'), name='enquiries_challenge_position'),
+            model_name="challenge",
+            constraint=models.UniqueConstraint(
+                fields=("enquiry", "position"), name="enquiries_challenge_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(fields=('enquiry', 'position'), name='enquiries_grant_position'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                fields=("enquiry", "position"), name="enquiries_grant_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='helprequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='enquiries_helprequest_answered_pair'),
+            model_name="helprequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
+                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="enquiries_helprequest_answered_pair",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leadershipentry',
-            constraint=models.UniqueConstraint(fields=('enquiry', 'position'), name='enquiries_leadershipentry_position'),
+            model_name="leadershipentry",
+            constraint=models.UniqueConstraint(
+                fields=("enquiry", "position"), name="enquiries_leadershipentry_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.UniqueConstraint(fields=('enquiry', 'position'), name='enquiries_lesson_position'),
+            model_name="lesson",
+            constraint=models.UniqueConstraint(
+                fields=("enquiry", "position"), name="enquiries_lesson_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nextstep',
-            constraint=models.UniqueConstraint(fields=('enquiry', 'position'), name='enquiries_nextstep_position'),
+            model_name="nextstep",
+            constraint=models.UniqueConstraint(
+                fields=("enquiry", "position"), name="enquiries_nextstep_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('enquiry', 'position'), name='enquiries_participation_position'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("enquiry", "position"), name="enquiries_participation_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('enquiry', 'school'), name='enquiries_participation_once'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("enquiry", "school"), name="enquiries_participation_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quotation',
-            constraint=models.UniqueConstraint(fields=('enquiry', 'position'), name='enquiries_quotation_position'),
+            model_name="quotation",
+            constraint=models.UniqueConstraint(
+                fields=("enquiry", "position"), name="enquiries_quotation_position"
+            ),
         ),
     ]

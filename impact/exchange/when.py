@@ -4,9 +4,20 @@ import re
 from calendar import monthrange
 from datetime import date
 
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _WORDS = re.compile(rf"^(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}) (\d{{4}})$", re.IGNORECASE)
 
 

@@ -8,168 +8,456 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('alliances', '0001_initial'),
-        ('enquiries', '0001_initial'),
+        ("alliances", "0001_initial"),
+        ("enquiries", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('source_lines', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), null=True, size=2)),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('level', models.CharField(choices=[('pupil', 'Pupils'), ('teacher', 'Teachers'), ('school', 'Schools'), ('alliance', 'Alliance')], max_length=10)),
-                ('name', models.CharField(max_length=300)),
-                ('instrument', models.CharField(choices=[('test', 'Test'), ('teacher assessment', 'Teacher assessment'), ('questionnaire', 'Questionnaire'), ('interview', 'Interview'), ('lesson observation', 'Lesson observation'), ('attendance', 'Attendance record'), ('other', 'Other')], max_length=20)),
-                ('scale', models.CharField(blank=True, max_length=200)),
-                ('better', models.CharField(choices=[('higher', 'Higher is better'), ('lower', 'Lower is better'), ('unstated', 'Not stated')], default='unstated', max_length=10)),
-                ('unit', models.CharField(blank=True, max_length=50)),
-                ('population', models.CharField(max_length=300)),
-                ('group', models.CharField(blank=True, max_length=100)),
-                ('note', models.TextField(blank=True)),
-                ('distribution', models.CharField(blank=True, max_length=100)),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='enquiries.enquiry')),
-                ('logged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "source_lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), null=True, size=2
+                    ),
+                ),
+                ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("pupil", "Pupils"),
+                            ("teacher", "Teachers"),
+                            ("school", "Schools"),
+                            ("alliance", "Alliance"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                (
+                    "instrument",
+                    models.CharField(
+                        choices=[
+                            ("test", "Test"),
+                            ("teacher assessment", "Teacher assessment"),
+                            ("questionnaire", "Questionnaire"),
+                            ("interview", "Interview"),
+                            ("lesson observation", "Lesson observation"),
+                            ("attendance", "Attendance record"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("scale", models.CharField(blank=True, max_length=200)),
+                (
+                    "better",
+                    models.CharField(
+                        choices=[
+                            ("higher", "Higher is better"),
+                            ("lower", "Lower is better"),
+                            ("unstated", "Not stated"),
+                        ],
+                        default="unstated",
+                        max_length=10,
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=50)),
+                ("population", models.CharField(max_length=300)),
+                ("group", models.CharField(blank=True, max_length=100)),
+                ("note", models.TextField(blank=True)),
+                ("distribution", models.CharField(blank=True, max_length=100)),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="enquiries.enquiry"
+                    ),
+                ),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
-                'default_related_name': 'measures',
+                "ordering": ["position"],
+                "abstract": False,
+                "default_related_name": "measures",
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=300)),
-                ('note', models.TextField(blank=True)),
-                ('source_lines', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), null=True, size=2)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='categories', to='impact.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=300)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "source_lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), null=True, size=2
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="categories",
+                        to="impact.measure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('moment', models.CharField(choices=[('baseline', 'Baseline'), ('interim', 'On the way'), ('outcome', 'Outcome'), ('change', 'Change between two moments')], max_length=10)),
-                ('since', models.CharField(blank=True, max_length=100)),
-                ('when', models.CharField(blank=True, max_length=100)),
-                ('on', models.DateField(null=True)),
-                ('kind', models.CharField(choices=[('number', 'A number'), ('proportion', 'So many out of so many'), ('mean', 'A mean with its spread'), ('distribution', 'Counts over categories'), ('text', 'Words only'), ('missing', 'No value')], max_length=12)),
-                ('value', models.DecimalField(decimal_places=4, max_digits=14, null=True)),
-                ('n', models.PositiveIntegerField(null=True)),
-                ('numerator', models.PositiveIntegerField(null=True)),
-                ('denominator', models.PositiveIntegerField(null=True)),
-                ('sd', models.DecimalField(decimal_places=4, max_digits=14, null=True)),
-                ('text', models.TextField(blank=True)),
-                ('missing', models.CharField(blank=True, choices=[('x', 'Not collected'), ('z', 'Not applicable')], max_length=1)),
-                ('logged_at', models.DateTimeField(auto_now_add=True)),
-                ('logged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='readings', to=settings.AUTH_USER_MODEL)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='impact.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "moment",
+                    models.CharField(
+                        choices=[
+                            ("baseline", "Baseline"),
+                            ("interim", "On the way"),
+                            ("outcome", "Outcome"),
+                            ("change", "Change between two moments"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("since", models.CharField(blank=True, max_length=100)),
+                ("when", models.CharField(blank=True, max_length=100)),
+                ("on", models.DateField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("number", "A number"),
+                            ("proportion", "So many out of so many"),
+                            ("mean", "A mean with its spread"),
+                            ("distribution", "Counts over categories"),
+                            ("text", "Words only"),
+                            ("missing", "No value"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("value", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+                ("n", models.PositiveIntegerField(null=True)),
+                ("numerator", models.PositiveIntegerField(null=True)),
+                ("denominator", models.PositiveIntegerField(null=True)),
+                ("sd", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "missing",
+                    models.CharField(
+                        blank=True,
+                        choices=[("x", "Not collected"), ("z", "Not applicable")],
+                        max_length=1,
+                    ),
+                ),
+                ("logged_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="readings",
+                        to="impact.measure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Count',
+            name="Count",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=14)),
-                ('when', models.CharField(blank=True, max_length=100)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counts', to='impact.category')),
-                ('reading', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counts', to='impact.reading')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.DecimalField(decimal_places=4, max_digits=14)),
+                ("when", models.CharField(blank=True, max_length=100)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="counts",
+                        to="impact.category",
+                    ),
+                ),
+                (
+                    "reading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="counts",
+                        to="impact.reading",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['category__position'],
+                "ordering": ["category__position"],
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('source_lines', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), null=True, size=2)),
-                ('logged_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('level', models.CharField(choices=[('pupil', 'Pupils'), ('teacher', 'Teachers'), ('school', 'Schools'), ('alliance', 'Alliance')], max_length=10)),
-                ('statement', models.TextField()),
-                ('value', models.DecimalField(decimal_places=4, max_digits=14, null=True)),
-                ('unit', models.CharField(blank=True, max_length=50)),
-                ('origin', models.CharField(choices=[('alliance', 'The alliance'), ('programme', "The programme's reports")], max_length=10)),
-                ('source', models.CharField(blank=True, max_length=100)),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='enquiries.enquiry')),
-                ('logged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "source_lines",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), null=True, size=2
+                    ),
+                ),
+                ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("pupil", "Pupils"),
+                            ("teacher", "Teachers"),
+                            ("school", "Schools"),
+                            ("alliance", "Alliance"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("statement", models.TextField()),
+                ("value", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+                ("unit", models.CharField(blank=True, max_length=50)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("alliance", "The alliance"),
+                            ("programme", "The programme's reports"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=100)),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="enquiries.enquiry"
+                    ),
+                ),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
-                'default_related_name': 'claims',
-                'constraints': [models.UniqueConstraint(fields=('enquiry', 'position'), name='impact_claim_position')],
+                "ordering": ["position"],
+                "abstract": False,
+                "default_related_name": "claims",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("enquiry", "position"), name="impact_claim_position"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ImpactExample',
+            name="ImpactExample",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area', models.CharField(max_length=100)),
-                ('area_projects', models.PositiveSmallIntegerField()),
-                ('position', models.PositiveSmallIntegerField()),
-                ('intervention', models.TextField()),
-                ('impact', models.TextField()),
-                ('source', models.CharField(max_length=100)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='impact_examples', to='alliances.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("area", models.CharField(max_length=100)),
+                ("area_projects", models.PositiveSmallIntegerField()),
+                ("position", models.PositiveSmallIntegerField()),
+                ("intervention", models.TextField()),
+                ("impact", models.TextField()),
+                ("source", models.CharField(max_length=100)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="impact_examples",
+                        to="alliances.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(fields=('programme', 'position'), name='impact_impactexample_position')],
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "position"), name="impact_impactexample_position"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(fields=('enquiry', 'position'), name='impact_measure_position'),
+            model_name="measure",
+            constraint=models.UniqueConstraint(
+                fields=("enquiry", "position"), name="impact_measure_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(fields=('enquiry', 'name', 'population', 'group'), name='impact_measure_once'),
+            model_name="measure",
+            constraint=models.UniqueConstraint(
+                fields=("enquiry", "name", "population", "group"), name="impact_measure_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('measure', 'position'), name='impact_category_position'),
+            model_name="category",
+            constraint=models.UniqueConstraint(
+                fields=("measure", "position"), name="impact_category_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('measure', 'name'), name='impact_category_once'),
+            model_name="category",
+            constraint=models.UniqueConstraint(
+                fields=("measure", "name"), name="impact_category_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('measure', 'position'), name='impact_reading_position'),
+            model_name="reading",
+            constraint=models.UniqueConstraint(
+                fields=("measure", "position"), name="impact_reading_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'number'), ('value__isnull', False), ('numerator__isnull', True), ('denominator__isnull', True), ('sd__isnull', True), ('text', ''), ('missing', '')), models.Q(('kind', 'proportion'), ('value__isnull', True), ('numerator__isnull', False), ('denominator__isnull', False), ('sd__isnull', True), ('text', ''), ('missing', '')), models.Q(('kind', 'mean'), ('value__isnull', False), ('numerator__isnull', True), ('denominator__isnull', True), ('sd__isnull', False), ('n__isnull', False), ('text', ''), ('missing', '')), models.Q(('kind', 'distribution'), ('value__isnull', True), ('numerator__isnull', True), ('denominator__isnull', True), ('sd__isnull', True), ('text', ''), ('missing', '')), models.Q(('kind', 'text'), ('value__isnull', True), ('numerator__isnull', True), ('denominator__isnull', True), ('sd__isnull', True), models.Q(('text', ''), _negated=True), ('missing', '')), models.Q(('kind', 'missing'), ('value__isnull', True), ('numerator__isnull', True), ('denominator__isnull', True), ('sd__isnull', True), ('text', ''), models.Q(('missing', ''), _negated=True)), _connector='OR'), name='impact_reading_one_kind'),
+            model_name="reading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", "number"),
+                        ("value__isnull", False),
+                        ("numerator__isnull", True),
+                        ("denominator__isnull", True),
+                        ("sd__isnull", True),
+                        ("text", ""),
+                        ("missing", ""),
+                    ),
+                    models.Q(
+                        ("kind", "proportion"),
+                        ("value__isnull", True),
+                        ("numerator__isnull", False),
+                        ("denominator__isnull", False),
+                        ("sd__isnull", True),
+                        ("text", ""),
+                        ("missing", ""),
+                    ),
+                    models.Q(
+                        ("kind", "mean"),
+                        ("value__isnull", False),
+                        ("numerator__isnull", True),
+                        ("denominator__isnull", True),
+                        ("sd__isnull", False),
+                        ("n__isnull", False),
+                        ("text", ""),
+                        ("missing", ""),
+                    ),
+                    models.Q(
+                        ("kind", "distribution"),
+                        ("value__isnull", True),
+                        ("numerator__isnull", True),
+                        ("denominator__isnull", True),
+                        ("sd__isnull", True),
+                        ("text", ""),
+                        ("missing", ""),
+                    ),
+                    models.Q(
+                        ("kind", "text"),
+                        ("value__isnull", True),
+                        ("numerator__isnull", True),
+                        ("denominator__isnull", True),
+                        ("sd__isnull", True),
+                        models.Q(("text", ""), _negated=True),
+                        ("missing", ""),
+                    ),
+                    models.Q(
+                        ("kind", "missing"),
+                        ("value__isnull", True),
+                        ("numerator__isnull", True),
+                        ("denominator__isnull", True),
+                        ("sd__isnull", True),
+                        ("text", ""),
+                        models.Q(("missing", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="impact_reading_one_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('numerator__isnull', True), ('numerator__lte', models.F('denominator')), _connector='OR'), name='impact_reading_part_of_whole'),
+            model_name="reading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("numerator__isnull", True),
+                    ("numerator__lte", models.F("denominator")),
+                    _connector="OR",
+                ),
+                name="impact_reading_part_of_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('sd__isnull', True), ('sd__gte', 0), _connector='OR'), name='impact_reading_spread'),
+            model_name="reading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sd__isnull", True), ("sd__gte", 0), _connector="OR"),
+                name="impact_reading_spread",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='count',
-            constraint=models.UniqueConstraint(fields=('reading', 'category'), name='impact_count_once'),
+            model_name="count",
+            constraint=models.UniqueConstraint(
+                fields=("reading", "category"), name="impact_count_once"
+            ),
         ),
     ]

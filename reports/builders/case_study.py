@@ -11,8 +11,9 @@ from reports.values import CaseStudy, CycleAccount, Pair, SchoolLine, TrialNote
 
 
 def build_case_study(enquiry: Enquiry, *, exact: bool = False) -> CaseStudy:
-    """An enquiry as a case study in which nobody is named. Small numbers are withheld unless
-    ``exact``, which is for people of the alliance itself.
+    """An enquiry as a case study in which nobody is named.
+
+    Small numbers are withheld unless ``exact``, which is for people of the alliance itself.
     """
     alliance = enquiry.alliance
     listing = getattr(enquiry, "listing", None)
@@ -69,9 +70,20 @@ def _period(enquiry: Enquiry) -> str:
 
 def _month(printed: str) -> str:
     """2013-09 as September 2013; a year alone stays as it is."""
-    months = (
-        "January February March April May June July August September October November December"
-    ).split()
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     year, _, rest = printed.partition("-")
     return f"{months[int(rest[:2]) - 1]} {year}" if rest else year
 

@@ -129,7 +129,11 @@ def _spreads(measures: list[MeasureValues]) -> list[Chart]:
     alike: dict[tuple[str, ...], list[tuple[MeasureValues, Value]]] = defaultdict(list)
     for measure in measures:
         outcome = measure.at("outcome")
-        if outcome and len(outcome.tallies) > 1 and all(t.value is not None for t in outcome.tallies):
+        if (
+            outcome
+            and len(outcome.tallies) > 1
+            and all(t.value is not None for t in outcome.tallies)
+        ):
             alike[tuple(t.label for t in outcome.tallies)].append((measure, outcome))
     return [_spread_chart(list(labels), rows[:MOST_ROWS]) for labels, rows in alike.items()]
 
@@ -144,7 +148,8 @@ def _spread_chart(labels: list[str], rows: list[tuple[MeasureValues, Value]]) ->
         if measure.unit == "per cent":
             drawn[-1] = ChartRow(_label(measure), measure.population, shares, texts)
     told = [
-        f"{row.label}: " + ", ".join(f"{label} {text}" for label, text in zip(labels, row.texts))
+        f"{row.label}: "
+        + ", ".join(f"{label} {text}" for label, text in zip(labels, row.texts, strict=True))
         for row in drawn
     ]
     return Chart(
@@ -164,12 +169,10 @@ def _shares(measures: list[MeasureValues]) -> list[Chart]:
     alike: dict[tuple[str, str], list[MeasureValues]] = defaultdict(list)
     for measure in measures:
         outcome = measure.at("outcome")
-        if measure.unit == "per cent" and outcome and outcome.value is not None:
-            if not measure.at("baseline"):
-                alike[measure.scale, measure.instrument].append(measure)
-    groups = sorted(
-        (group for group in alike.values() if len(group) > 1), key=len, reverse=True
-    )
+        is_share = measure.unit == "per cent" and not measure.at("baseline")
+        if is_share and outcome and outcome.value is not None:
+            alike[measure.scale, measure.instrument].append(measure)
+    groups = sorted((group for group in alike.values() if len(group) > 1), key=len, reverse=True)
     return [_share_chart(group[:MOST_ROWS]) for group in groups[:2]]
 
 

@@ -8,51 +8,139 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('alliances', '0001_initial'),
+        ("alliances", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Rendition',
+            name="Rendition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_from', models.CharField(max_length=64, unique=True)),
-                ('file', models.BinaryField()),
-                ('file_hash', models.CharField(max_length=64)),
-                ('pages', models.PositiveIntegerField()),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_from", models.CharField(max_length=64, unique=True)),
+                ("file", models.BinaryField()),
+                ("file_hash", models.CharField(max_length=64)),
+                ("pages", models.PositiveIntegerField()),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('case-study', 'Case study'), ('national', 'National report')], max_length=20)),
-                ('about', models.CharField(blank=True, max_length=300)),
-                ('selected', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('status', models.CharField(choices=[('queued', 'Waiting'), ('building', 'Being made'), ('ready', 'Ready'), ('failed', 'Failed')], default='queued', max_length=10)),
-                ('progress', models.PositiveSmallIntegerField(default=0)),
-                ('stage', models.CharField(blank=True, max_length=200)),
-                ('problem', models.TextField(blank=True)),
-                ('attempt', models.PositiveSmallIntegerField(default=0)),
-                ('beat_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('data', models.JSONField(null=True)),
-                ('data_hash', models.CharField(blank=True, max_length=64)),
-                ('alliance', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='alliances.alliance')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='alliances.programme')),
-                ('rendition', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reports.rendition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("case-study", "Case study"), ("national", "National report")],
+                        max_length=20,
+                    ),
+                ),
+                ("about", models.CharField(blank=True, max_length=300)),
+                (
+                    "selected",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("building", "Being made"),
+                            ("ready", "Ready"),
+                            ("failed", "Failed"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("progress", models.PositiveSmallIntegerField(default=0)),
+                ("stage", models.CharField(blank=True, max_length=200)),
+                ("problem", models.TextField(blank=True)),
+                ("attempt", models.PositiveSmallIntegerField(default=0)),
+                ("beat_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("data", models.JSONField(null=True)),
+                ("data_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="alliances.alliance",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="alliances.programme",
+                    ),
+                ),
+                (
+                    "rendition",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="reports.rendition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-asked_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='reports_report_progress'), models.CheckConstraint(condition=models.Q(models.Q(('alliance__isnull', False), ('kind', 'case-study')), models.Q(('alliance__isnull', True), ('kind', 'national')), _connector='OR'), name='reports_report_case_study_of_alliance'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'ready'), _negated=True), ('data__isnull', False), _connector='OR'), name='reports_report_ready_is_frozen'), models.UniqueConstraint(condition=models.Q(('status__in', ['queued', 'building'])), fields=('kind', 'programme', 'alliance', 'about', 'asked_by'), name='reports_report_asked_once', nulls_distinct=False)],
+                "ordering": ["-asked_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("progress__lte", 100)), name="reports_report_progress"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("alliance__isnull", False), ("kind", "case-study")),
+                            models.Q(("alliance__isnull", True), ("kind", "national")),
+                            _connector="OR",
+                        ),
+                        name="reports_report_case_study_of_alliance",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "ready"), _negated=True),
+                            ("data__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="reports_report_ready_is_frozen",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["queued", "building"])),
+                        fields=("kind", "programme", "alliance", "about", "asked_by"),
+                        name="reports_report_asked_once",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
     ]

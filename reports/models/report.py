@@ -28,10 +28,10 @@ class ReportQuerySet(models.QuerySet):
 
 
 class Report(models.Model):
-    """A report somebody asked for. ``about`` narrows a national one; ``data`` is its frozen content.
+    """A report somebody asked for; ``data`` is its frozen content.
 
-    ``beat_at`` is when the worker building it last gave a sign of life; ``attempt`` counts the
-    workers that took it up.
+    ``about`` says in words what a national one covers, ``selected`` holds its alliances' ids.
+    ``beat_at`` is the last sign of life, ``attempt`` counts the workers that took it up.
     """
 
     class Kind(models.TextChoices):
@@ -73,9 +73,7 @@ class Report(models.Model):
     class Meta:
         ordering = ["-asked_at", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                name="reports_report_progress", condition=Q(progress__lte=100)
-            ),
+            models.CheckConstraint(name="reports_report_progress", condition=Q(progress__lte=100)),
             models.CheckConstraint(
                 name="reports_report_case_study_of_alliance",
                 condition=Q(kind="case-study", alliance__isnull=False)

@@ -5,6 +5,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from reports.rendering import case_study, national
+from reports.rendering.typography import typeset
 
 _CONTEXTS = {"case-study": case_study.context, "national": national.context}
 FOLDER = "reports/documents"
@@ -12,7 +13,8 @@ FOLDER = "reports/documents"
 
 def context(kind: str, data: dict) -> dict[str, Any]:
     """What a template of the kind is given: the values as ``doc``, and the order of its parts."""
-    return {"doc": data, "kind": kind, "folder": folder(kind)} | _CONTEXTS[kind](data)
+    doc = typeset(data)
+    return {"doc": doc, "kind": kind, "folder": folder(kind)} | _CONTEXTS[kind](doc)
 
 
 def folder(kind: str) -> str:

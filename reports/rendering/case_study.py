@@ -10,8 +10,8 @@ SECTIONS = {
     "context": ("Context", ["context", "schools", "partners", "duties", "grants"]),
     "intentions": ("What we set out to do", ["focus", "question", "aims", "strands"]),
     "cycles": ("What we did, cycle by cycle", ["cycles"]),
-    "impact": ("Impact on pupils and teachers", ["charts", "measures"]),
-    "alliance": ("Impact on the alliance", ["alliance_impact", "claims"]),
+    "impact": ("Impact on pupils, teachers and schools", ["charts", "levels"]),
+    "alliance": ("Impact on the alliance", ["alliance_impact", "alliance_level", "claims"]),
     "leadership": ("Leadership learning", ["leadership", "quotations"]),
     "challenges": ("Challenges and actions", ["challenges"]),
     "sharing": ("Sharing and next steps", ["sharing", "next_steps", "lessons"]),
@@ -33,10 +33,11 @@ EXPECTED = {
 def context(data: dict) -> dict[str, Any]:
     """Sections, gaps and numbers; figures and tables are counted in the order of the pages."""
     figure, table = count(1), count(1)
+    split = _split(data["measures"])
     return {
         "title": data["title"] or data["alliance"],
         "label": "Case study",
-        "sections": _sections(data),
+        "sections": _sections(data | split),
         "gaps": [text for key, text in EXPECTED.items() if not data[key]],
         "schools_table": when(data["schools"], table),
         "timeline": when(data["cycles"], figure),
@@ -45,7 +46,8 @@ def context(data: dict) -> dict[str, Any]:
             for i, cycle in enumerate(data["cycles"], 1)
         ],
         "figures": figures(data["charts"], figure),
-        "levels": [_level(level, table) for level in data["measures"]],
+        "levels": [_level(level, table) for level in split["levels"]],
+        "alliance_level": [_level(level, table) for level in split["alliance_level"]],
         "claims_table": when(data["claims"], table),
         "leadership_table": when(data["leadership"], table),
         "challenges_table": when(data["challenges"], table),
@@ -59,6 +61,14 @@ def _sections(data: dict) -> list[Section]:
         if any(data[part] for part in parts)
     ]
     return numbered(present)
+
+
+def _split(measures: list[dict]) -> dict[str, list[dict]]:
+    """What is measured of the alliance itself stands in the section about it."""
+    return {
+        "levels": [level for level in measures if level["level"] != "alliance"],
+        "alliance_level": [level for level in measures if level["level"] == "alliance"],
+    }
 
 
 # ---- measures ------------------------------------------------------------------------------
@@ -114,6 +124,7 @@ def _answers(lines: list[dict], table: Iterator[int]) -> dict[str, Any]:
         "number": next(table),
         "about": lines[0]["who"] if named else lines[0]["name"],
         "how": lines[0]["how"],
+        "stub": "Measure" if named else "Group",
         "columns": columns,
         "before": before,
         "sized": any(line["n"] for line in lines),

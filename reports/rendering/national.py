@@ -24,6 +24,7 @@ APPENDICES = {
 def context(data: dict) -> dict[str, Any]:
     """Sections, appendices and numbers; counted in the order of the pages."""
     figure, table = count(1), count(1)
+    figured = [fact for fact in data["facts"] if fact["second"]]
     matrix = _matrix(data["messages"])
     charts = figures(data["charts"], figure)
     return {
@@ -34,7 +35,9 @@ def context(data: dict) -> dict[str, Any]:
         "other_charts": charts[1:],
         "alliances_table": when(data["alliances"], table),
         "levels": [level | {"table": next(table)} for level in data["levels"]],
-        "areas": [area | {"table": next(table)} for area in data["areas"]],
+        "areas": [
+            area | {"table": next(table), "caption": _area_caption(area)} for area in data["areas"]
+        ],
         "behaviours_table": when(data["behaviours"], table),
         "reflections_table": when(data["reflections"], table),
         "challenges_table": when(data["challenges"], table),
@@ -42,15 +45,15 @@ def context(data: dict) -> dict[str, Any]:
         "matrix_table": when(matrix, table),
         "cohorts_table": when(data["cohorts"], table),
         "events_table": when(data["events"], table),
-        "facts_table": when(data["facts"], table),
+        "figures_table": when(figured, table),
+        "figured": figured,
+        "remarks": [fact["first"] for fact in data["facts"] if not fact["second"]],
     }
 
 
 def _sections(data: dict) -> list[Section]:
     letters = iter("ABCDEFGH")
-    appendices = [
-        Section(key, next(letters), title) for key, title in _present(APPENDICES, data)
-    ]
+    appendices = [Section(key, next(letters), title) for key, title in _present(APPENDICES, data)]
     return numbered(_present(SECTIONS, data)) + appendices
 
 
@@ -58,6 +61,11 @@ def _present(parts: dict, data: dict) -> list[tuple[str, str]]:
     return [
         (key, title) for key, (title, needed) in parts.items() if any(data[part] for part in needed)
     ]
+
+
+def _area_caption(area: dict) -> str:
+    projects = "project" if area["projects"] == 1 else "projects"
+    return f"Examples from {area['projects']} {projects} in this area"
 
 
 def _matrix(messages: list[dict]) -> list[dict]:

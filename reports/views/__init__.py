@@ -7,7 +7,15 @@ from reports.views.documents import (
     report_read,
     report_retry,
 )
-from reports.views.overview import account, alliance, cluster, enquiry, home, programme
+from reports.views.overview import (
+    account,
+    alliance,
+    cluster,
+    enquiry,
+    home,
+    measures,
+    programme,
+)
 
 __all__ = [
     "account",
@@ -16,6 +24,7 @@ __all__ = [
     "cluster",
     "enquiry",
     "home",
+    "measures",
     "national_ask",
     "programme",
     "report",

@@ -14,7 +14,7 @@ from enquiries.queries import current_cycle, recent_entries
 from impact.queries import measures_of
 from reports import attention, queries, rendering
 from reports.builders import build_case_study, programme_charts
-from reports.builders.measures import measure_tables, symbols_used
+from reports.builders.measures import charts_of, measure_tables, symbols_used
 from reports.forms import FilterForm
 
 ROWS_ON_A_PAGE = 25
@@ -31,25 +31,28 @@ def home(request):
     return render(request, "reports/home.html", {"places": places})
 
 
-@require_GET
-def enquiry(request, pk):
+def _readable(request, pk) -> tuple[Enquiry, set[Permission]]:
+    """An enquiry the person may read, and what else they may do in its alliance."""
     enquiries = Enquiry.objects.select_related(
-        "alliance__theme", "alliance__cohort", "alliance__cluster", "listing"
+        "alliance__theme", "alliance__cohort", "alliance__cluster", "alliance__programme", "listing"
     )
     found = access.load(enquiries, request.user, Permission.READ_ENQUIRY, pk=pk)
-    allowed = access.permissions_over(request.user, found.alliance)
+    return found, access.permissions_over(request.user, found.alliance)
+
+
+@require_GET
+def enquiry(request, pk):
+    found, allowed = _readable(request, pk)
     measures = measures_of(found, exact=Permission.SEE_SMALL_NUMBERS in allowed)
     cycle, recent = current_cycle(found), recent_entries(found)
-    today = timezone.localdate()
     context = {
         "enquiry": found,
         "alliance": found.alliance,
         "cycle": cycle,
         "may": {permission.name for permission in allowed},
-        "tables": measure_tables(measures),
-        "symbols": symbols_used(measures),
+        "levels": queries.measured_levels(measures),
         "missing": attention.missing(found, cycle, measures),
-        "due": attention.due(found, cycle, recent.last_leadership, today),
+        "due": attention.due(found, cycle, recent.last_leadership, timezone.localdate()),
         "recent": recent.entries,
         "help_requests": found.help_requests.select_related("asked_by", "answered_by"),
         "case_study": queries.reports_for(request.user).filter(alliance=found.alliance).first(),
@@ -58,14 +61,25 @@ def enquiry(request, pk):
 
 
 @require_GET
+def measures(request, pk):
+    found, allowed = _readable(request, pk)
+    shown = measures_of(found, exact=Permission.SEE_SMALL_NUMBERS in allowed)
+    context = {
+        "enquiry": found,
+        "may": {permission.name for permission in allowed},
+        "tables": measure_tables(shown),
+        "symbols": symbols_used(shown),
+        "charts": [asdict(chart) for chart in charts_of(shown)],
+    }
+    return render(request, "reports/measures.html", context)
+
+
+@require_GET
 def account(request, pk):
-    enquiries = Enquiry.objects.select_related("alliance__theme", "alliance__programme", "listing")
-    found = access.load(enquiries, request.user, Permission.READ_ENQUIRY, pk=pk)
-    allowed = access.permissions_over(request.user, found.alliance)
+    found, allowed = _readable(request, pk)
     study = build_case_study(found, exact=Permission.SEE_SMALL_NUMBERS in allowed)
     body = rendering.body_html("case-study", asdict(study))
-    context = {"enquiry": found, "body": body}
-    return render(request, "reports/account.html", context)
+    return render(request, "reports/account.html", {"enquiry": found, "body": body})
 
 
 @require_GET

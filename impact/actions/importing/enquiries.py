@@ -75,7 +75,9 @@ def _places(docs: dict[str, EnquiryDoc], programme: Programme) -> dict[str, Alli
 def _alliances_named(programme: Programme, doc: EnquiryDoc) -> list[Alliance]:
     known = Q()
     for name in (doc.alliance.name, doc.alliance.short_name):
-        known |= Q(name__iexact=name) | Q(short_name__iexact=name) | Q(other_names__name__iexact=name)
+        known |= (
+            Q(name__iexact=name) | Q(short_name__iexact=name) | Q(other_names__name__iexact=name)
+        )
     return list(programme.alliances.filter(known).distinct())
 
 

@@ -1,6 +1,5 @@
 import re
-from itertools import groupby
-from os.path import commonprefix
+from itertools import groupby, takewhile
 
 from alliances.content import words
 from enquiries.actions import add_printed
@@ -52,7 +51,10 @@ def _shared_name(group: list[MeasureDoc]) -> str:
     names = [doc.name for doc in group]
     if len(names) == 1:
         return names[0].split(":")[0]
-    shared = commonprefix([name.split(" ") for name in names])
+    alike = takewhile(
+        lambda words: len(set(words)) == 1, zip(*(n.split() for n in names), strict=False)
+    )
+    shared = [words[0] for words in alike]
     return re.sub(r"(, rated|:)$", "", " ".join(shared)) or names[0]
 
 

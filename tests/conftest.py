@@ -1,0 +1,52 @@
+import os
+import shutil
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from alliances.models import Programme
+from tests import world as cast
+
+REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+
+
+def pytest_collection_modifyitems(items):
+    """Browser journeys need a browser: without one they are skipped, in CI they fail."""
+    if shutil.which("chromium") or REQUIRE_ALL:
+        return
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.skip(reason="no chromium on this machine"))
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def world(db) -> cast.World:
+    """The cast, each test in a transaction of its own."""
+    if not Programme.objects.exists():
+        cast.build()
+    return cast.fetch()
+
+
+@pytest.fixture
+def as_person(world):
+    """A client signed in as somebody of the cast: ``as_person("leah")``; None is nobody."""
+
+    def sign_in(name: str | None) -> Client:
+        client = Client()
+        if name:
+            backend = "allauth.account.auth_backends.AuthenticationBackend"
+            client.force_login(world.person(name), backend=backend)
+        return client
+
+    return sign_in
