@@ -12,14 +12,19 @@ WIDTH = 640
 LABEL_WIDTH = 236
 PLOT = (276, 560)
 STACK = (252, 572)
+SMALL = 10.5
 LINE, SMALL_LINE = 14, 13
 GAP = 13
 AXIS = 26
 BAR = 15
 BAND = 22
 DOT = 5.5
+MIDDLE = 0.5
+INKS = ("#10283f", "#ffffff")
 DARKEST, LIGHTEST = (7, 71, 71), (226, 238, 238)
 ACROSS = 4
+LEAST_SHAFT = 20
+MINUS = "\N{MINUS SIGN}"
 
 Drawing = dict[str, Any]
 
@@ -75,7 +80,7 @@ def ticks(low: float, high: float) -> list[float]:
 def shades(count: int) -> list[dict]:
     """Fills from light to dark, told apart without colour, with the ink that reads on each."""
     steps = [i / (count - 1) if count > 1 else 1.0 for i in range(count)]
-    return [{"fill": _between(at), "ink": "#10283f" if at < 0.5 else "#ffffff"} for at in steps]
+    return [{"fill": _between(at), "ink": INKS[at >= MIDDLE]} for at in steps]
 
 
 def _between(at: float) -> str:
@@ -123,11 +128,23 @@ def _stood(chart: dict) -> tuple[list[Drawing], float]:
     stacked = chart["kind"] == "stacked"
     least = BAND + 8 if stacked else BAND
     for given in chart["rows"]:
-        row, height = _row(given, top, least, detailed=not (stacked or shared_detail(chart)))
+        row, height = _row(given, top, least, detailed=_detailed(given, chart))
         row["texts"] = [_short(text, chart["unit"]) for text in given["texts"]]
         rows.append(row)
         top += height + GAP
     return rows, _tenth(top - GAP + 4)
+
+
+def _detailed(row: dict, chart: dict) -> bool:
+    """Whether a row's detail stands under its label: not if it is short, or the same for all."""
+    if chart["kind"] == "stacked":
+        return not _aside(row)
+    return not shared_detail(chart)
+
+
+def _aside(row: dict) -> str:
+    """A detail short enough to stand at the end of a bar, such as "n = 18"."""
+    return row["detail"] if _wide(row["detail"], SMALL) <= WIDTH - STACK[1] - 6 else ""
 
 
 def _first(chart: dict) -> float:
@@ -140,7 +157,7 @@ def _first(chart: dict) -> float:
 def _row(given: dict, top: float, least: float, *, detailed: bool) -> tuple[Drawing, float]:
     """The label of a row and its middle, and how high the row is."""
     label = _lines(given["label"], LABEL_WIDTH)
-    detail = _lines(given["detail"], LABEL_WIDTH, 10.5, 2) if detailed else []
+    detail = _lines(given["detail"], LABEL_WIDTH, SMALL, 2) if detailed else []
     text = LINE * len(label) + SMALL_LINE * len(detail)
     height = max(text, least)
     first = top + (height - text) / 2 + 11
@@ -157,7 +174,7 @@ def _axis(chart: dict, bottom: float) -> Drawing:
     marks = ticks(chart["low"], chart["high"])
     return {
         "ticks": [
-            {"x": _across(mark, marks), "text": f"{mark:,g}".replace("-", "−")} for mark in marks
+            {"x": _across(mark, marks), "text": f"{mark:,g}".replace("-", MINUS)} for mark in marks
         ],
         "zero": _across(0, marks),
         "top": 0,
@@ -181,7 +198,7 @@ def _across(value: float, marks: list[float]) -> float:
 def _bars(chart: dict, rows: list[Drawing], bottom: float) -> Drawing:
     axis = _axis(chart, bottom)
     for row, given in zip(rows, chart["rows"], strict=True):
-        row |= _bar(given["values"][0], row, axis)
+        row.update(_bar(given["values"][0], row, axis))
     return axis | {"rows": rows}
 
 
@@ -206,7 +223,7 @@ def _bar(value: float | None, row: Drawing, axis: Drawing) -> Drawing:
 def _change(chart: dict, rows: list[Drawing], bottom: float) -> Drawing:
     axis = _axis(chart, bottom) | {"top": 24}
     for row, given in zip(rows, chart["rows"], strict=True):
-        row |= _move(given["values"], row["texts"], chart["series"], axis)
+        row.update(_move(given["values"], row["texts"], chart["series"], axis))
     return axis | {"rows": rows, "series": chart["series"]}
 
 
@@ -226,7 +243,7 @@ def _move(values: list, texts: list[str], series: list[str], axis: Drawing) -> D
         "radius": DOT,
         "ring": DOT + 3.5 if gap < DOT else DOT,
         "shaft": [_tenth(before + way * DOT), _tenth(after - way * (DOT + 5))]
-        if gap > 20
+        if gap > LEAST_SHAFT
         else None,
         "head": _tenth(after - way * (DOT + 6)),
         "way": way,
@@ -236,7 +253,15 @@ def _move(values: list, texts: list[str], series: list[str], axis: Drawing) -> D
 
 
 def _beside(text: str, x: float, way: int) -> Drawing:
-    return {"x": _tenth(x + way * 12), "anchor": "start" if way > 0 else "end", "text": text}
+    """A figure outside a dot, on a plate that hides the lines of the axis."""
+    start, wide = x + way * (DOT + 8), _wide(text)
+    return {
+        "x": _tenth(start),
+        "anchor": "start" if way > 0 else "end",
+        "text": text,
+        "plate": _tenth(start if way > 0 else start - wide),
+        "wide": _tenth(wide),
+    }
 
 
 # ---- parts of a whole ----------------------------------------------------------------------
@@ -248,7 +273,7 @@ def _stacked(chart: dict, rows: list[Drawing], bottom: float) -> Drawing:
     for row, given in zip(rows, chart["rows"], strict=True):
         row["texts"] = [text.removesuffix(f" {counted}") for text in row["texts"]]
         row["parts"], unplaced = _parts(given["values"], row["texts"], tones, row["middle"])
-        row["aside"] = _written(_lines(given["detail"], 64, 10.5, 2), row["middle"] + 4, 12)
+        row["aside"] = {"y": _tenth(row["middle"] + 4), "text": _aside(given)}
         left = [f"{chart['series'][i]}: {row['texts'][i]}" for i in unplaced]
         row["told"] = "; ".join(left)
         row["told_y"] = _tenth(row["middle"] + BAND / 2 + 11)

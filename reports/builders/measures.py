@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from impact.models import Measure
 from impact.values import MeasureValues, Value
 from impact.wording import SYMBOLS, difference, figure, number, signed, verdict
 from reports.values import Chart, ChartRow, MeasureLine, MeasureTable, Pair
@@ -39,7 +40,7 @@ def _line(measure: MeasureValues) -> MeasureLine:
         id=measure.id,
         name=measure.name,
         who=", ".join(filter(None, [measure.population, measure.group])),
-        how=", ".join(filter(None, [measure.instrument, measure.scale])),
+        how=", ".join(filter(None, [_instrument(measure), measure.scale])),
         baseline=_shown(baseline, measure.unit),
         baseline_when=_when(baseline),
         outcome=_shown(outcome, measure.unit),
@@ -50,6 +51,11 @@ def _line(measure: MeasureValues) -> MeasureLine:
         words=next((r.words for r in measure.readings if r.words), measure.note),
         categories=_categories(measure),
     )
+
+
+def _instrument(measure: MeasureValues) -> str:
+    """How it was measured; that it was some other way tells a reader nothing."""
+    return "" if measure.instrument == Measure.Instrument.OTHER else measure.instrument
 
 
 def _shown(value: Value | None, unit: str) -> str:

@@ -35,7 +35,7 @@ def context(data: dict) -> dict[str, Any]:
     figure, table = count(1), count(1)
     split = _split(data["measures"])
     return {
-        "title": data["title"] or data["alliance"],
+        "title": data["title"].rstrip(".") or data["alliance"],
         "label": "Case study",
         "sections": _sections(data | split),
         "gaps": [text for key, text in EXPECTED.items() if not data[key]],
@@ -118,27 +118,37 @@ def _alike(lines: list[dict]) -> list[list[dict]]:
 def _answers(lines: list[dict], table: Iterator[int]) -> dict[str, Any]:
     """A row for each measure and moment, a column for each answer."""
     columns = list(dict.fromkeys(row[0] for line in lines for row in line["categories"]))
-    named = len({line["name"] for line in lines}) > 1
     before = any(row[1] for line in lines for row in line["categories"])
     return {
         "number": next(table),
-        "about": lines[0]["who"] if named else lines[0]["name"],
+        "about": _shared(lines, "name") or _shared(lines, "who") or "Answers",
         "how": lines[0]["how"],
-        "stub": "Measure" if named else "Group",
+        "stub": "Group" if _shared(lines, "name") else "Measure",
         "columns": columns,
         "before": before,
         "sized": any(line["n"] for line in lines),
-        "rows": [_spread(line, columns, named=named, before=before) for line in lines],
+        "rows": [_spread(line, _label(line, lines), columns, before=before) for line in lines],
         "notes": _notes(lines),
     }
 
 
-def _spread(line: dict, columns: list[str], *, named: bool, before: bool) -> dict[str, Any]:
+def _shared(lines: list[dict], key: str) -> str:
+    """What all lines say under ``key``, or nothing."""
+    return lines[0][key] if len({line[key] for line in lines}) == 1 else ""
+
+
+def _label(line: dict, lines: list[dict]) -> str:
+    """What sets a line apart from the others of its table."""
+    apart = [line[key] for key in ("name", "who") if not _shared(lines, key)]
+    return ", ".join(apart) or line["who"]
+
+
+def _spread(line: dict, label: str, columns: list[str], *, before: bool) -> dict[str, Any]:
     found = {row[0]: row for row in line["categories"]}
     empty = ["", "", "", ""]
     moments = [("Baseline", 1), ("Outcome", 2)] if before else [("", 2)]
     return {
-        "label": line["name"] if named else line["who"],
+        "label": label,
         "n": line["n"],
         "moments": [
             {"name": name, "cells": [found.get(column, empty)[place] for column in columns]}
@@ -148,12 +158,16 @@ def _spread(line: dict, columns: list[str], *, named: bool, before: bool) -> dic
 
 
 def _notes(lines: list[dict]) -> list[str]:
-    """What is noted of single answers, each note once."""
-    rows = [row for line in lines for row in line["categories"] if row[3]]
-    labels: dict[str, list[str]] = {}
-    for label, *_, note in rows:
-        labels.setdefault(note, []).append(label)
-    return [
-        note if len(said) > 1 else f"{said[0][:1].upper()}{said[0][1:]}: {note}"
-        for note, said in labels.items()
-    ]
+    """What is noted of single answers, each note once and with what it is about."""
+    about: dict[str, list[str]] = {}
+    for line in lines:
+        for answer, *_, note in line["categories"]:
+            about.setdefault(note, []).append(_place(line, answer, lines))
+    about.pop("", None)
+    return [note if len(places) > 1 else f"{places[0]}: {note}" for note, places in about.items()]
+
+
+def _place(line: dict, answer: str, lines: list[dict]) -> str:
+    named = [_label(line, lines), answer] if len(lines) > 1 else [answer]
+    place = ", ".join(named)
+    return place[:1].upper() + place[1:]

@@ -10,7 +10,7 @@ from reports.rendering.fingerprint import shaped_by
 
 
 class PdfUnavailable(Exception):
-    """This machine cannot make PDFs; the message says why, for people."""
+    """Where PDFs cannot be made; the message says why, for people."""
 
 
 @dataclass(frozen=True)

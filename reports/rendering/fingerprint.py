@@ -33,7 +33,7 @@ def _maker() -> bytes:
 def _sources() -> list[Path]:
     templates = Path(settings.BASE_DIR) / "templates" / "reports" / "documents"
     folders = [templates.rglob("*.*"), ASSETS.rglob("*.*"), HERE.glob("*.py")]
-    return sorted(path for paths in folders for path in paths) + [Path(charts.__file__)]
+    return [*sorted(path for paths in folders for path in paths), Path(charts.__file__)]
 
 
 def _version(package: str) -> str:
