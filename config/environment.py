@@ -13,6 +13,11 @@ def text(name: str, default: str | None = None) -> str:
     return value
 
 
+def optional(name: str) -> str:
+    """The variable's value, empty where it is not set."""
+    return os.environ.get(name, "")
+
+
 def flag(name: str, *, default: bool) -> bool:
     """True for 1/true/yes, False for 0/false/no; anything else is an error."""
     value = os.environ.get(name)

@@ -36,7 +36,8 @@ def _is_subgroup(measure: MeasureValues) -> bool:
 
 
 def _withheld(measure: MeasureValues) -> bool:
-    cells = [*measure.readings, *(t for r in measure.readings for t in r.tallies)]
+    tallies = [tally for reading in measure.readings for tally in reading.tallies]
+    cells: list[Value | Tally] = [*measure.readings, *tallies]
     return any(cell.symbol is Symbol.SUPPRESSED for cell in cells)
 
 

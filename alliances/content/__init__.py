@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ def words(app: str, name: str) -> Mapping[str, Item]:
     return MappingProxyType({code: _item(code, fields) for code, fields in listed.items()})
 
 
-def _item(code: str, fields: dict) -> Item:
+def _item(code: str, fields: dict[str, Any]) -> Item:
     extra = {k: v for k, v in fields.items() if k not in ("title", "text", "number")}
     return Item(
         code,

@@ -51,7 +51,7 @@ def read(content: bytes, shape: type[Doc]) -> Doc:
 def _plain(content: bytes) -> Any:
     twice: list[str] = []
 
-    def pairs(items):
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         twice.extend(key for key, n in Counter(key for key, _ in items).items() if n > 1)
         return dict(items)
 
@@ -101,7 +101,7 @@ def _message(error: Any) -> str:
     return _MESSAGES.get(kind) or error["msg"][:1].lower() + error["msg"][1:]
 
 
-def _path(loc: tuple, plain: Any) -> str:
+def _path(loc: tuple[int | str, ...], plain: Any) -> str:
     """The place as a JSON path; parts that name a branch of a union are left out."""
     path, here = "$", plain
     for part in loc:
@@ -181,7 +181,7 @@ def _programme_rules(doc: ProgrammeDoc) -> Iterator[Fault]:
                 yield Fault(f"{path}.key_messages_cited[{place}]", "no such key message")
 
 
-def _twice(path: str, values: Iterable, name: str = "") -> Iterator[Fault]:
+def _twice(path: str, values: Iterable[Any], name: str = "") -> Iterator[Fault]:
     first: dict[Any, int] = {}
     for index, value in enumerate(values):
         if value in first:

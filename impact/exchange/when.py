@@ -31,8 +31,9 @@ def span(text: str) -> tuple[date, date] | None:
         day, month, year = match.groups()
         return _days(int(year), _MONTHS.index(month.lower()) + 1, int(day) if day else None)
     if match := re.match(r"^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$", text):
-        year, second, third = (int(part) if part else None for part in match.groups())
-        if second is not None and third is None and second == (year + 1) % 100:
+        year = int(match[1])
+        second, third = (int(part) if part else None for part in match.groups()[1:])
+        if third is None and second == (year + 1) % 100:
             return date(year, 9, 1), date(year + 1, 8, 31)
         return _days(year, second, third)
     return None

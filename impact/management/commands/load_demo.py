@@ -28,18 +28,22 @@ class Command(BaseCommand):
             self.stdout.write(f"{role:<21} {person['name']:<13} {person['email']:<20} {place}")
 
     def load(self, plan: dict) -> None:
-        call_command("import_programme", DEMO / "programme.json", stderr=self.stderr)
+        call_command("import_programme", DEMO / "programme.json", **self.progress())
         programme = Programme.objects.get()
         for key, names in plan["also_known_as"].items():
             for name in names:
                 also_known_as(alliance=programme.alliances.get(key=key), name=name)
         files = sorted((DEMO / "enquiries").glob("*.json"))
-        call_command("import_enquiries", *files, stderr=self.stderr)
+        call_command("import_enquiries", *files, **self.progress())
         for cluster in plan["clusters"]:
             members = programme.alliances.filter(key__in=cluster["alliances"])
             record_cluster(programme=programme, name=cluster["name"], alliances=members, by=None)
         for person in plan["people"]:
             self.register(programme, person, plan["since"])
+
+    def progress(self) -> dict:
+        """Where the imports speak: standard output is for the people alone."""
+        return {"stdout": self.stderr, "stderr": self.stderr}
 
     def register(self, programme: Programme, person: dict, since) -> None:
         user = register_person(
