@@ -19,7 +19,7 @@ def _all_wording(app: str) -> dict:
 
 
 def wording_of(app: str, form: str) -> dict:
-    """A form's title, intro and button, and a table of label and hint for each field."""
+    """A form's title, intro and button; under ``fields`` the label and hint of each field."""
     return _all_wording(app)[form]
 
 
@@ -33,13 +33,16 @@ class Worded(NoBrowserValidation):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, words in self._words().items():
-            if isinstance(words, dict) and name in self.fields:
+        for name, words in self._words_of_fields().items():
+            if name in self.fields:
                 self.fields[name].label = words["label"]
                 self.fields[name].help_text = words.get("hint", "")
 
     def _words(self) -> dict:
         return wording_of(*self.wording)
+
+    def _words_of_fields(self) -> dict:
+        return self._words()["fields"]
 
     @property
     def page_title(self) -> str:

@@ -69,8 +69,8 @@ class ValueForm(Worded, forms.Form):
     n = forms.IntegerField(required=False, min_value=0)
     text = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def _words(self) -> dict:
-        return {**wording_of("impact", "value"), **super()._words()}
+    def _words_of_fields(self) -> dict:
+        return {**wording_of("impact", "value")["fields"], **self._words().get("fields", {})}
 
     def clean_on(self):
         on = self.cleaned_data["on"]
