@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("urn", models.PositiveIntegerField(null=True, unique=True)),
+                ("urn", models.PositiveIntegerField(blank=True, null=True, unique=True)),
                 ("name", models.CharField(max_length=200)),
                 ("town", models.CharField(blank=True, max_length=100)),
                 ("phase", models.CharField(blank=True, max_length=50)),
@@ -131,13 +131,14 @@ class Migration(migrations.Migration):
                 (
                     "phases",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=50), default=list, size=None
+                        base_field=models.CharField(max_length=50), blank=True, default=list, size=None
                     ),
                 ),
-                ("school_count", models.PositiveIntegerField(null=True)),
+                ("school_count", models.PositiveIntegerField(blank=True, null=True)),
                 (
                     "cluster",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="alliances",
@@ -147,6 +148,7 @@ class Migration(migrations.Migration):
                 (
                     "cohort",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="alliances",
@@ -294,7 +296,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("joined_on", models.DateField(null=True)),
+                ("joined_on", models.DateField(blank=True, null=True)),
                 (
                     "how_joined",
                     models.CharField(
@@ -307,7 +309,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("left_on", models.DateField(null=True)),
+                ("left_on", models.DateField(blank=True, null=True)),
                 ("reason_left", models.TextField(blank=True)),
                 (
                     "alliance",
@@ -359,10 +361,11 @@ class Migration(migrations.Migration):
                 ("token", models.CharField(max_length=64, unique=True)),
                 ("sent_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField()),
-                ("accepted_at", models.DateTimeField(null=True)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "accepted_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="invitations_accepted",
@@ -372,6 +375,7 @@ class Migration(migrations.Migration):
                 (
                     "alliance",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)ss",
@@ -381,6 +385,7 @@ class Migration(migrations.Migration):
                 (
                     "cluster",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)ss",
@@ -390,6 +395,7 @@ class Migration(migrations.Migration):
                 (
                     "invited_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="invitations_sent",
@@ -399,6 +405,7 @@ class Migration(migrations.Migration):
                 (
                     "programme",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)ss",
@@ -408,6 +415,7 @@ class Migration(migrations.Migration):
                 (
                     "school",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)ss",
@@ -445,10 +453,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("starts_on", models.DateField()),
-                ("ends_on", models.DateField(null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
                 (
                     "alliance",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)ss",
@@ -466,6 +475,7 @@ class Migration(migrations.Migration):
                 (
                     "cluster",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)ss",
@@ -475,6 +485,7 @@ class Migration(migrations.Migration):
                 (
                     "programme",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)ss",
@@ -484,6 +495,7 @@ class Migration(migrations.Migration):
                 (
                     "school",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)ss",
@@ -517,7 +529,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("alliances_funded", models.PositiveIntegerField(null=True)),
+                ("alliances_funded", models.PositiveIntegerField(blank=True, null=True)),
                 (
                     "programme",
                     models.ForeignKey(
@@ -535,6 +547,7 @@ class Migration(migrations.Migration):
             model_name="alliance",
             name="theme",
             field=models.ForeignKey(
+                blank=True,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="alliances",
@@ -584,10 +597,11 @@ class Migration(migrations.Migration):
                 ("act", models.CharField(max_length=60)),
                 ("subject_type", models.CharField(max_length=60)),
                 ("subject_id", models.BigIntegerField()),
-                ("detail", models.JSONField(default=dict)),
+                ("detail", models.JSONField(blank=True, default=dict)),
                 (
                     "by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="acts",

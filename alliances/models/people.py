@@ -43,10 +43,18 @@ class Held(models.Model):
     """A role over exactly one scope, the one its rule names."""
 
     role = models.CharField(max_length=20, choices=Role)
-    programme = models.ForeignKey(Programme, models.CASCADE, null=True, related_name="%(class)ss")
-    cluster = models.ForeignKey(Cluster, models.CASCADE, null=True, related_name="%(class)ss")
-    alliance = models.ForeignKey(Alliance, models.CASCADE, null=True, related_name="%(class)ss")
-    school = models.ForeignKey(School, models.CASCADE, null=True, related_name="%(class)ss")
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, null=True, blank=True, related_name="%(class)ss"
+    )
+    cluster = models.ForeignKey(
+        Cluster, models.CASCADE, null=True, blank=True, related_name="%(class)ss"
+    )
+    alliance = models.ForeignKey(
+        Alliance, models.CASCADE, null=True, blank=True, related_name="%(class)ss"
+    )
+    school = models.ForeignKey(
+        School, models.CASCADE, null=True, blank=True, related_name="%(class)ss"
+    )
 
     class Meta:
         abstract = True
@@ -84,7 +92,7 @@ class Assignment(Held):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="assignments")
     starts_on = models.DateField()
-    ends_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -114,12 +122,14 @@ class Invitation(Held):
 
     email = models.EmailField()
     token = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="invitations_sent")
+    invited_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="invitations_sent"
+    )
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
-    accepted_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="invitations_accepted"
+        User, models.PROTECT, null=True, blank=True, related_name="invitations_accepted"
     )
 
     class Meta:
@@ -146,11 +156,11 @@ class AuditRecord(models.Model):
     }
 
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="acts")
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="acts")
     act = models.CharField(max_length=60)
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
-    detail = models.JSONField(default=dict)
+    detail = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["at", "pk"]

@@ -21,17 +21,23 @@ class Alliance(models.Model):
     key = models.SlugField(max_length=60)
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=100, blank=True)
-    theme = models.ForeignKey(Theme, models.PROTECT, null=True, related_name="alliances")
+    theme = models.ForeignKey(
+        Theme, models.PROTECT, null=True, blank=True, related_name="alliances"
+    )
     theme_note = models.TextField(blank=True)
-    cohort = models.ForeignKey(Cohort, models.PROTECT, null=True, related_name="alliances")
-    cluster = models.ForeignKey(Cluster, models.SET_NULL, null=True, related_name="alliances")
+    cohort = models.ForeignKey(
+        Cohort, models.PROTECT, null=True, blank=True, related_name="alliances"
+    )
+    cluster = models.ForeignKey(
+        Cluster, models.SET_NULL, null=True, blank=True, related_name="alliances"
+    )
     region = models.CharField(max_length=100, blank=True)
     link = models.URLField(max_length=300, blank=True)
     lead_school = models.CharField(max_length=200, blank=True)
     area = models.TextField(blank=True)
     context = models.TextField(blank=True)
-    phases = ArrayField(models.CharField(max_length=50), default=list)
-    school_count = models.PositiveIntegerField(null=True)
+    phases = ArrayField(models.CharField(max_length=50), default=list, blank=True)
+    school_count = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = [Lower("name")]
@@ -93,7 +99,7 @@ class School(models.Model):
 
     keeping = {Keep.PUBLIC: "urn name town phase"}
 
-    urn = models.PositiveIntegerField(null=True, unique=True)
+    urn = models.PositiveIntegerField(null=True, blank=True, unique=True)
     name = models.CharField(max_length=200)
     town = models.CharField(max_length=100, blank=True)
     phase = models.CharField(max_length=50, blank=True)
@@ -125,9 +131,9 @@ class Membership(models.Model):
 
     alliance = models.ForeignKey(Alliance, models.CASCADE, related_name="memberships")
     school = models.ForeignKey(School, models.PROTECT, related_name="memberships")
-    joined_on = models.DateField(null=True)
+    joined_on = models.DateField(null=True, blank=True)
     how_joined = models.CharField(max_length=10, choices=Joined, blank=True)
-    left_on = models.DateField(null=True)
+    left_on = models.DateField(null=True, blank=True)
     reason_left = models.TextField(blank=True)
 
     objects = MembershipQuerySet.as_manager()

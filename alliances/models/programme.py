@@ -66,7 +66,7 @@ class Theme(models.Model):
     title = models.CharField(max_length=200)
     question = models.TextField()
     route = models.CharField(max_length=10, choices=Route)
-    alliances_funded = models.PositiveIntegerField(null=True)
+    alliances_funded = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["number"]

@@ -41,30 +41,30 @@ class Migration(migrations.Migration):
                 (
                     "aims",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.TextField(), default=list, size=None
+                        base_field=models.TextField(), blank=True, default=list, size=None
                     ),
                 ),
                 (
                     "strands",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=100), default=list, size=None
+                        base_field=models.CharField(max_length=100), blank=True, default=list, size=None
                     ),
                 ),
                 (
                     "methods",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200), default=list, size=None
+                        base_field=models.CharField(max_length=200), blank=True, default=list, size=None
                     ),
                 ),
                 (
                     "partners",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200), default=list, size=None
+                        base_field=models.CharField(max_length=200), blank=True, default=list, size=None
                     ),
                 ),
                 ("started", models.CharField(blank=True, max_length=10)),
                 ("ended", models.CharField(blank=True, max_length=10)),
-                ("document", models.JSONField(default=dict)),
+                ("document", models.JSONField(blank=True, default=dict)),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 (
                     "source_lines",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveIntegerField(), null=True, size=2
+                        base_field=models.PositiveIntegerField(), blank=True, null=True, size=2
                     ),
                 ),
                 ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 (
                     "evidence",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.TextField(), default=list, size=None
+                        base_field=models.TextField(), blank=True, default=list, size=None
                     ),
                 ),
                 (
@@ -123,6 +123,7 @@ class Migration(migrations.Migration):
                 (
                     "logged_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         to=settings.AUTH_USER_MODEL,
@@ -154,7 +155,7 @@ class Migration(migrations.Migration):
                 (
                     "source_lines",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveIntegerField(), null=True, size=2
+                        base_field=models.PositiveIntegerField(), blank=True, null=True, size=2
                     ),
                 ),
                 ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -163,6 +164,7 @@ class Migration(migrations.Migration):
                 (
                     "logged_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         to=settings.AUTH_USER_MODEL,
@@ -194,7 +196,7 @@ class Migration(migrations.Migration):
                 (
                     "source_lines",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveIntegerField(), null=True, size=2
+                        base_field=models.PositiveIntegerField(), blank=True, null=True, size=2
                     ),
                 ),
                 ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -209,6 +211,7 @@ class Migration(migrations.Migration):
                 (
                     "logged_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         to=settings.AUTH_USER_MODEL,
@@ -233,10 +236,11 @@ class Migration(migrations.Migration):
                 ("text", models.TextField()),
                 ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("answer", models.TextField(blank=True)),
-                ("answered_at", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "answered_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="help_answered",
@@ -277,7 +281,7 @@ class Migration(migrations.Migration):
                 (
                     "source_lines",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveIntegerField(), null=True, size=2
+                        base_field=models.PositiveIntegerField(), blank=True, null=True, size=2
                     ),
                 ),
                 ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -294,6 +298,7 @@ class Migration(migrations.Migration):
                 (
                     "logged_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         to=settings.AUTH_USER_MODEL,
@@ -319,7 +324,7 @@ class Migration(migrations.Migration):
                 (
                     "source_lines",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveIntegerField(), null=True, size=2
+                        base_field=models.PositiveIntegerField(), blank=True, null=True, size=2
                     ),
                 ),
                 ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -334,6 +339,7 @@ class Migration(migrations.Migration):
                 (
                     "logged_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         to=settings.AUTH_USER_MODEL,
@@ -360,26 +366,26 @@ class Migration(migrations.Migration):
                 (
                     "methods",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.TextField(), default=list, size=None
+                        base_field=models.TextField(), blank=True, default=list, size=None
                     ),
                 ),
                 (
                     "strands",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=100), default=list, size=None
+                        base_field=models.CharField(max_length=100), blank=True, default=list, size=None
                     ),
                 ),
                 (
                     "claims",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=20), default=list, size=None
+                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
                     ),
                 ),
                 ("claims_note", models.TextField(blank=True)),
                 (
                     "key_messages",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=20), default=list, size=None
+                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
                     ),
                 ),
                 ("key_messages_note", models.TextField(blank=True)),
@@ -387,7 +393,7 @@ class Migration(migrations.Migration):
                 (
                     "outputs",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.TextField(), default=list, size=None
+                        base_field=models.TextField(), blank=True, default=list, size=None
                     ),
                 ),
                 ("conflict", models.TextField(blank=True)),
@@ -414,7 +420,7 @@ class Migration(migrations.Migration):
                 (
                     "source_lines",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveIntegerField(), null=True, size=2
+                        base_field=models.PositiveIntegerField(), blank=True, null=True, size=2
                     ),
                 ),
                 ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -428,6 +434,7 @@ class Migration(migrations.Migration):
                 (
                     "logged_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         to=settings.AUTH_USER_MODEL,
@@ -465,7 +472,7 @@ class Migration(migrations.Migration):
                 (
                     "source_lines",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveIntegerField(), null=True, size=2
+                        base_field=models.PositiveIntegerField(), blank=True, null=True, size=2
                     ),
                 ),
                 (
@@ -502,7 +509,7 @@ class Migration(migrations.Migration):
                 (
                     "source_lines",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveIntegerField(), null=True, size=2
+                        base_field=models.PositiveIntegerField(), blank=True, null=True, size=2
                     ),
                 ),
                 ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -518,6 +525,7 @@ class Migration(migrations.Migration):
                 (
                     "logged_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         to=settings.AUTH_USER_MODEL,
@@ -581,7 +589,7 @@ class Migration(migrations.Migration):
                 (
                     "source_lines",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveIntegerField(), null=True, size=2
+                        base_field=models.PositiveIntegerField(), blank=True, null=True, size=2
                     ),
                 ),
                 ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -589,6 +597,7 @@ class Migration(migrations.Migration):
                 (
                     "logged_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         to=settings.AUTH_USER_MODEL,
@@ -625,7 +634,7 @@ class Migration(migrations.Migration):
                 (
                     "source_lines",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveIntegerField(), null=True, size=2
+                        base_field=models.PositiveIntegerField(), blank=True, null=True, size=2
                     ),
                 ),
                 ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -633,6 +642,7 @@ class Migration(migrations.Migration):
                 (
                     "logged_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         to=settings.AUTH_USER_MODEL,

@@ -21,13 +21,13 @@ class Enquiry(models.Model):
     title = models.CharField(max_length=300, blank=True)
     focus = models.TextField(blank=True)
     question = models.TextField(blank=True)
-    aims = ArrayField(models.TextField(), default=list)
-    strands = ArrayField(models.CharField(max_length=100), default=list)
-    methods = ArrayField(models.CharField(max_length=200), default=list)
-    partners = ArrayField(models.CharField(max_length=200), default=list)
+    aims = ArrayField(models.TextField(), default=list, blank=True)
+    strands = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    methods = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    partners = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     started = models.CharField(max_length=10, blank=True)
     ended = models.CharField(max_length=10, blank=True)
-    document = models.JSONField(default=dict)
+    document = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
     logged_at = models.DateTimeField(default=timezone.now)
 
@@ -58,14 +58,14 @@ class Listing(models.Model):
     enquiry = models.OneToOneField(Enquiry, models.CASCADE, related_name="listing")
     focus = models.TextField()
     question = models.TextField(blank=True)
-    methods = ArrayField(models.TextField(), default=list)
-    strands = ArrayField(models.CharField(max_length=100), default=list)
-    claims = ArrayField(models.CharField(max_length=20), default=list)
+    methods = ArrayField(models.TextField(), default=list, blank=True)
+    strands = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    claims = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     claims_note = models.TextField(blank=True)
-    key_messages = ArrayField(models.CharField(max_length=20), default=list)
+    key_messages = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     key_messages_note = models.TextField(blank=True)
     scale = models.TextField(blank=True)
-    outputs = ArrayField(models.TextField(), default=list)
+    outputs = ArrayField(models.TextField(), default=list, blank=True)
     conflict = models.TextField(blank=True)
 
     def __str__(self):
@@ -88,7 +88,7 @@ class Participation(models.Model):
     school = models.ForeignKey(School, models.PROTECT, related_name="participations")
     part = models.CharField(max_length=12, choices=Part)
     notes = models.TextField(blank=True)
-    source_lines = ArrayField(models.PositiveIntegerField(), size=2, null=True)
+    source_lines = ArrayField(models.PositiveIntegerField(), size=2, null=True, blank=True)
 
     class Meta:
         ordering = ["position"]
@@ -119,8 +119,10 @@ class HelpRequest(models.Model):
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="help_asked")
     asked_at = models.DateTimeField(default=timezone.now)
     answer = models.TextField(blank=True)
-    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="help_answered")
-    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="help_answered"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-asked_at"]

@@ -18,9 +18,9 @@ class Entry(models.Model):
 
     enquiry = models.ForeignKey(Enquiry, models.CASCADE)
     position = models.PositiveSmallIntegerField()
-    source_lines = ArrayField(models.PositiveIntegerField(), size=2, null=True)
+    source_lines = ArrayField(models.PositiveIntegerField(), size=2, null=True, blank=True)
     logged_at = models.DateTimeField(default=timezone.now)
-    logged_by = models.ForeignKey(User, models.PROTECT, null=True)
+    logged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -50,7 +50,7 @@ class Cycle(Entry):
     period = models.CharField(max_length=200, blank=True)
     tried = models.TextField()
     refinements = models.TextField(blank=True)
-    evidence = ArrayField(models.TextField(), default=list)
+    evidence = ArrayField(models.TextField(), default=list, blank=True)
     phase = models.CharField(max_length=20, choices=Phase, default=Phase.IMPLEMENTATION)
 
     class Meta(Entry.Meta):

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 (
                     "source_lines",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveIntegerField(), null=True, size=2
+                        base_field=models.PositiveIntegerField(), blank=True, null=True, size=2
                     ),
                 ),
                 ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -89,6 +89,7 @@ class Migration(migrations.Migration):
                 (
                     "logged_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         to=settings.AUTH_USER_MODEL,
@@ -116,7 +117,7 @@ class Migration(migrations.Migration):
                 (
                     "source_lines",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveIntegerField(), null=True, size=2
+                        base_field=models.PositiveIntegerField(), blank=True, null=True, size=2
                     ),
                 ),
                 (
@@ -156,7 +157,7 @@ class Migration(migrations.Migration):
                 ),
                 ("since", models.CharField(blank=True, max_length=100)),
                 ("when", models.CharField(blank=True, max_length=100)),
-                ("on", models.DateField(null=True)),
+                ("on", models.DateField(blank=True, null=True)),
                 (
                     "kind",
                     models.CharField(
@@ -171,11 +172,11 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                ("value", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
-                ("n", models.PositiveIntegerField(null=True)),
-                ("numerator", models.PositiveIntegerField(null=True)),
-                ("denominator", models.PositiveIntegerField(null=True)),
-                ("sd", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+                ("value", models.DecimalField(decimal_places=4, max_digits=14, blank=True, null=True)),
+                ("n", models.PositiveIntegerField(blank=True, null=True)),
+                ("numerator", models.PositiveIntegerField(blank=True, null=True)),
+                ("denominator", models.PositiveIntegerField(blank=True, null=True)),
+                ("sd", models.DecimalField(decimal_places=4, max_digits=14, blank=True, null=True)),
                 ("text", models.TextField(blank=True)),
                 (
                     "missing",
@@ -189,6 +190,7 @@ class Migration(migrations.Migration):
                 (
                     "logged_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="readings",
@@ -253,7 +255,7 @@ class Migration(migrations.Migration):
                 (
                     "source_lines",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.PositiveIntegerField(), null=True, size=2
+                        base_field=models.PositiveIntegerField(), blank=True, null=True, size=2
                     ),
                 ),
                 ("logged_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -270,7 +272,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("statement", models.TextField()),
-                ("value", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+                ("value", models.DecimalField(decimal_places=4, max_digits=14, blank=True, null=True)),
                 ("unit", models.CharField(blank=True, max_length=50)),
                 (
                     "origin",
@@ -292,6 +294,7 @@ class Migration(migrations.Migration):
                 (
                     "logged_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         to=settings.AUTH_USER_MODEL,

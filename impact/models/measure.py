@@ -76,7 +76,7 @@ class Category(models.Model):
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=300)
     note = models.TextField(blank=True)
-    source_lines = ArrayField(models.PositiveIntegerField(), size=2, null=True)
+    source_lines = ArrayField(models.PositiveIntegerField(), size=2, null=True, blank=True)
 
     class Meta:
         ordering = ["position"]
@@ -143,18 +143,18 @@ class Reading(models.Model):
     moment = models.CharField(max_length=10, choices=Moment)
     since = models.CharField(max_length=100, blank=True)
     when = models.CharField(max_length=100, blank=True)
-    on = models.DateField(null=True)
+    on = models.DateField(null=True, blank=True)
     kind = models.CharField(max_length=12, choices=Kind)
-    value = models.DecimalField(max_digits=14, decimal_places=4, null=True)
-    n = models.PositiveIntegerField(null=True)
-    numerator = models.PositiveIntegerField(null=True)
-    denominator = models.PositiveIntegerField(null=True)
-    sd = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    value = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    n = models.PositiveIntegerField(null=True, blank=True)
+    numerator = models.PositiveIntegerField(null=True, blank=True)
+    denominator = models.PositiveIntegerField(null=True, blank=True)
+    sd = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     text = models.TextField(blank=True)
     missing = models.CharField(max_length=1, choices=Missing, blank=True)
     logged_at = models.DateTimeField(auto_now_add=True)
     logged_by = models.ForeignKey(
-        "alliances.User", models.PROTECT, null=True, related_name="readings"
+        "alliances.User", models.PROTECT, null=True, blank=True, related_name="readings"
     )
 
     class Meta:
@@ -218,7 +218,7 @@ class Claim(Entry):
 
     level = models.CharField(max_length=10, choices=Level)
     statement = models.TextField()
-    value = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    value = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     unit = models.CharField(max_length=50, blank=True)
     origin = models.CharField(max_length=10, choices=Origin)
     source = models.CharField(max_length=100, blank=True)

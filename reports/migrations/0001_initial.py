@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 (
                     "selected",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.BigIntegerField(), default=list, size=None
+                        base_field=models.BigIntegerField(), blank=True, default=list, size=None
                     ),
                 ),
                 ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -73,13 +73,14 @@ class Migration(migrations.Migration):
                 ("stage", models.CharField(blank=True, max_length=200)),
                 ("problem", models.TextField(blank=True)),
                 ("attempt", models.PositiveSmallIntegerField(default=0)),
-                ("beat_at", models.DateTimeField(null=True)),
-                ("finished_at", models.DateTimeField(null=True)),
-                ("data", models.JSONField(null=True)),
+                ("beat_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("data", models.JSONField(blank=True, null=True)),
                 ("data_hash", models.CharField(blank=True, max_length=64)),
                 (
                     "alliance",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="reports",
@@ -105,6 +106,7 @@ class Migration(migrations.Migration):
                 (
                     "rendition",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="reports",

@@ -52,9 +52,11 @@ class Report(models.Model):
 
     kind = models.CharField(max_length=20, choices=Kind)
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="reports")
-    alliance = models.ForeignKey(Alliance, models.PROTECT, null=True, related_name="reports")
+    alliance = models.ForeignKey(
+        Alliance, models.PROTECT, null=True, blank=True, related_name="reports"
+    )
     about = models.CharField(max_length=300, blank=True)
-    selected = ArrayField(models.BigIntegerField(), default=list)
+    selected = ArrayField(models.BigIntegerField(), default=list, blank=True)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="reports")
     asked_at = models.DateTimeField(default=timezone.now)
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
@@ -62,11 +64,13 @@ class Report(models.Model):
     stage = models.CharField(max_length=200, blank=True)
     problem = models.TextField(blank=True)
     attempt = models.PositiveSmallIntegerField(default=0)
-    beat_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
-    data = models.JSONField(null=True)
+    beat_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    data = models.JSONField(null=True, blank=True)
     data_hash = models.CharField(max_length=64, blank=True)
-    rendition = models.ForeignKey(Rendition, models.PROTECT, null=True, related_name="reports")
+    rendition = models.ForeignKey(
+        Rendition, models.PROTECT, null=True, blank=True, related_name="reports"
+    )
 
     objects = ReportQuerySet.as_manager()
 
