@@ -90,14 +90,25 @@ class Workplace:
 
 
 def workplaces(user: User) -> list[Workplace]:
-    """Everything the person may open from their first page: enquiries, clusters, programmes."""
-    return [*_enquiries(user), *_clusters(user), *_programmes(user)]
+    """Everything the person may open from their first page, and nothing twice."""
+    return [*_enquiries(user), *_alliances(user), *_clusters(user), *_programmes(user)]
 
 
 def _enquiries(user: User) -> list[Workplace]:
     mine = access.alliances_for(user, Permission.WRITE_ENQUIRY)
     found = Enquiry.objects.filter(alliance__in=mine).select_related("alliance")
     return [Workplace("Enquiry", e.alliance.name, str(e), "enquiry", e.pk) for e in found]
+
+
+def _alliances(user: User) -> list[Workplace]:
+    """Alliances the person sees but does not write in, and reaches through no wider place."""
+    seen = access.alliances_for(user, Permission.SEE_ALLIANCE)
+    found = (
+        seen.exclude(pk__in=access.alliances_for(user, Permission.WRITE_ENQUIRY))
+        .exclude(cluster__in=access.clusters_for(user, Permission.SEE_CLUSTER))
+        .exclude(programme__in=access.programmes_for(user, Permission.SEE_PROGRAMME))
+    )
+    return [Workplace("Alliance", a.name, a.lead_school, "alliance", a.pk) for a in found]
 
 
 def _clusters(user: User) -> list[Workplace]:
