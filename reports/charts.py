@@ -3,6 +3,7 @@
 Lengths are in units of the drawing, which is ``WIDTH`` units wide and as high as its rows need.
 """
 
+import re
 from itertools import pairwise
 from math import floor, log10
 from textwrap import wrap
@@ -24,6 +25,7 @@ INKS = ("#10283f", "#ffffff")
 DARKEST, LIGHTEST = (7, 71, 71), (226, 238, 238)
 ACROSS = 4
 LEAST_SHAFT = 20
+COUNT = re.compile(r"[\d,.]+ (\D+)")
 MINUS = "\N{MINUS SIGN}"
 
 Drawing = dict[str, Any]
@@ -288,7 +290,8 @@ def _stacked(chart: dict, rows: list[Drawing], bottom: float) -> Drawing:
 
 def _counted(chart: dict) -> str:
     """What all figures of a chart count ("teachers"), so that it need be said only once."""
-    things = {text.partition(" ")[2] for row in chart["rows"] for text in row["texts"]}
+    texts = [text for row in chart["rows"] for text in row["texts"]]
+    things = {match[1] if (match := COUNT.fullmatch(text)) else "" for text in texts}
     return things.pop() if len(things) == 1 else ""
 
 
