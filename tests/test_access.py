@@ -1,0 +1,459 @@
+"""Who gets what at every address: one table, every person of the cast, every URL name."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import unescape
+
+import pytest
+from django.db import transaction
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from alliances.actions import (
+    assign,
+    found_alliance,
+    invite,
+    join_school,
+    leave_school,
+    record_cluster,
+    record_programme,
+)
+from alliances.models import Invitation
+from alliances.roles import Role
+from enquiries.actions import ask_for_help, open_enquiry
+from reports import actions as reports
+from reports.models import Report
+from tests.world import PEOPLE, SINCE, World
+
+SIGN_IN, SIGN_UP, DONE = "sign in", "sign up", "done"
+SIGNED_OUT = ["sid", "nobody"]
+SIGNED_IN = [name for name in PEOPLE if name not in SIGNED_OUT]
+EVERYBODY = " ".join(SIGNED_IN)
+
+# What somebody of the South meets; whoever a group leaves out and is signed in gets 404.
+SEES_ALLIANCE = {200: "leah sam tom hana uma faye nadia owen"}
+READS = {200: "leah sam tom faye owen", 403: "hana uma nadia"}
+WRITES = {200: "leah sam tom", 403: "hana uma faye nadia owen"}
+MANAGES = {200: "leah owen", 403: "sam tom hana uma faye nadia"}
+MANAGES_OR_OWN = {200: "leah owen tom", 403: "sam hana uma faye nadia"}
+ANSWERS = {200: "faye", 403: "leah sam tom hana uma nadia owen"}
+ASKS_CASE_STUDY = {DONE: "leah hana faye nadia owen", 403: "sam tom uma"}
+OPENS_CASE_STUDY = {200: "leah hana faye nadia owen"}
+SEES_CLUSTER = {200: "faye owen"}
+SEES_PROGRAMME = {200: "nadia owen"}
+NOT_ALLOWED = {405: EVERYBODY}
+
+
+def nothing(_world):
+    return []
+
+
+def does(opens: dict) -> dict:
+    """The same people, on sending what the page asks for."""
+    return {DONE if outcome == 200 else outcome: names for outcome, names in opens.items()}
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address and what each person gets there; ``also`` overrules for the signed out."""
+
+    name: str
+    arguments: Callable[[World], list] = nothing
+    get: dict = field(default_factory=lambda: NOT_ALLOWED)
+    post: dict = field(default_factory=lambda: NOT_ALLOWED)
+    data: dict = field(default_factory=dict)
+    signed_out: object = SIGN_IN
+    about: str = ""
+
+    def __str__(self):
+        return " ".join(filter(None, [self.name, self.about]))
+
+    def expected(self, groups: dict) -> dict:
+        given = {who: outcome for outcome, names in groups.items() for who in names.split()}
+        out = dict.fromkeys(SIGNED_OUT, self.signed_out)
+        return {**dict.fromkeys(SIGNED_IN, 404), **out, **given}
+
+
+def alliance(world):
+    return [world.abbot.pk]
+
+
+def enquiry(world):
+    return [world.enquiry.pk]
+
+
+def measure(world):
+    return [world.enquiry.measures.first().pk]
+
+
+def toms_role(world):
+    return [world.person("tom").assignments.get().pk]
+
+
+def zoes_invitation(world):
+    if not Invitation.objects.exists():
+        invite(
+            email="zoe@example.org",
+            role=Role.PROJECT_LEAD,
+            scope=world.abbot,
+            by=world.person("leah"),
+            link="{token}",
+        )
+    return [Invitation.objects.get().token]
+
+
+def built(report: Report) -> list:
+    if report.status == Report.Status.QUEUED:
+        reports.build_report(report.pk)
+    return [report.pk]
+
+
+def case_study(world):
+    return built(
+        Report.objects.first()
+        or reports.ask_for_case_study(alliance=world.abbot, by=world.person("leah"))
+    )
+
+
+def national(world):
+    return built(
+        Report.objects.first()
+        or reports.ask_for_national(
+            programme=world.programme,
+            alliances=world.programme.alliances.all(),
+            about="All alliances",
+            by=world.person("nadia"),
+        )
+    )
+
+
+def form(name: str, arguments, opens: dict, data: dict, **more) -> Page:
+    """A page that shows a form and takes it."""
+    return Page(name, arguments, get=opens, post=does(opens), data=data, **more)
+
+
+A_TRIAL = {
+    "held_on_day": "3",
+    "held_on_month": "2",
+    "held_on_year": "2026",
+    "strategy": "Talk partners",
+    "done": "Taught twice.",
+    "experienced": "More questions.",
+    "reflection": "It helped.",
+    "recommendation": "Keep it.",
+}
+A_MEASURE = {
+    "level": "pupil",
+    "name": "Confidence in writing",
+    "instrument": "questionnaire",
+    "better": "higher",
+    "population": "Year 4",
+    "baseline-kind": "none",
+}
+A_READING = {
+    "moment": "interim",
+    "kind": "text",
+    "text": "Teachers speak of more talk.",
+    "on_day": "3",
+    "on_month": "2",
+    "on_year": "2026",
+}
+HOMES = {DONE: "leah sam tom hana uma faye ravi marcus nadia", 200: "owen pat zoe"}
+
+PAGES = [
+    Page("healthz", get={200: EVERYBODY}, post={200: EVERYBODY}, signed_out=200),
+    Page("home", get=HOMES, post={405: f"{EVERYBODY} sid nobody"}, signed_out=200),
+    Page("people", alliance, get=SEES_ALLIANCE),
+    form("invite", alliance, MANAGES, {"email": "new@example.org", "role": "hei-partner"}),
+    form("role-change", toms_role, MANAGES, {"role": "school-lead"}),
+    form("hand-over", toms_role, MANAGES, {"email": "zoe@example.org"}),
+    form("assignment-end", toms_role, MANAGES_OR_OWN, {}),
+    form("invitation", zoes_invitation, {200: "zoe"}, {}, signed_out=SIGN_UP),
+    form("enquiry-edit", enquiry, WRITES, {"title": "Talk", "focus": "Talk", "version": "2"}),
+    form("cycle-new", enquiry, WRITES, {"label": "Second cycle", "tried": "Talk partners"}),
+    form("help-new", enquiry, WRITES, {"text": "How do we measure talk?"}),
+    form("trial-new", lambda world: [world.cycle.pk], WRITES, A_TRIAL),
+    form("help-answer", lambda world: [world.help_request.pk], ANSWERS, {"answer": "Ask them."}),
+    form("measure-new", enquiry, WRITES, A_MEASURE),
+    form("reading-new", measure, WRITES, A_READING),
+    Page("enquiry", enquiry, get=READS),
+    Page("measures", enquiry, get=READS),
+    Page("account", enquiry, get=READS),
+    Page("alliance", alliance, get=SEES_ALLIANCE),
+    Page("case-study-ask", alliance, post=ASKS_CASE_STUDY),
+    Page("cluster", lambda world: [world.south.pk], get=SEES_CLUSTER),
+    Page("programme", lambda world: [world.programme.pk], get=SEES_PROGRAMME),
+    Page("national-ask", lambda world: [world.programme.pk], post=does(SEES_PROGRAMME)),
+    Page("reports", get={200: EVERYBODY}),
+    *(
+        form(
+            "entry-new",
+            lambda world, kind=kind: [world.enquiry.pk, kind],
+            WRITES,
+            data,
+            about=kind,
+        )
+        for kind, data in {
+            "leadership": {"behaviour": "Humility", "reflection": "Share the credit."},
+            "challenge": {"challenge": "Supply cover"},
+            "sharing": {"text": "A staff meeting"},
+            "next-step": {"text": "Try it in year 5"},
+            "quotation": {"text": "We talk more.", "attribution": "Year 4 teacher"},
+        }.items()
+    ),
+    *(
+        page
+        for about, subject, opens in [
+            ("of an alliance", case_study, OPENS_CASE_STUDY),
+            ("of the programme", national, SEES_PROGRAMME),
+        ]
+        for page in [
+            Page("report", subject, get=opens, about=about),
+            Page("report-read", subject, get=opens, about=about),
+            Page("report-file", subject, get=opens, about=about),
+            Page("report-retry", subject, post=does(opens), about=about),
+        ]
+    ),
+]
+
+# Pages of one's own account, or of none: what nobody gets, and what Zoe gets.
+ACCOUNT_PAGES = {
+    "account_login": (200, DONE),
+    "account_request_login_code": (200, DONE),
+    "account_confirm_login_code": (DONE, DONE),
+    "account_signup": (200, DONE),
+    "account_inactive": (200, 200),
+    "account_email_verification_sent": (200, 200),
+    "account_confirm_email": (200, 200),
+    "account_reset_password": (200, 200),
+    "account_reset_password_done": (200, 200),
+    "account_reset_password_from_key": (200, 200),
+    "account_reset_password_from_key_done": (200, 200),
+    "account_logout": (DONE, 200),
+    "account_reauthenticate": (SIGN_IN, 200),
+    "account_email": (SIGN_IN, 200),
+    "account_change_password": (SIGN_IN, 200),
+    "account_set_password": (SIGN_IN, DONE),
+}
+KEYS = {
+    "account_confirm_email": ["no-such-key"],
+    "account_reset_password_from_key": ["1", "no-such-key"],
+}
+
+
+def outcome(response):
+    """The status, or in words where a redirect leads."""
+    if response.status_code != 302:
+        return response.status_code
+    path = response.url.partition("?")[0]
+    doors = {reverse("account_login"): SIGN_IN, reverse("account_signup"): SIGN_UP}
+    return doors.get(path, DONE)
+
+
+def outcomes(as_person, method: str, url: str, data: dict) -> dict:
+    """What each person of the cast gets, each in a world that nobody else has touched."""
+    found = {}
+    for name in [*SIGNED_IN, *SIGNED_OUT]:
+        client = as_person(None if name == "nobody" else name)
+        with transaction.atomic():
+            found[name] = outcome(getattr(client, method)(url, data))
+            transaction.set_rollback(True)
+    return found
+
+
+def names_of(resolver: URLResolver) -> set[str]:
+    """Every URL name below a resolver; an address without a name goes by its pattern."""
+    names = set()
+    for entry in resolver.url_patterns:
+        names |= names_of(entry) if isinstance(entry, URLResolver) else {entry.name or str(entry)}
+    return names
+
+
+def test_every_url_name_stands_in_the_table():
+    assert names_of(get_resolver()) == {page.name for page in PAGES} | set(ACCOUNT_PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_page(page, world, as_person):
+    url = reverse(page.name, args=page.arguments(world))
+
+    found = {
+        "get": outcomes(as_person, "get", url, {}),
+        "post": outcomes(as_person, "post", url, page.data),
+    }
+
+    assert found == {"get": page.expected(page.get), "post": page.expected(page.post)}
+
+
+@pytest.mark.parametrize("name", ACCOUNT_PAGES)
+def test_account_page(name, as_person):
+    url = reverse(name, args=KEYS.get(name, []))
+
+    found = tuple(outcome(as_person(person).get(url)) for person in (None, "zoe"))
+
+    assert found == ACCOUNT_PAGES[name]
+
+
+def test_signing_in_leads_back_to_the_page_asked_for(world, as_person):
+    url = reverse("enquiry", args=[world.enquiry.pk])
+
+    response = as_person(None).get(url)
+
+    assert response.url == f"{reverse('account_login')}?next={url}"
+
+
+def test_nothing_takes_another_method(world, as_person):
+    nadia, leah = as_person("nadia"), as_person("leah")
+    allowed = {"GET", "POST", "HEAD"}
+    found = {}
+
+    for page in PAGES:
+        if page.name == "healthz":
+            continue
+        client = nadia if page.name in ("programme", "national-ask") else leah
+        url = reverse(page.name, args=page.arguments(world))
+        response = client.options(url)
+        found[page.name] = response.status_code, set(response["Allow"].split(", ")) <= allowed
+
+    assert found == dict.fromkeys(found, (405, True))
+
+
+def addresses(response, *names: str) -> set[str]:
+    """Where the links of a page lead, of those to pages of these names."""
+    patterns = "|".join(reverse(name, args=[0]).replace("0", r"\d+") for name in names)
+    return set(re.findall(rf'href="({patterns})"', response.content.decode()))
+
+
+def row_headings(response) -> set[str]:
+    """What the rows of a page's tables are about, without details and hidden words."""
+    cells = re.findall(r'<th scope="row"[^>]*>(.*?)</th>', response.content.decode(), re.DOTALL)
+    plain = [re.sub(r"<span.*?</span>|<[^>]+>", "", cell, flags=re.DOTALL) for cell in cells]
+    return {unescape(text).strip() for text in plain}
+
+
+@pytest.fixture
+def neighbours(world):
+    """What could leak: another programme, reports and requests for help of everybody."""
+    other = record_programme(
+        title="Another programme",
+        country="Wales",
+        commissioner="Somebody",
+        duration="2 years",
+        ended="2015",
+        alliances_funded=1,
+        by=None,
+    )
+    foreign = found_alliance(programme=other, key="harlech", name="Harlech Alliance", by=None)
+    open_enquiry(alliance=foreign, by=None)
+    record_cluster(programme=other, name="Far", alliances=[foreign], by=None)
+    nadia, ravi = world.person("nadia"), world.person("ravi")
+    for alliance in (world.abbot, world.bedfordshire, foreign):
+        reports.ask_for_case_study(alliance=alliance, by=nadia)
+    for programme in (world.programme, other):
+        everything = programme.alliances.all()
+        about = f"All of {programme}"
+        reports.ask_for_national(programme=programme, alliances=everything, about=about, by=nadia)
+    ask_for_help(enquiry=world.other_enquiry, text="Who has a test?", by=ravi)
+    return world
+
+
+HOMES_OF = {
+    "leah sam tom": ["enquiry"],
+    "hana uma": ["abbot"],
+    "faye": ["south"],
+    "ravi": ["other_enquiry"],
+    "marcus": ["midlands"],
+    "nadia": ["programme"],
+    "owen": ["programme", "south", "midlands"],
+    "pat zoe sid nobody": [],
+}
+KINDS = {"abbot": "alliance", "south": "cluster", "midlands": "cluster", "other_enquiry": "enquiry"}
+
+
+@pytest.mark.parametrize("people", HOMES_OF)
+def test_home_leads_to_ones_own_places_only(people, neighbours, as_person):
+    places = [(KINDS.get(place, place), getattr(neighbours, place)) for place in HOMES_OF[people]]
+    expected = {reverse(kind, args=[place.pk]) for kind, place in places}
+
+    for name in people.split():
+        response = as_person(None if name == "nobody" else name).get(reverse("home"))
+        redirected = {response.url} if response.status_code == 302 else set()
+        listed = addresses(response, "enquiry", "alliance", "cluster", "programme", "report")
+
+        assert redirected | listed == expected, name
+
+
+REPORTS_OF = {
+    "leah hana faye": ["abbot"],
+    "ravi marcus": ["bedfordshire"],
+    "nadia owen": ["abbot", "bedfordshire", "programme"],
+    "sam tom uma pat zoe": [],
+}
+
+
+@pytest.mark.parametrize("people", REPORTS_OF)
+def test_reports_listed_are_those_one_may_ask_for(people, neighbours, as_person):
+    names = {"programme": f"All of {neighbours.programme}"}
+    subjects = REPORTS_OF[people]
+    expected = {names.get(each, str(getattr(neighbours, each))) for each in subjects}
+
+    for name in people.split():
+        assert row_headings(as_person(name).get(reverse("reports"))) == expected, name
+
+
+@pytest.mark.parametrize("name", ["nadia", "owen"])
+def test_programme_lists_its_own_alliances_and_reports(name, neighbours, as_person):
+    own = neighbours.programme.reports.get(alliance=None)
+
+    response = as_person(name).get(reverse("programme", args=[neighbours.programme.pk]))
+
+    assert row_headings(response) == {a.name for a in neighbours.programme.alliances.all()}
+    assert addresses(response, "report") == {reverse("report", args=[own.pk])}
+
+
+def test_cluster_lists_its_own_alliances_and_requests(neighbours, as_person):
+    response = as_person("faye").get(reverse("cluster", args=[neighbours.south.pk]))
+
+    assert row_headings(response) == {a.name for a in neighbours.south.alliances.all()}
+    asked = {reverse("help-answer", args=[neighbours.help_request.pk])}
+    assert addresses(response, "help-answer") == asked
+
+
+@pytest.fixture
+def left_school(world):
+    """A school that has left, with Zoe, who still teaches there, and invitations here and there."""
+    school = join_school(
+        alliance=world.abbot, name="Leaver Primary", phase="primary", by=None, joined_on=SINCE
+    )
+    assign(user=world.person("zoe"), role=Role.TEACHER, scope=school, by=None, starts_on=SINCE)
+    today = timezone.localdate()
+    leave_school(membership=school.memberships.get(), on=today, reason="Joined a trust", by=None)
+    for scope in (world.abbot, world.bedfordshire):
+        invite(
+            email=f"lead@{scope.key}.example",
+            role=Role.PROJECT_LEAD,
+            scope=scope,
+            by=None,
+            link="{token}",
+        )
+    return world
+
+
+@pytest.mark.parametrize(
+    ("name", "invited"),
+    [("leah", {"lead@georgeabbot.example"}), ("owen", {"lead@georgeabbot.example"})]
+    + [(name, set()) for name in ("sam", "tom", "hana", "uma", "faye", "nadia")],
+)
+def test_people_are_those_with_a_current_role_here(name, invited, left_school, as_person):
+    response = as_person(name).get(reverse("people", args=[left_school.abbot.pk]))
+
+    here = {PEOPLE[key] for key in ("leah", "sid", "sam", "tom", "hana", "uma")}
+    assert row_headings(response) == here
+    assert set(re.findall(r"[\w.]+@[\w.]+", response.content.decode())) == invited
+
+
+def test_left_school_shuts_out_its_people(left_school, as_person):
+    response = as_person("zoe").get(reverse("alliance", args=[left_school.abbot.pk]))
+
+    assert response.status_code == 404
