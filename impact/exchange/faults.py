@@ -89,6 +89,7 @@ _MESSAGES = {
     "missing": "is missing",
     "extra_forbidden": "is not a key this file may hold",
     "string_type": "must be text",
+    "string_unicode": "holds a character that cannot be stored",
     "string_too_short": "must not be empty",
     "list_type": "must be a list",
     "model_type": "must be an object",
@@ -111,17 +112,20 @@ def _shape_faults(error: ValidationError, plain: Any) -> Iterator[Fault]:
 
 
 def _message(error: Any) -> str:
-    ours = _MESSAGES.get(error["type"])
-    return ours.format(**error.get("ctx", {})) if ours else error["msg"]
+    kind, context = error["type"], error.get("ctx", {})
+    if context.get("field_type") == "Value":  # the length of a text, not of a list
+        kind = f"string_{kind}"
+    return _MESSAGES[kind].format(**context) if kind in _MESSAGES else error["msg"]
 
 
 def _path(error: Any, plain: Any) -> str:
     """The place as a JSON path; parts that name a branch of a union are left out."""
-    path, here = "$", plain
+    path, here, last = "$", plain, error["loc"][-1:]
+    is_missing = error["type"] == "missing"
     for part in error["loc"]:
         if isinstance(here, list) and isinstance(part, int):
             path, here = f"{path}[{part}]", here[part]
-        elif isinstance(here, dict) and (part in here or error["type"] == "missing"):
+        elif isinstance(here, dict) and (part in here or (is_missing and (part,) == last)):
             path, here = f"{path}.{part}", here.get(part)
     return path
 

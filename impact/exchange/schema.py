@@ -263,7 +263,7 @@ class Counted(Sourced):
 
 
 class ThemeCount(Sourced):
-    theme: Literal[1, 2, 3, "1+2"]
+    theme: Annotated[StrictInt, Field(ge=1, le=3)] | Literal["1+2"]
     count: Count
 
 
