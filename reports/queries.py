@@ -146,7 +146,8 @@ def _alliances(user: User) -> list[Workplace]:
 
 
 def _clusters(user: User) -> list[Workplace]:
-    found = access.clusters_for(user, Permission.SEE_CLUSTER).annotate(size=Count("alliances"))
+    seen = access.clusters_for(user, Permission.SEE_CLUSTER)
+    found = seen.annotate(size=Count("alliances")).order_by("name")
     return [Workplace("Cluster", c.name, f"{c.size} alliances", "cluster", c.pk) for c in found]
 
 

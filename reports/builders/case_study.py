@@ -1,8 +1,10 @@
 from django.conf import settings
+from django.db.models import Q
 from django.utils.formats import date_format
 
 from alliances.content import words
 from enquiries.models import Cycle, Enquiry
+from enquiries.queries import with_whereabouts
 from impact.models import Claim
 from impact.queries import claims_of, measures_of
 from impact.wording import number, printed_dates
@@ -125,5 +127,13 @@ def _sources(enquiry: Enquiry) -> list[str]:
         sources.append(f"The alliance's published account of its project, lines {first} to {last}.")
     if hasattr(enquiry, "listing"):
         sources.append("The programme's published reports, where they cite the alliance.")
-    sources.append("Entries, measures and readings logged by the alliance.")
+    if _has_logged(enquiry):
+        sources.append("Entries, measures and readings logged by the alliance.")
     return sources
+
+
+def _has_logged(enquiry: Enquiry) -> bool:
+    """Whether people logged anything, beside what was taken from print."""
+    told = with_whereabouts(Enquiry.objects.filter(pk=enquiry.pk)).get()
+    by_people = Q(logged_by__isnull=False) | Q(readings__logged_by__isnull=False)
+    return told.last_logged_at is not None or enquiry.measures.filter(by_people).exists()

@@ -1,0 +1,497 @@
+"""What the pages say to whom, and that a longer list costs no more queries."""
+
+import re
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
+
+from alliances.actions import assign, list_alliance, record_cluster
+from alliances.models import Alliance
+from alliances.roles import Role
+from enquiries.actions import ask_for_help, list_enquiry, log_entry, log_trial, open_enquiry
+from enquiries.models import Cycle, Enquiry, LeadershipEntry
+from impact.actions import add_measure
+from reports.actions import ask_for_case_study, ask_for_national, build_report
+from reports.models import Report
+from reports.views.overview import ROWS_ON_A_PAGE
+from tests.world import SINCE
+
+NUMBERS = [1, 3]
+
+
+def text(response) -> str:
+    """The words of a page's main part, with single spaces."""
+    main = re.search(r"<main.*?</main>", response.content.decode(), re.DOTALL).group()
+    return " ".join(unescape(strip_tags(main)).split())
+
+
+def row_headings(response) -> list[str]:
+    headings = re.findall(r'<th scope="row".*?</th>', response.content.decode(), re.DOTALL)
+    links = [re.search(r"<a[^>]*>(.*?)</a>", heading, re.DOTALL) for heading in headings]
+    return [unescape(strip_tags(link.group(1))).strip() for link in links if link]
+
+
+def affinity() -> Enquiry:
+    return Enquiry.objects.get(alliance__key="affinity")
+
+
+# ---- the first page ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("person", "place"),
+    [
+        ("leah", "/enquiries/{world.enquiry.pk}/"),
+        ("sam", "/enquiries/{world.enquiry.pk}/"),
+        ("tom", "/enquiries/{world.enquiry.pk}/"),
+        ("hana", "/alliances/{world.abbot.pk}/"),
+        ("uma", "/alliances/{world.abbot.pk}/"),
+        ("faye", "/clusters/{world.south.pk}/"),
+        ("nadia", "/programmes/{world.programme.pk}/"),
+    ],
+)
+def test_who_works_in_one_place_is_led_there(as_person, world, person, place):
+    answer = as_person(person).get("/")
+
+    assert (answer.status_code, answer.url) == (302, place.format(world=world))
+
+
+def test_who_works_in_several_places_chooses(as_person, world):
+    answer = as_person("owen").get("/")
+
+    assert row_headings(answer) == ["Midlands", "South", world.programme.title]
+
+
+def test_who_works_nowhere_learns_what_to_do(as_person, world):
+    answer = as_person("zoe").get("/")
+
+    assert text(answer) == (
+        "Where you work You have no role at the moment Roles end on their date. Ask your "
+        "alliance’s project lead or the national team to invite you again."
+    )
+
+
+def test_nobody_is_offered_to_sign_in(as_person, world):
+    answer = as_person(None).get("/")
+
+    assert answer.templates[0].name == "reports/start.html"
+
+
+@pytest.mark.parametrize("roles", [2, 4])
+def test_first_page_takes_six_queries(as_person, world, roles, django_assert_num_queries):
+    zoe = world.person("zoe")
+    for alliance in world.programme.alliances.all()[:roles]:
+        assign(user=zoe, role=Role.PROJECT_LEAD, scope=alliance, by=None, starts_on=SINCE)
+    client = as_person("zoe")
+
+    with django_assert_num_queries(6):
+        answer = client.get("/")
+
+    assert len(row_headings(answer)) == roles
+
+
+# ---- an enquiry ----------------------------------------------------------------------------
+
+
+def fill(enquiry: Enquiry, world, number: int):
+    leah = world.person("leah")
+    cycle = log_entry(Cycle, enquiry=enquiry, by=leah, label="One", period="", tried="Pairs")
+    for each in range(number):
+        add_measure(
+            enquiry=enquiry,
+            by=leah,
+            baseline={"kind": "number", "value": each},
+            level="pupil",
+            name=f"Measure {each}",
+            instrument="test",
+            population="Year 4",
+        )
+        log_entry(LeadershipEntry, enquiry=enquiry, by=leah, behaviour="Trust", reflection="It.")
+        log_trial(
+            cycle=cycle,
+            by=leah,
+            held_on=SINCE,
+            strategy="Pairs",
+            done="Did.",
+            experienced="Saw.",
+            reflection="Thought.",
+            recommendation="Keep.",
+        )
+        ask_for_help(enquiry=enquiry, text="How?", by=leah)
+        ask_for_case_study(alliance=enquiry.alliance, by=leah)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_longer_enquiry_takes_no_more_queries(as_person, world, number):
+    enquiry = affinity()
+    fill(enquiry, world, number)
+    client = as_person("marcus")
+
+    taken = {}
+    for page in ("", "measures/", "account/"):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/enquiries/{enquiry.pk}/{page}")
+        taken[page] = len(queries)
+
+    assert taken == {"": 21, "measures/": 8, "account/": 24}
+
+
+def test_lead_is_offered_to_log_and_to_change(as_person, world):
+    page = as_person("leah").get(f"/enquiries/{world.enquiry.pk}/").content.decode()
+
+    offered = {word for word in OFFERS if word in page}
+    assert offered == OFFERS - {"Send answer", ">Answer<"}
+
+
+OFFERS = {"Log something", "Start the next", "Make the case study", ">Answer<", "Send answer"}
+
+
+@pytest.mark.parametrize(
+    ("person", "offered"),
+    [
+        ("tom", {"Log something", "Start the next"}),
+        ("faye", {"Make the case study", ">Answer<"}),
+        ("owen", {"Make the case study"}),
+    ],
+)
+def test_others_are_offered_what_they_may_do(as_person, world, person, offered):
+    page = as_person(person).get(f"/enquiries/{world.enquiry.pk}/").content.decode()
+
+    assert {word for word in OFFERS if word in page} == offered
+
+
+def test_bare_enquiry_says_what_comes_next(as_person, world):
+    enquiry = affinity()
+    assign(
+        user=world.person("zoe"),
+        role=Role.PROJECT_LEAD,
+        scope=enquiry.alliance,
+        by=None,
+        starts_on=SINCE,
+    )
+
+    page = text(as_person("zoe").get(f"/enquiries/{enquiry.pk}/"))
+
+    due = page.partition("Missing or due ")[2].partition(" Log something")[0]
+    assert due == (
+        "The question of enquiry is not stated: state it Missing "
+        "No cycle has been started: start one Missing "
+        "Nothing about pupils is measured: add a measure Missing "
+        "No leadership entry this term: write one Due"
+    )
+    assert page.endswith(
+        "Latest entries Nobody has logged anything here yet What the published account of the "
+        "project says is on the page of everything logged. Start with what happened this week. "
+        "Measures No measures yet Choose what you will measure and take its baseline before "
+        "anything is tried. Add a measure"
+    )
+
+
+def test_measures_are_exact_for_the_alliance_and_withheld_for_others(as_person, world):
+    path = f"/enquiries/{world.other_enquiry.pk}/measures/"
+
+    pages = {person: text(as_person(person).get(path)) for person in ("ravi", "marcus")}
+
+    assert {person: "[c]" in page for person, page in pages.items()} == {
+        "ravi": False,
+        "marcus": True,
+    }
+    assert pages["marcus"].endswith("[c] withheld, because it rests on few pupils.")
+
+
+def test_page_without_measures_offers_to_add_one_to_those_who_may(as_person, world):
+    path = f"/enquiries/{affinity().pk}/measures/"
+
+    page = text(as_person("marcus").get(path))
+
+    assert page == f"{affinity()} Measures and readings No measures yet"
+
+
+# ---- an alliance and a cluster -------------------------------------------------------------
+
+
+def test_alliance_is_open_to_a_partner_without_its_enquiry(as_person, world):
+    page = as_person("uma").get(f"/alliances/{world.abbot.pk}/")
+
+    assert "Peer-to-peer coaching between and within schools" in text(page)
+    assert "Open the enquiry" not in text(page)
+    assert "Make the case study" not in text(page)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_alliance_with_more_enquiries_takes_eight_queries(
+    as_person, world, number, django_assert_num_queries
+):
+    alliance = affinity().alliance
+    for _ in range(number - 1):
+        list_enquiry(enquiry=open_enquiry(alliance=alliance, by=None), focus="Marking")
+    client = as_person("nadia")
+
+    with django_assert_num_queries(8):
+        page = client.get(f"/alliances/{alliance.pk}/")
+
+    assert text(page).count("Enquiry of Affinity TSA") == number
+
+
+def test_cluster_puts_the_alliance_that_needs_most_first(as_person, world):
+    page = as_person("faye").get(f"/clusters/{world.south.pk}/")
+
+    assert row_headings(page) == ["George Abbot Teaching School Alliance", "Jurassic Coast TSA"]
+    assert "asks for help; 1 school left" in text(page).lower()
+
+
+@pytest.mark.parametrize(
+    "keys", [["georgeabbot"], ["georgeabbot", "centralbeds", "affinity"]], ids=["1", "3"]
+)
+def test_cluster_takes_five_queries(as_person, world, keys, django_assert_num_queries):
+    members = Alliance.objects.filter(key__in=keys)
+    cluster = record_cluster(programme=world.programme, name="East", alliances=members, by=None)
+    client = as_person("owen")
+
+    with django_assert_num_queries(5):
+        page = client.get(f"/clusters/{cluster.pk}/")
+
+    assert len(row_headings(page)) == len(keys)
+
+
+def test_empty_cluster_says_who_fills_it(as_person, world):
+    cluster = record_cluster(programme=world.programme, name="East", alliances=[], by=None)
+
+    page = text(as_person("owen").get(f"/clusters/{cluster.pk}/"))
+
+    assert page == (
+        "Cluster East Alliances side by side No alliance is in this cluster yet "
+        "The national team puts alliances into clusters."
+    )
+
+
+# ---- the programme -------------------------------------------------------------------------
+
+
+def found(as_person, world, **query) -> list[str]:
+    return row_headings(as_person("nadia").get(f"/programmes/{world.programme.pk}/", query))
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ({"theme": "none"}, ["Affinity TSA"]),
+        ({"text": "George Abbot TSA"}, ["George Abbot Teaching School Alliance"]),
+        ({"theme": "3", "text": "trio"}, ["Jurassic Coast TSA"]),
+        ({"cohort": "1"}, []),
+    ],
+)
+def test_programme_is_filtered(as_person, world, query, names):
+    assert found(as_person, world, **query) == names
+
+
+def test_programme_filtered_by_cluster(as_person, world):
+    assert found(as_person, world, cluster=world.midlands.pk) == [
+        "Affinity TSA",
+        "Central Bedfordshire Teaching School Partnership",
+    ]
+
+
+def test_programme_is_paged_and_keeps_its_filter(as_person, world):
+    for number in range(ROWS_ON_A_PAGE + 1):
+        listed(world, number)
+    client, path = as_person("nadia"), f"/programmes/{world.programme.pk}/"
+
+    first = client.get(path, {"text": "spelling"})
+    second = client.get(path, {"text": "spelling", "page": "2"})
+    beyond = client.get(path, {"page": "99"})
+
+    assert len(row_headings(first)) == ROWS_ON_A_PAGE
+    assert row_headings(second) == ["Zebra 25"]
+    assert "Showing 26 to 26 of 26 alliances" in text(second)
+    assert 'href="?text=spelling&amp;page=1"' in second.content.decode()
+    assert row_headings(beyond) == row_headings(client.get(path, {"page": "2"}))
+
+
+def listed(world, number: int):
+    alliance, _ = list_alliance(
+        programme=world.programme,
+        key=f"zebra-{number}",
+        name=f"Zebra {number:02}",
+        theme=None,
+        cohort=None,
+        other_names=[],
+        partners=[],
+        by=None,
+        region="Dorset",
+    )
+    list_enquiry(enquiry=open_enquiry(alliance=alliance, by=None), focus="Spelling")
+
+
+@pytest.mark.parametrize("wanted", [{"text": "trio"}, {"theme": "3"}], ids=["1", "3"])
+def test_programme_takes_ten_queries(as_person, world, wanted, django_assert_num_queries):
+    client = as_person("nadia")
+
+    with django_assert_num_queries(10):
+        client.get(f"/programmes/{world.programme.pk}/", wanted)
+
+
+def test_national_report_covers_what_the_filter_shows(as_person, world):
+    answer = as_person("nadia").post(
+        f"/programmes/{world.programme.pk}/report/", {"cluster": world.south.pk, "text": "trio"}
+    )
+
+    report = Report.objects.get()
+    assert answer.url == f"/reports/{report.pk}/"
+    assert (report.about, report.selected) == (
+        "South; “trio”",
+        [world.programme.alliances.get(key="jurassic").pk],
+    )
+
+
+def test_national_report_over_nothing_is_refused_in_words(as_person, world):
+    answer = as_person("nadia").post(
+        f"/programmes/{world.programme.pk}/report/", {"text": "nowhere"}, follow=True
+    )
+
+    assert Report.objects.count() == 0
+    assert [str(message) for message in answer.context["messages"]] == [
+        "No alliance fits the filter, so there is nothing to report on."
+    ]
+
+
+# ---- reports -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def report(world) -> Report:
+    return ask_for_case_study(alliance=affinity().alliance, by=world.person("nadia"))
+
+
+def page_of(as_person, report, person="nadia"):
+    return as_person(person).get(f"/reports/{report.pk}/")
+
+
+def test_waiting_report_says_that_it_waits(as_person, report):
+    page = page_of(as_person, report)
+
+    assert 'data-state="queued"' in page.content.decode()
+    assert "Waiting for a free worker 0%" in text(page)
+    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page.content.decode()
+
+
+def test_report_under_way_says_how_far_it_is(as_person, report):
+    Report.objects.filter(pk=report.pk).update(
+        status=Report.Status.BUILDING, progress=40, stage="Setting the pages"
+    )
+
+    page = page_of(as_person, report)
+
+    assert 'data-state="building"' in page.content.decode()
+    assert "Setting the pages 40%" in text(page)
+
+
+def test_ready_report_offers_its_file_and_tells_fingerprints(as_person, report):
+    build_report(report.pk)
+    report.refresh_from_db()
+
+    page = page_of(as_person, report)
+
+    assert f"Download PDF ({report.rendition.pages} pages)" in text(page)
+    assert f"Fingerprint of the data {report.data_hash}" in text(page)
+    assert f"Fingerprint of the file {report.rendition.file_hash}" in text(page)
+    assert "http-equiv" not in page.content.decode()
+
+
+def test_ready_report_without_a_file_says_why_and_can_be_read(as_person, report):
+    build_report(report.pk)
+    Report.objects.filter(pk=report.pk).update(rendition=None, problem="Pango is missing.")
+
+    page = page_of(as_person, report)
+    file = as_person("nadia").get(f"/reports/{report.pk}/file/")
+
+    assert "Pango is missing. Read it as a web page" in text(page)
+    assert file.status_code == 404
+
+
+def test_failed_report_says_why_and_offers_to_try_again(as_person, report):
+    report.alliance.enquiries.update(document={"outline": [{}]})
+    build_report(report.pk)
+
+    page = page_of(as_person, report)
+
+    assert (
+        "The report could not be made Something went wrong while it was made. "
+        f"Quote report {report.pk}. Try again"
+    ) in text(page)
+
+
+def test_unfinished_report_cannot_be_read_or_downloaded(as_person, report):
+    nadia = as_person("nadia")
+
+    answers = [nadia.get(f"/reports/{report.pk}/{what}/").status_code for what in ("read", "file")]
+
+    assert answers == [404, 404]
+
+
+def test_report_is_read_as_a_web_page(as_person, report):
+    build_report(report.pk)
+
+    page = as_person("nadia").get(f"/reports/{report.pk}/read/")
+
+    assert (page.status_code, "Lesson study" in text(page)) == (200, True)
+
+
+def test_file_is_sent_to_be_kept_under_a_telling_name(as_person, report):
+    build_report(report.pk)
+    report.refresh_from_db()
+
+    answer = as_person("nadia").get(f"/reports/{report.pk}/file/")
+
+    assert answer.content == bytes(report.rendition.file)
+    assert answer["Content-Disposition"] == (
+        f'attachment; filename="affinity-tsa-case-study-{report.pk}.pdf"'
+    )
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_page_of_a_report_is_not_kept_by_the_browser(as_person, report):
+    assert "no-store" in page_of(as_person, report)["Cache-Control"]
+
+
+@pytest.mark.parametrize("what", ["", "read/", "file/"])
+@pytest.mark.parametrize("person", ["leah", "faye", "uma", "zoe"])
+def test_report_of_another_alliance_is_not_there(as_person, world, report, what, person):
+    build_if_wanted(report, what)
+
+    assert as_person(person).get(f"/reports/{report.pk}/{what}").status_code == 404
+
+
+def build_if_wanted(report: Report, what: str):
+    """Its page is there from the start; the rest would be missing for everybody before."""
+    if what and report.rendition is None:
+        build_report(report.pk)
+
+
+def test_list_of_reports_is_empty_at_first(as_person, world):
+    page = text(as_person("leah").get("/reports/"))
+
+    assert page == (
+        "Reports No reports yet Ask for a case study on the page of an enquiry or an alliance, "
+        "and it will be listed here."
+    )
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_list_of_reports_takes_three_queries(as_person, world, number, django_assert_num_queries):
+    for each in range(number):
+        ask_for_national(
+            programme=world.programme,
+            alliances=[world.abbot],
+            about=f"Choice {each}",
+            by=world.person("nadia"),
+        )
+    client = as_person("nadia")
+
+    with django_assert_num_queries(3):
+        page = client.get("/reports/")
+
+    assert len(row_headings(page)) == number
