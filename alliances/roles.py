@@ -13,6 +13,8 @@ class Permission(StrEnum):
     READ_ENQUIRY = "read what an alliance has logged"
     WRITE_ENQUIRY = "log entries, measures and readings"
     SEE_SMALL_NUMBERS = "see figures that rest on very few pupils"
+    SEE_JUDGEMENT = "see what a facilitator keeps to themselves"
+    WRITE_JUDGEMENT = "write down a facilitator's judgement"
     ANSWER_HELP = "answer a request for help"
     MANAGE_PEOPLE = "invite people, change and end their roles"
     ASK_CASE_STUDY = "ask for a case study"
@@ -77,6 +79,8 @@ RULES: dict[Role, Rule] = {
         _P.SEE_CLUSTER,
         _P.SEE_ALLIANCE,
         _P.READ_ENQUIRY,
+        _P.SEE_JUDGEMENT,
+        _P.WRITE_JUDGEMENT,
         _P.ANSWER_HELP,
         _P.ASK_CASE_STUDY,
     ),

@@ -1,3 +1,17 @@
+from enquiries.models.c2l import (
+    ClaimReflection,
+    CollaborationModel,
+    CollaborationPlacing,
+    Ethics,
+    InnovationPlacing,
+    MethodChoice,
+    Norms,
+    Partnership,
+    Question,
+    ReportingReview,
+    SchoolPriority,
+    Synthesis,
+)
 from enquiries.models.enquiry import Enquiry, HelpRequest, Listing, Participation
 from enquiries.models.entries import (
     Challenge,
@@ -12,8 +26,24 @@ from enquiries.models.entries import (
     Quotation,
     Trial,
 )
+from enquiries.models.sheets import Draft, Revision, SheetRecord
 
 __all__ = [
+    "ClaimReflection",
+    "CollaborationModel",
+    "CollaborationPlacing",
+    "Draft",
+    "Ethics",
+    "InnovationPlacing",
+    "MethodChoice",
+    "Norms",
+    "Partnership",
+    "Question",
+    "ReportingReview",
+    "Revision",
+    "SchoolPriority",
+    "SheetRecord",
+    "Synthesis",
     "Challenge",
     "Cycle",
     "Dissemination",
