@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from django import forms
 
 from alliances.content import words
@@ -18,6 +20,12 @@ from enquiries.models import (
 
 def _area(rows: int = 4):
     return forms.Textarea(attrs={"rows": rows})
+
+
+class SentOnce(forms.Form):
+    """Mixin for forms that add something: a key by which the same page sent twice is known."""
+
+    submission = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
 
 class EnquiryForm(Worded, forms.ModelForm):
@@ -46,7 +54,7 @@ class EnquiryForm(Worded, forms.ModelForm):
         self.data = {**self.data.dict(), "version": stored.version}
 
 
-class TrialForm(Worded, forms.ModelForm):
+class TrialForm(Worded, SentOnce, forms.ModelForm):
     wording = ("enquiries", "trial")
 
     held_on = DayMonthYearField()
@@ -65,7 +73,7 @@ class TrialForm(Worded, forms.ModelForm):
         widgets = dict.fromkeys(("done", "experienced", "reflection", "recommendation"), _area())
 
 
-class CycleForm(Worded, forms.ModelForm):
+class CycleForm(Worded, SentOnce, forms.ModelForm):
     wording = ("enquiries", "cycle")
 
     class Meta:
@@ -74,7 +82,7 @@ class CycleForm(Worded, forms.ModelForm):
         widgets = {"tried": _area()}
 
 
-class LeadershipForm(Worded, forms.ModelForm):
+class LeadershipForm(Worded, SentOnce, forms.ModelForm):
     wording = ("enquiries", "leadership")
 
     behaviour = forms.ChoiceField()
@@ -90,7 +98,7 @@ class LeadershipForm(Worded, forms.ModelForm):
         self.fields["behaviour"].choices = [("", "Select one"), *((t, t) for t in titles)]
 
 
-class ChallengeForm(Worded, forms.ModelForm):
+class ChallengeForm(Worded, SentOnce, forms.ModelForm):
     wording = ("enquiries", "challenge")
 
     class Meta:
@@ -99,7 +107,7 @@ class ChallengeForm(Worded, forms.ModelForm):
         widgets = {"challenge": _area(), "response": _area()}
 
 
-class SharingForm(Worded, forms.ModelForm):
+class SharingForm(Worded, SentOnce, forms.ModelForm):
     wording = ("enquiries", "sharing")
 
     class Meta:
@@ -108,7 +116,7 @@ class SharingForm(Worded, forms.ModelForm):
         widgets = {"text": _area()}
 
 
-class NextStepForm(Worded, forms.ModelForm):
+class NextStepForm(Worded, SentOnce, forms.ModelForm):
     wording = ("enquiries", "next-step")
 
     class Meta:
@@ -117,7 +125,7 @@ class NextStepForm(Worded, forms.ModelForm):
         widgets = {"text": _area()}
 
 
-class QuotationForm(Worded, forms.ModelForm):
+class QuotationForm(Worded, SentOnce, forms.ModelForm):
     wording = ("enquiries", "quotation")
 
     class Meta:
@@ -126,7 +134,7 @@ class QuotationForm(Worded, forms.ModelForm):
         widgets = {"text": _area()}
 
 
-class HelpForm(Worded, forms.ModelForm):
+class HelpForm(Worded, SentOnce, forms.ModelForm):
     wording = ("enquiries", "help")
 
     class Meta:

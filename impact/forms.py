@@ -5,6 +5,7 @@ from django.utils.formats import date_format
 
 from alliances.fields import DayMonthYearField
 from alliances.forms import Worded, wording_of
+from enquiries.forms import SentOnce
 from impact.models import Measure, Reading
 
 # What each kind of reading must have, and what it may have.
@@ -17,9 +18,10 @@ NEEDED = {
     "z": (),
 }
 ALLOWED = {"number": ("n",), "text": ("n",)}
+LARGEST = 2_147_483_647  # that fits a column
 
 
-class MeasureForm(Worded, forms.ModelForm):
+class MeasureForm(Worded, SentOnce, forms.ModelForm):
     wording = ("impact", "measure")
 
     class Meta:
@@ -44,12 +46,14 @@ class MeasureForm(Worded, forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         same = {name: cleaned.get(name, "") for name in ("name", "population", "group")}
-        if self.enquiry.measures.filter(**same).exists():
+        taken = self.enquiry.measures.filter(**same).first()
+        sent_before = cleaned.get("submission") and taken and taken.submission
+        if taken and sent_before != cleaned.get("submission"):
             self.add_error("name", ValidationError("You measure this already in this group"))
         return cleaned
 
 
-class ValueForm(Worded, forms.Form):
+class ValueForm(Worded, SentOnce, forms.Form):
     """A dated value of one kind; ``fields_of_reading`` are what the action takes."""
 
     KINDS = (
@@ -63,10 +67,10 @@ class ValueForm(Worded, forms.Form):
     kind = forms.ChoiceField(choices=KINDS, widget=forms.RadioSelect)
     on = DayMonthYearField(required=False)
     value = forms.DecimalField(required=False, max_digits=14, decimal_places=4)
-    numerator = forms.IntegerField(required=False, min_value=0)
-    denominator = forms.IntegerField(required=False, min_value=1)
+    numerator = forms.IntegerField(required=False, min_value=0, max_value=LARGEST)
+    denominator = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
     sd = forms.DecimalField(required=False, max_digits=14, decimal_places=4, min_value=0)
-    n = forms.IntegerField(required=False, min_value=0)
+    n = forms.IntegerField(required=False, min_value=0, max_value=LARGEST)
     text = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def _words_of_fields(self) -> dict:
@@ -99,7 +103,7 @@ class ValueForm(Worded, forms.Form):
         kind = self.cleaned_data["kind"]
         kept = NEEDED[kind] + ALLOWED.get(kind, ())
         on = self.cleaned_data["on"]
-        fields = {name: self.cleaned_data[name] for name in kept}
+        fields = {name: self.cleaned_data[name] for name in ("submission", *kept)}
         if kind in Reading.Missing.values:
             fields |= {"kind": Reading.Kind.MISSING, "missing": kind}
         else:

@@ -1,5 +1,8 @@
 """Values in words and figures, the same on every page and in every document."""
 
+import calendar
+import re
+
 from impact.values import MeasureValues, Symbol, Tally, Value
 
 SYMBOLS = {
@@ -7,6 +10,11 @@ SYMBOLS = {
     Symbol.NOT_APPLICABLE: "not applicable",
     Symbol.SUPPRESSED: "withheld, because it rests on few pupils",
 }
+
+
+# Units that name a scale: the number stands alone, the scale beside it says what it is of.
+SCALES = {"average grade", "percentile", "ALPS grade", "P-level"}
+IRREGULAR = {"academies": "academy", "people": "person"}
 
 
 def number(value: float) -> str:
@@ -25,9 +33,22 @@ def figure(cell: Value | Tally, unit: str) -> str:
         shown = f"{shown} of {number(cell.of)}"
     if unit == "per cent":
         return f"{shown}%"
-    if unit == "percentage points":
-        return f"{shown} percentage points"
-    return f"{shown} {unit}".strip()
+    return shown if unit in SCALES else f"{shown} {_counted(cell.value, unit)}".strip()
+
+
+def _counted(value: float, unit: str) -> str:
+    """The unit as it follows a number: 1 teacher, 2 teachers, 0.5 points."""
+    if value != 1:
+        return unit
+    return IRREGULAR.get(unit) or unit.removesuffix("s")
+
+
+_MONTHS = list(calendar.month_name)
+
+
+def printed_dates(text: str) -> str:
+    """Words in which 2013-09 is written as September 2013; years alone stay."""
+    return re.sub(r"\b(\d{4})-(0[1-9]|1[0-2])\b", lambda m: f"{_MONTHS[int(m[2])]} {m[1]}", text)
 
 
 def signed(value: float) -> str:

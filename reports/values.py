@@ -218,5 +218,6 @@ class National:
     reflections: list[Pair]
     challenges: list[Pair]
     facts: list[Pair]
+    publications: list[Pair]
     symbols: list[Pair]
     threshold: int

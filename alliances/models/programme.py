@@ -35,14 +35,15 @@ class ProgrammeFact(models.Model):
         CONTEXT = "context", "Context"
         FUNDING = "funding", "Funding"
         SIZE = "size", "Size of projects"
+        PUBLICATION = "publication", "Published reports"
 
     keeping = {Keep.PUBLIC: "programme kind position text value unit source"}
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="facts")
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=12, choices=Kind)
     position = models.PositiveSmallIntegerField()
     text = models.TextField()
-    value = models.CharField(max_length=50, blank=True)
+    value = models.CharField(max_length=200, blank=True)
     unit = models.CharField(max_length=100, blank=True)
     source = models.CharField(max_length=100, blank=True)
 

@@ -11,8 +11,10 @@ from enquiries.actions.entries import (
     add_printed,
     answer_help,
     ask_for_help,
+    hold,
     log_entry,
     log_trial,
+    sent_before,
     start_cycle,
 )
 
@@ -22,10 +24,12 @@ __all__ = [
     "answer_help",
     "ask_for_help",
     "describe_enquiry",
+    "hold",
     "list_enquiry",
     "log_entry",
     "log_trial",
     "open_enquiry",
     "record_participations",
+    "sent_before",
     "start_cycle",
 ]

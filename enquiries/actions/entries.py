@@ -1,5 +1,7 @@
+from uuid import UUID
+
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 from django.utils import timezone
 
 from alliances import audit
@@ -7,16 +9,28 @@ from alliances.models import User
 from enquiries.models import Cycle, Enquiry, Entry, HelpRequest, Trial
 
 
+def hold(row: Model) -> None:
+    """Let nobody else add to the row until this transaction ends."""
+    type(row).objects.select_for_update().get(pk=row.pk)
+
+
+def sent_before(kind: type[Model], submission: UUID | None) -> Model | None:
+    """What the same form made when it was sent before; to be asked while its place is held."""
+    return kind.objects.filter(submission=submission).first() if submission else None
+
+
 def _next_position(kind: type[Entry], enquiry: Enquiry) -> int:
-    """One past the last; the enquiry's row is held so that two people do not take the same."""
-    Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+    """One past the last, as long as the enquiry is held."""
     last = kind.objects.filter(enquiry=enquiry).aggregate(last=Max("position"))["last"]
     return (last or 0) + 1
 
 
 @transaction.atomic
 def log_entry(kind: type[Entry], *, enquiry: Enquiry, by: User, **fields) -> Entry:
-    """The next entry of one of the enquiry's logs."""
+    """The next entry of one of the enquiry's logs; a form sent twice makes one."""
+    hold(enquiry)
+    if entry := sent_before(kind, fields.get("submission")):
+        return entry
     entry = kind(enquiry=enquiry, position=_next_position(kind, enquiry), logged_by=by, **fields)
     entry.full_clean()
     entry.save()
@@ -27,6 +41,7 @@ def log_entry(kind: type[Entry], *, enquiry: Enquiry, by: User, **fields) -> Ent
 @transaction.atomic
 def add_printed(kind: type[Entry], *, enquiry: Enquiry, rows: list[dict]) -> list[Entry]:
     """Entries taken from a printed document, in its order, after those already there."""
+    hold(enquiry)
     first = _next_position(kind, enquiry)
     return kind.objects.bulk_create(
         kind(enquiry=enquiry, position=position, **row) for position, row in enumerate(rows, first)
@@ -34,15 +49,19 @@ def add_printed(kind: type[Entry], *, enquiry: Enquiry, rows: list[dict]) -> lis
 
 
 @transaction.atomic
-def start_cycle(*, enquiry: Enquiry, by: User, label: str, period: str, tried: str) -> Cycle:
-    """The next turn of the enquiry; the one before it has ended."""
-    enquiry.cycles.update(phase=Cycle.Phase.ENDED)
-    return log_entry(Cycle, enquiry=enquiry, by=by, label=label, period=period, tried=tried)
+def start_cycle(*, enquiry: Enquiry, by: User, **fields) -> Cycle:
+    """The next turn of the enquiry; those before it have ended."""
+    cycle = log_entry(Cycle, enquiry=enquiry, by=by, **fields)
+    enquiry.cycles.filter(position__lt=cycle.position).update(phase=Cycle.Phase.ENDED)
+    return cycle
 
 
 @transaction.atomic
 def log_trial(*, cycle: Cycle, by: User, **fields) -> Trial:
     """One person's note of one trial. The first trial takes a cycle into innovation."""
+    hold(cycle)
+    if trial := sent_before(Trial, fields.get("submission")):
+        return trial
     trial = Trial(cycle=cycle, logged_by=by, **fields)
     trial.full_clean()
     trial.save()
@@ -54,8 +73,11 @@ def log_trial(*, cycle: Cycle, by: User, **fields) -> Trial:
 
 
 @transaction.atomic
-def ask_for_help(*, enquiry: Enquiry, text: str, by: User) -> HelpRequest:
-    request = HelpRequest.objects.create(enquiry=enquiry, text=text, asked_by=by)
+def ask_for_help(*, enquiry: Enquiry, by: User, **fields) -> HelpRequest:
+    hold(enquiry)
+    if request := sent_before(HelpRequest, fields.get("submission")):
+        return request
+    request = HelpRequest.objects.create(enquiry=enquiry, asked_by=by, **fields)
     audit.record("asked for help", request, by=by)
     return request
 

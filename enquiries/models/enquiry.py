@@ -110,7 +110,7 @@ class HelpRequest(models.Model):
 
     within = "enquiry__alliance"
     keeping = {
-        Keep.ALLIANCE: "enquiry text asked_at answer answered_at",
+        Keep.ALLIANCE: "enquiry text asked_at answer answered_at submission",
         Keep.PERSONAL: "asked_by answered_by",
     }
 
@@ -123,6 +123,7 @@ class HelpRequest(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="help_answered"
     )
     answered_at = models.DateTimeField(null=True, blank=True)
+    submission = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         ordering = ["-asked_at"]

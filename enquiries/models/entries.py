@@ -8,11 +8,14 @@ from alliances.models import User
 from alliances.privacy import Keep
 from enquiries.models.enquiry import Enquiry
 
-ENTRY = "enquiry position source_lines logged_at"
+ENTRY = "enquiry position source_lines logged_at submission"
 
 
 class Entry(models.Model):
-    """``source_lines`` are [first, last] of the printed document; null if logged on the site."""
+    """``source_lines`` are [first, last] of the printed document; null if logged on the site.
+
+    ``submission`` is the key of the form that logged it: the same form sent twice logs once.
+    """
 
     within = "enquiry__alliance"
 
@@ -21,6 +24,7 @@ class Entry(models.Model):
     source_lines = ArrayField(models.PositiveIntegerField(), size=2, null=True, blank=True)
     logged_at = models.DateTimeField(default=timezone.now)
     logged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True)
+    submission = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         abstract = True
@@ -66,7 +70,7 @@ class Trial(models.Model):
     within = "cycle__enquiry__alliance"
     keeping = {
         Keep.ALLIANCE: "cycle held_on strategy with_whom done experienced reflection "
-        "recommendation logged_at",
+        "recommendation logged_at submission",
         Keep.PERSONAL: "logged_by",
     }
 
@@ -80,6 +84,7 @@ class Trial(models.Model):
     recommendation = models.TextField()
     logged_at = models.DateTimeField(default=timezone.now)
     logged_by = models.ForeignKey(User, models.PROTECT, related_name="trials")
+    submission = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         ordering = ["held_on", "pk"]

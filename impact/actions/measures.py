@@ -3,7 +3,7 @@ from django.db.models import Max
 
 from alliances import audit
 from alliances.models import User
-from enquiries.actions import log_entry
+from enquiries.actions import hold, log_entry, sent_before
 from enquiries.models import Enquiry
 from impact.models import Measure, Reading
 
@@ -20,7 +20,9 @@ def add_measure(*, enquiry: Enquiry, by: User, baseline: dict | None, **fields) 
 @transaction.atomic
 def add_reading(*, measure: Measure, by: User, **fields) -> Reading:
     """The next dated value of a measure; ``fields`` fit exactly one kind of reading."""
-    Measure.objects.select_for_update().get(pk=measure.pk)
+    hold(measure)
+    if reading := sent_before(Reading, fields.get("submission")):
+        return reading
     last = measure.readings.aggregate(last=Max("position"))["last"] or 0
     reading = Reading(measure=measure, position=last + 1, logged_by=by, **fields)
     reading.full_clean()

@@ -58,7 +58,8 @@ class Measure(Entry):
         constraints = [
             *Entry.Meta.constraints,
             models.UniqueConstraint(
-                fields=["enquiry", "name", "population", "group"], name="impact_measure_once"
+                fields=["enquiry", "name", "population", "group", "distribution"],
+                name="impact_measure_once",
             ),
         ]
 
@@ -134,7 +135,7 @@ class Reading(models.Model):
     within = "measure__enquiry__alliance"
     keeping = {
         Keep.ALLIANCE: "measure position moment since when on kind value n numerator "
-        "denominator sd text missing logged_at",
+        "denominator sd text missing logged_at submission",
         Keep.PERSONAL: "logged_by",
     }
 
@@ -156,6 +157,7 @@ class Reading(models.Model):
     logged_by = models.ForeignKey(
         "alliances.User", models.PROTECT, null=True, blank=True, related_name="readings"
     )
+    submission = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         ordering = ["position"]

@@ -5,7 +5,7 @@ from alliances.content import words
 from enquiries.models import Cycle, Enquiry
 from impact.models import Claim
 from impact.queries import claims_of, measures_of
-from impact.wording import number
+from impact.wording import number, printed_dates
 from reports.builders.measures import LEVELS, charts_of, measure_tables, symbols_used
 from reports.values import CaseStudy, CycleAccount, Pair, SchoolLine, TrialNote
 
@@ -65,27 +65,7 @@ def build_case_study(enquiry: Enquiry, *, exact: bool = False) -> CaseStudy:
 
 
 def _period(enquiry: Enquiry) -> str:
-    return " to ".join(_month(day) for day in (enquiry.started, enquiry.ended) if day)
-
-
-def _month(printed: str) -> str:
-    """2013-09 as September 2013; a year alone stays as it is."""
-    months = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-    year, _, rest = printed.partition("-")
-    return f"{months[int(rest[:2]) - 1]} {year}" if rest else year
+    return " to ".join(printed_dates(day) for day in (enquiry.started, enquiry.ended) if day)
 
 
 def _schools(enquiry: Enquiry) -> list[SchoolLine]:

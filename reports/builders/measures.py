@@ -90,7 +90,14 @@ def charts_of(measures: list[MeasureValues]) -> list[Chart]:
 
 
 def _label(measure: MeasureValues) -> str:
-    return f"{measure.name} ({measure.group})" if measure.group else measure.name
+    said = {"male": "boys", "female": "girls"}
+    group = measure.group.casefold()
+    named = measure.name.casefold()
+    return (
+        measure.name
+        if group in named or said.get(group, group) in named
+        else (f"{measure.name} ({measure.group})")
+    )
 
 
 def _changes(measures: list[MeasureValues]) -> list[Chart]:
@@ -100,7 +107,9 @@ def _changes(measures: list[MeasureValues]) -> list[Chart]:
         both = [measure.at("baseline"), measure.at("outcome")]
         if all(value and value.value is not None for value in both):
             by_unit[measure.unit].append(measure)
-    return [_change_chart(unit, group[:MOST_ROWS]) for unit, group in by_unit.items()]
+    groups = sorted(by_unit.items(), key=lambda item: -len(item[1]))
+    telling = [item for item in groups if len(item[1]) > 1] or groups[:1]
+    return [_change_chart(unit, group[:MOST_ROWS]) for unit, group in telling]
 
 
 def _change_chart(unit: str, group: list[MeasureValues]) -> Chart:

@@ -8,7 +8,7 @@ from alliances.models import Programme
 from enquiries.models import Cycle, Enquiry
 from enquiries.queries import with_whereabouts
 from impact.models import Claim, Reading
-from impact.wording import number
+from impact.wording import number, printed_dates
 from reports.builders.measures import LEVELS
 from reports.values import (
     AllianceLine,
@@ -40,10 +40,10 @@ def build_national(programme: Programme, alliance_ids: list[int], about: str) ->
         figures=_figures(programme, enquiries),
         purposes=_facts(programme, "purpose"),
         cohorts=[
-            Pair(f"Cohort {c.number}", f"{c.joined}; {c.attended_by}")
+            Pair(f"Cohort {c.number}", printed_dates(f"{c.joined}; {c.attended_by}"))
             for c in programme.cohorts.all()
         ],
-        events=[Pair(e.held, e.name) for e in programme.events.all()],
+        events=[Pair(printed_dates(e.held), e.name) for e in programme.events.all()],
         alliances=lines,
         charts=[_by_theme(lines), _by_message(messages)],
         levels=_levels(enquiries),
@@ -56,6 +56,7 @@ def build_national(programme: Programme, alliance_ids: list[int], about: str) ->
             Pair(f.text, " ".join(filter(None, [f.value, f.unit])))
             for f in programme.facts.filter(kind__in=("context", "funding", "size"))
         ],
+        publications=_publications(programme),
         symbols=[],
         threshold=settings.SMALL_NUMBER_THRESHOLD,
     )
@@ -110,6 +111,12 @@ def _figures(programme: Programme, enquiries: list[Enquiry]) -> list[Pair]:
 
 def _facts(programme: Programme, kind: str) -> list[str]:
     return [fact.text for fact in programme.facts.filter(kind=kind)]
+
+
+def _publications(programme: Programme) -> list[Pair]:
+    """Each report that sources cite: its number there, and what it is."""
+    published = programme.facts.filter(kind="publication")
+    return [Pair(fact.source[:3], f"{fact.text} ({fact.value}, {fact.unit})") for fact in published]
 
 
 def _levels(enquiries: list[Enquiry]) -> list[LevelOfImpact]:

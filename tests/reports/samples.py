@@ -225,6 +225,7 @@ def national(alliances: int) -> National:
         reflections=[Pair("Communication", "Open channels help.")],
         challenges=[Pair(f"Challenge {i}", "Met") for i in range(alliances // 2)],
         facts=[Pair("Teaching schools in 2015", "598"), Pair("Cover was the commonest cost.", "")],
+        publications=[Pair("001", "Leading together (The team, 2015)")],
         symbols=[],
         threshold=6,
     )

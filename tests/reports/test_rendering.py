@@ -125,7 +125,7 @@ def test_a_national_report_cites_and_counts(pdfs):
     told = all_words(*vars(pdfs["national"]).values())
     assert "Alliances cited: Alliance 000, Alliance 003, Alliance 006, Alliance 009." in told
     assert "No alliance in this report is cited." in told
-    assert "Writing improved. 24 months. 000:640" in told
+    assert "Writing improved. 24 months 000:640" in told
 
 
 def test_bookmarks(pdfs):

@@ -59,13 +59,16 @@ def _shared_name(group: list[MeasureDoc]) -> str:
 
 
 def _better(doc: MeasureDoc) -> Better:
-    """The good end of the scale where that is known; a count of people has no such end."""
+    """The good end of the scale where that is known.
+
+    A count of people has no such end, nor has the share who gave one of the scale's answers.
+    """
     things = {"teachers", "pupils", "students", "schools", "academies", "headteachers", "people"}
-    if doc.unit not in things and not doc.distribution:
-        for scale in words("impact", "scales").values():
-            if scale.title == doc.scale:
-                return Better(scale.extra["better"])
-    return Better.UNSTATED
+    is_share = doc.unit == "per cent" and not (doc.scale or "").startswith("%")
+    if doc.unit in things or is_share or doc.distribution:
+        return Better.UNSTATED
+    known = {scale.title: scale.extra["better"] for scale in words("impact", "scales").values()}
+    return Better(known.get(doc.scale or "", Better.UNSTATED))
 
 
 def _readings(measure: Measure, doc: MeasureDoc) -> list[Reading]:

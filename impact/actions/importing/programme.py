@@ -8,7 +8,14 @@ from alliances.models import Partner, Programme, ProgrammeFact, User
 from enquiries.actions import add_printed, list_enquiry, open_enquiry
 from enquiries.models import Enquiry, Lesson
 from impact.actions.importing.progress import Imported, Progress, as_decimal, silent
-from impact.exchange.schema import ListedAlliance, Place, ProgrammeDoc, ProgrammeHead, Source
+from impact.exchange.schema import (
+    ListedAlliance,
+    NumberedFact,
+    Place,
+    ProgrammeDoc,
+    ProgrammeHead,
+    Source,
+)
 from impact.models import Claim, ImpactExample
 
 
@@ -77,8 +84,9 @@ def _facts(head: ProgrammeHead):
             kinds.CONTEXT,
             [(f.fact, str(f.value), f.unit or "", f.source) for f in head.context_facts],
         ),
-        (kinds.FUNDING, [(f.value, "", f.unit or "", f.source) for f in head.funding_facts]),
-        (kinds.SIZE, [(f.value, "", f.unit or "", f.source) for f in head.project_size_facts]),
+        (kinds.FUNDING, [_numbered(f) for f in head.funding_facts]),
+        (kinds.SIZE, [_numbered(f) for f in head.project_size_facts]),
+        (kinds.PUBLICATION, [(r.title, r.author, r.published, r.source) for r in head.reports]),
     ]
     for kind, rows in stated:
         for position, (text, value, unit, source) in enumerate(rows, 1):
@@ -90,6 +98,11 @@ def _facts(head: ProgrammeHead):
                 "unit": unit,
                 "source": _citation(source),
             }
+
+
+def _numbered(fact: NumberedFact) -> tuple[str, str, str, Source]:
+    amount = "" if fact.number is None else str(fact.number)
+    return fact.value, amount, fact.unit or "", fact.source
 
 
 def _replace_examples(programme: Programme, doc: ProgrammeDoc) -> None:
