@@ -18,7 +18,20 @@ from enquiries.actions.entries import (
     start_cycle,
 )
 
+from enquiries.actions.sheets import (
+    ChangedByOthers,
+    drop_draft,
+    keep_draft,
+    restore,
+    save_sheet,
+)
+
 __all__ = [
+    "ChangedByOthers",
+    "drop_draft",
+    "keep_draft",
+    "restore",
+    "save_sheet",
     "ChangedMeanwhile",
     "add_printed",
     "answer_help",

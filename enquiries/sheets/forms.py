@@ -74,6 +74,21 @@ class SheetForm(Worded, forms.ModelForm, metaclass=SheetFormMeta):
         """What the writer wants, by field, as the model takes it."""
         return {name: self.cleaned_data[name] for name in self.names}
 
+    def answers(self) -> list[dict]:
+        """Each question with its stored answer in words, for those who only read."""
+        return [
+            {"label": self.fields[name].label, "text": self._answer(name, value)}
+            for name, value in self.stored().items()
+        ]
+
+    def _answer(self, name: str, value) -> str:
+        labels = dict(getattr(self.fields[name], "choices", ()))
+        if isinstance(value, bool):
+            return "Yes" if value else "No"
+        if isinstance(value, list):
+            return "; ".join(str(labels.get(code, code)) for code in value)
+        return str(labels.get(value, value))
+
     def show_conflicts(self, stored: dict) -> None:
         """Say what others saved meanwhile; a second save then replaces it knowingly."""
         for name, theirs in stored.items():
