@@ -1,4 +1,5 @@
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
 
 from alliances.models import Invitation
 from alliances.queries import open_invitation
@@ -17,5 +18,7 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
         email = super().clean_email(email)
         invitation = self._invitation(self.request)
         if invitation and invitation.email.casefold() != email.casefold():
-            raise self.validation_error("email_taken")
+            raise ValidationError(
+                f"Use the address your invitation was sent to: {invitation.email}"
+            )
         return email

@@ -91,7 +91,8 @@ class InvitationForm(Worded, forms.Form):
     def clean(self):
         cleaned = super().clean()
         role = cleaned.get("role")
-        if role and RULES[Role(role)].scope is Scope.SCHOOL and not cleaned.get("school"):
+        in_school = role and RULES[Role(role)].scope is Scope.SCHOOL
+        if in_school and not cleaned.get("school") and "school" not in self.errors:
             self.add_error("school", ValidationError("Select the school this role is held in"))
         return cleaned
 

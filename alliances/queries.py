@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from alliances.models import Alliance, Assignment, Invitation
+from alliances.models import Alliance, Assignment, Invitation, User
 
 
 def open_invitation(token: str, for_person=None) -> Invitation | None:
@@ -17,6 +17,11 @@ def open_invitation(token: str, for_person=None) -> Invitation | None:
     if for_person and for_person.is_authenticated:
         waiting = waiting.filter(email__iexact=for_person.email)
     return waiting.first()
+
+
+def has_account(email: str) -> bool:
+    """Whether somebody has signed up under the address, however it is spelt."""
+    return User.objects.filter(email__iexact=email).exists()
 
 
 def _waiting() -> QuerySet[Invitation]:

@@ -1,6 +1,7 @@
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +11,7 @@ from alliances import access, actions
 from alliances.forms import HandOverForm, InvitationForm, RoleForm
 from alliances.models import Alliance
 from alliances.pages import form_page
-from alliances.queries import open_invitation, people_of, waiting_invitations
+from alliances.queries import has_account, open_invitation, people_of, waiting_invitations
 from alliances.roles import Permission, Role
 
 
@@ -54,9 +55,13 @@ def role_change(request, pk):
     form = RoleForm(request.POST or None, assignment=assignment)
     if form.is_valid():
         role, today = Role(form.cleaned_data["role"]), timezone.localdate()
-        actions.change_role(assignment=assignment, role=role, by=request.user, on=today)
-        messages.success(request, f"{assignment.user} is now {role.label.lower()}.")
-        return redirect("people", pk=alliance.pk)
+        try:
+            actions.change_role(assignment=assignment, role=role, by=request.user, on=today)
+        except actions.AlreadyHeld:
+            form.add_error("role", f"{assignment.user} has this role here already")
+        else:
+            messages.success(request, f"{assignment.user} is now {role.label.lower()}.")
+            return redirect("people", pk=alliance.pk)
     back = reverse("people", args=[alliance.pk])
     return form_page(request, form, back=back, subject=assignment)
 
@@ -66,16 +71,16 @@ def hand_over(request, pk):
     assignment, alliance = access.load_assignment(request.user, Permission.MANAGE_PEOPLE, pk=pk)
     form = HandOverForm(request.POST or None, giver=assignment.user)
     if form.is_valid():
-        email = form.cleaned_data["email"]
-        actions.hand_over(
-            assignment=assignment,
-            email=email,
-            by=request.user,
-            on=timezone.localdate(),
-            link=_link(request),
-        )
-        messages.success(request, f"The role has been handed over to {email}.")
-        return redirect("home")
+        email, today = form.cleaned_data["email"], timezone.localdate()
+        try:
+            actions.hand_over(
+                assignment=assignment, email=email, by=request.user, on=today, link=_link(request)
+            )
+        except actions.AlreadyHeld:
+            form.add_error("email", f"{email} has this role here already")
+        else:
+            messages.success(request, f"The role has been handed over to {email}.")
+            return redirect("home")
     back = reverse("people", args=[alliance.pk])
     return form_page(request, form, back=back, subject=assignment)
 
@@ -93,17 +98,31 @@ def assignment_end(request, pk):
     return render(request, "alliances/assignment_end.html", context)
 
 
+def _spent(request):
+    return render(request, "alliances/invitation_spent.html", status=404)
+
+
+def _let_in(request, invitation):
+    """To the sign-in page and back; to make an account for those who have none."""
+    if has_account(invitation.email):
+        return redirect_to_login(request.path)
+    request.session["invitation"] = invitation.token
+    get_adapter().stash_verified_email(request, invitation.email)
+    return redirect("account_signup")
+
+
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def invitation(request, token):
     found = open_invitation(token, for_person=request.user)
     if found is None:
-        return render(request, "alliances/invitation_spent.html", status=404)
+        return _spent(request)
     if not request.user.is_authenticated:
-        request.session["invitation"] = token
-        get_adapter().stash_verified_email(request, found.email)
-        return redirect("account_signup")
+        return _let_in(request, found)
     if request.method == "POST":
-        actions.accept_invitation(invitation=found, user=request.user)
+        try:
+            actions.accept_invitation(invitation=found, user=request.user)
+        except actions.InvitationSpent:
+            return _spent(request)
         return redirect("home")
     return render(request, "alliances/invitation.html", {"invitation": found})

@@ -12,6 +12,7 @@ from celery import current_app
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from alliances import audit
 from alliances.models import Alliance, Programme, User
@@ -85,12 +86,15 @@ def retry_report(*, report: Report, by: User) -> Report:
 
 
 def _dispatch_on_commit(report_id: int) -> None:
-    transaction.on_commit(lambda: dispatch(report_id), robust=True)
+    transaction.on_commit(lambda: dispatch(report_id))
 
 
 def dispatch(report_id: int) -> None:
     """Tell the workers. A broker that is down is not an error here: the sweep tells them again."""
-    current_app.send_task("reports.build", args=[report_id])
+    try:
+        current_app.send_task("reports.build", args=[report_id])
+    except OperationalError as refused:
+        log.warning("report %s waits for the broker: %s", report_id, refused)
 
 
 def build_report(report_id: int) -> None:

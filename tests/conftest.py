@@ -1,11 +1,13 @@
 import os
-import shutil
 
 import pytest
+from celery.contrib.testing.worker import start_worker
 from django.core.cache import cache
 from django.test import Client
 
 from alliances.models import Programme
+from config import machine
+from config.celery import app
 from tests import world as cast
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
@@ -13,7 +15,7 @@ REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
 def pytest_collection_modifyitems(items):
     """Browser journeys need a browser: without one they are skipped, in CI they fail."""
-    if shutil.which("chromium") or REQUIRE_ALL:
+    if machine.browser() or REQUIRE_ALL:
         return
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
@@ -50,3 +52,10 @@ def as_person(world):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def worker(transactional_db):
+    """A real worker beside the test, listening to the queue of this process."""
+    with start_worker(app, pool="solo", perform_ping_check=False, shutdown_timeout=60) as started:
+        yield started

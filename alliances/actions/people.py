@@ -18,7 +18,7 @@ INVITATION_LASTS = timedelta(days=14)
 
 
 class InvitationSpent(Exception):
-    """The invitation has been accepted already, or its time has passed."""
+    """The invitation has been accepted already, its time has passed, or it is somebody else's."""
 
 
 class AlreadyHeld(Exception):
@@ -111,10 +111,11 @@ def _send(invitation: Invitation, link: str) -> None:
 
 @transaction.atomic
 def accept_invitation(*, invitation: Invitation, user: User) -> Assignment:
-    """Turn a kept place into a role of the person who signed up for it, once."""
+    """Turn a kept place into a role of the person it was kept for, once."""
     kept = Invitation.objects.select_for_update().get(pk=invitation.pk)
     now = timezone.now()
-    if kept.accepted_at or kept.expires_at <= now:
+    is_theirs = kept.email.casefold() == user.email.casefold()
+    if kept.accepted_at or kept.expires_at <= now or not is_theirs:
         raise InvitationSpent
     kept.accepted_at, kept.accepted_by = now, user
     kept.save(update_fields=["accepted_at", "accepted_by"])

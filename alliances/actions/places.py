@@ -133,13 +133,16 @@ def join_school(
     urn: int | None = None,
     joined_on: date | None = None,
 ) -> School:
-    """A school in an alliance. Without a URN it is known by its name within this alliance only."""
+    """A school in an alliance, or back in it.
+
+    Without a URN it is known by its name within this alliance only.
+    """
     if urn:
         school, _ = School.objects.get_or_create(urn=urn, defaults={"name": name, "phase": phase})
     else:
         known = School.objects.filter(name=name, urn=None, memberships__alliance=alliance)
         school = known.first() or School.objects.create(name=name, phase=phase)
-    if not alliance.memberships.filter(school=school).exists():
+    if not alliance.memberships.filter(school=school, left_on=None).exists():
         membership = Membership.objects.create(
             alliance=alliance, school=school, joined_on=joined_on
         )

@@ -11,6 +11,11 @@ from alliances.roles import RULES, Role
 
 
 class UserManager(BaseUserManager):
+    @classmethod
+    def normalize_email(cls, email):
+        """In lower case throughout: that is how sign-in looks an address up."""
+        return super().normalize_email(email).lower()
+
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
 

@@ -2,23 +2,18 @@
 
 from decimal import Decimal
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q
 
 from enquiries.models import Enquiry
 from impact.models import Claim, Count, Measure, Reading
 
 
-def enquiry_document(enquiry: Enquiry) -> dict:
-    """The enquiry in the shape of EnquiryDoc, as plain values."""
-    prefetch_related_objects(
-        [enquiry],
-        "alliance__theme",
-        "alliance__cohort",
-        "participations__school",
-        "measures__categories",
-        "measures__readings",
-        Prefetch("measures__readings__counts", Count.objects.select_related("category")),
-    )
+def enquiry_document(enquiry: Enquiry, *, printed_only: bool = False) -> dict:
+    """The enquiry in the shape of EnquiryDoc, as plain values.
+
+    With ``printed_only`` as it was imported, without what people have logged on the site.
+    """
+    told = Q(logged_by=None) if printed_only else Q()
     document = enquiry.document
     return {
         "alliance": _alliance(enquiry),
@@ -31,35 +26,54 @@ def enquiry_document(enquiry: Enquiry) -> dict:
                 "notes": p.notes,
                 "source_lines": p.source_lines,
             }
-            for p in enquiry.participations.all()
+            for p in enquiry.participations.select_related("school")
         ],
-        "people_roles": _rows(enquiry.duties, role="description"),
-        "cycles": _rows(
-            enquiry.cycles,
-            order="position",
-            label="label",
-            period="period",
-            what_was_tried="tried",
-            refinements="refinements",
-            evidence_collected="evidence",
-        ),
-        "measures": [row for m in enquiry.measures.all() for row in _measure_rows(m)],
+        "people_roles": _rows(enquiry.duties.filter(told), role="description"),
+        "cycles": _cycles(enquiry.cycles.filter(told)),
+        "measures": [row for m in _measures(enquiry, told) for row in _measure_rows(m)],
         "leadership_learning": _rows(
-            enquiry.leadership_log, skill_or_behaviour="behaviour", reflection="reflection"
+            enquiry.leadership_log.filter(told),
+            skill_or_behaviour="behaviour",
+            reflection="reflection",
         ),
-        "challenges": _rows(enquiry.challenges, challenge="challenge", response="response"),
+        "challenges": _rows(
+            enquiry.challenges.filter(told), challenge="challenge", response="response"
+        ),
         "alliance_impact": _rows(
-            enquiry.claims.filter(level="alliance", origin=Claim.Origin.ALLIANCE),
+            enquiry.claims.filter(told, level="alliance", origin=Claim.Origin.ALLIANCE),
             text="statement",
         ),
-        "dissemination": _rows(enquiry.disseminations, text="text"),
-        "next_steps": _rows(enquiry.next_steps, text="text"),
+        "dissemination": _rows(enquiry.disseminations.filter(told), text="text"),
+        "next_steps": _rows(enquiry.next_steps.filter(told), text="text"),
         "quotes": _rows(
-            enquiry.quotations, text="text", attribution="attribution", reported="reported"
+            enquiry.quotations.filter(told),
+            text="text",
+            attribution="attribution",
+            reported="reported",
         ),
         "document_outline": document.get("outline", []),
         "tables_and_figures": document.get("tables", []),
     }
+
+
+def _cycles(cycles) -> list[dict]:
+    rows = _rows(
+        cycles,
+        label="label",
+        period="period",
+        what_was_tried="tried",
+        refinements="refinements",
+        evidence_collected="evidence",
+    )
+    return [{"order": order, **row} for order, row in enumerate(rows, 1)]
+
+
+def _measures(enquiry: Enquiry, told: Q):
+    return enquiry.measures.filter(told).prefetch_related(
+        "categories",
+        Prefetch("readings", Reading.objects.filter(told)),
+        Prefetch("readings__counts", Count.objects.select_related("category")),
+    )
 
 
 def _rows(entries, **names: str) -> list[dict]:
@@ -146,11 +160,12 @@ def _common(measure: Measure) -> dict:
 
 
 def _values(measure: Measure) -> dict:
+    """The numbers of a row. What a row has no place for is told in its words."""
     readings = list(measure.readings.all())
     at: dict[str, Reading] = {reading.moment: reading for reading in readings}
     baseline, outcome, change = (at.get(m) for m in ("baseline", "outcome", "change"))
     spanning = next((r for r in readings if r.since or r.kind == "text" or r is change), None)
-    words = [r.text for r in readings if r.text]
+    words = [measure.note, *(_in_words(r) for r in readings if not _fits(r, at, readings[0].n))]
     return {
         "baseline": _number(baseline.value) if baseline else None,
         "baseline_date": (baseline.when if baseline else spanning.since if spanning else "")
@@ -158,8 +173,32 @@ def _values(measure: Measure) -> dict:
         "outcome": _number(outcome.value) if outcome else None,
         "outcome_date": (outcome.when if outcome else spanning.when if spanning else "") or None,
         "change": _number(change.value) if change else None,
-        "text_result": (words[0] if words else measure.note) or None,
+        "text_result": "; ".join(filter(None, words)) or None,
     }
+
+
+def _fits(reading: Reading, at: dict[str, Reading], n: int | None) -> bool:
+    """Whether a row says all of the reading in its numbers and dates."""
+    is_last = at[reading.moment] is reading and reading.moment != Reading.Moment.INTERIM
+    is_plain = reading.kind == Reading.Kind.NUMBER or reading.logged_by_id is None
+    return is_last and is_plain and reading.n == n and not reading.text
+
+
+def _in_words(reading: Reading) -> str:
+    """The words of a printed reading; of any other its moment, date and value too."""
+    if reading.logged_by_id is None and reading.text:
+        return reading.text
+    value, n, sd = _number(reading.value), reading.n, _number(reading.sd)
+    said = [
+        reading.text,
+        reading.missing and reading.get_missing_display().lower(),
+        f"{reading.numerator} of {reading.denominator}" if reading.denominator else "",
+        "" if value is None else str(value),
+        "" if sd is None else f"standard deviation {sd}",
+        "" if n is None else f"n = {n}",
+    ]
+    moment = ", ".join(filter(None, [reading.get_moment_display(), reading.when]))
+    return f"{moment}: {', '.join(filter(None, said))}"
 
 
 def _counted(measure: Measure, category_id: int) -> dict:

@@ -38,35 +38,49 @@ class Faulty(Exception):
 def read(content: bytes, shape: type[Doc]) -> Doc:
     """The file's content in its shape, or Faulty with everything that is wrong with it."""
     plain = _plain(content)
+    found = list(_given_twice(plain))
     try:
         doc = shape.model_validate(plain)
     except ValidationError as error:
-        raise Faulty(_shape_faults(error, plain)) from None
-    found = list(_rules(doc))
+        found += _shape_faults(error, plain)
+    else:
+        found += _rules(doc)
     if found:
         raise Faulty(found)
     return doc
 
 
+class _Object(dict):
+    """An object of the file; ``twice`` are the keys that it gives more than once."""
+
+    def __init__(self, items: list[tuple[str, Any]]):
+        super().__init__(items)
+        self.twice = [key for key, times in Counter(key for key, _ in items).items() if times > 1]
+
+
 def _plain(content: bytes) -> Any:
-    twice: list[str] = []
-
-    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        twice.extend(key for key, n in Counter(key for key, _ in items).items() if n > 1)
-        return dict(items)
-
     try:
-        plain = json.loads(content.decode("utf-8"), object_pairs_hook=pairs)
+        return json.loads(content.decode("utf-8"), object_pairs_hook=_Object)
     except UnicodeDecodeError as error:
-        raise Faulty([Fault("$", f"is not UTF-8 text (byte {error.start})")]) from None
+        problem = f"is not UTF-8 text (byte {error.start})"
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise Faulty([Fault("$", f"is not JSON: {error.msg} at {place}")]) from None
+        problem = f"is not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
     except RecursionError:
-        raise Faulty([Fault("$", "is nested too deeply")]) from None
-    if twice:
-        raise Faulty(Fault("$", f"the key “{key}” is given twice in one object") for key in twice)
-    return plain
+        problem = "is nested too deeply"
+    except ValueError:
+        problem = "holds a number of too many digits"
+    raise Faulty([Fault("$", problem)])
+
+
+def _given_twice(plain: Any) -> Iterator[Fault]:
+    waiting = [("$", plain)]
+    while waiting:
+        path, here = waiting.pop()
+        if isinstance(here, _Object):
+            yield from (Fault(f"{path}.{key}", "is given twice") for key in here.twice)
+            waiting += ((f"{path}.{key}", value) for key, value in here.items())
+        elif isinstance(here, list):
+            waiting += ((f"{path}[{index}]", value) for index, value in enumerate(here))
 
 
 # ---- shape ---------------------------------------------------------------------------------
@@ -75,39 +89,43 @@ _MESSAGES = {
     "missing": "is missing",
     "extra_forbidden": "is not a key this file may hold",
     "string_type": "must be text",
+    "string_unicode": "holds a character that cannot be stored",
     "string_too_short": "must not be empty",
     "list_type": "must be a list",
     "model_type": "must be an object",
     "bool_type": "must be true or false",
     "int_type": "must be a whole number",
-    "float_type": "must be a number",
-    "finite_number": "must be a finite number",
+    "int_parsing_size": "must be a smaller number",
+    "greater_than_equal": "must not be less than {ge}",
+    "less_than_equal": "must not be more than {le}",
+    "too_short": "must have at least {min_length} items",
+    "too_long": "must have at most {max_length} items",
+    "string_too_long": "must not be longer than {max_length} characters",
+    "literal_error": "must be one of {expected}",
+    "string_pattern_mismatch": "must be of the form {pattern}",
 }
 
 
 def _shape_faults(error: ValidationError, plain: Any) -> Iterator[Fault]:
-    for one in error.errors(include_url=False):
-        yield Fault(_path(one["loc"], plain), _message(one))
+    for one in error.errors(include_url=False, include_input=False):
+        yield Fault(_path(one, plain), _message(one))
 
 
 def _message(error: Any) -> str:
     kind, context = error["type"], error.get("ctx", {})
-    if kind == "literal_error":
-        return f"must be one of {context['expected']}, not {error['input']!r}"
-    if kind == "string_pattern_mismatch":
-        return f"{error['input']!r} is not of the form {context['pattern']}"
-    if kind == "string_too_long":
-        return f"must not be longer than {context['max_length']} characters"
-    return _MESSAGES.get(kind) or error["msg"][:1].lower() + error["msg"][1:]
+    if context.get("field_type") == "Value":  # the length of a text, not of a list
+        kind = f"string_{kind}"
+    return _MESSAGES[kind].format(**context) if kind in _MESSAGES else error["msg"]
 
 
-def _path(loc: tuple[int | str, ...], plain: Any) -> str:
+def _path(error: Any, plain: Any) -> str:
     """The place as a JSON path; parts that name a branch of a union are left out."""
-    path, here = "$", plain
-    for part in loc:
+    path, here, last = "$", plain, error["loc"][-1:]
+    is_missing = error["type"] == "missing"
+    for part in error["loc"]:
         if isinstance(here, list) and isinstance(part, int):
             path, here = f"{path}[{part}]", here[part]
-        elif isinstance(here, dict) and (part in here or part is loc[-1]):
+        elif isinstance(here, dict) and (part in here or (is_missing and (part,) == last)):
             path, here = f"{path}.{part}", here.get(part)
     return path
 
@@ -140,7 +158,8 @@ def _measure_rules(path: str, measure: MeasureDoc) -> Iterator[Fault]:
     if is_after(measure.baseline_date, measure.outcome_date):
         yield Fault(f"{path}.baseline_date", "the baseline is dated after the outcome")
     values = (measure.baseline, measure.outcome, measure.change)
-    if all(value is None for value in values) and measure.text_result is None:
+    is_printed = measure.source_lines is not None
+    if is_printed and all(value is None for value in (*values, measure.text_result)):
         yield Fault(path, "has neither a value nor a result in words")
     if measure.change is not None and measure.distribution:
         yield Fault(f"{path}.change", "a category of a distribution is counted, not changed")
@@ -160,11 +179,23 @@ def _distribution_rules(measures: list[MeasureDoc]) -> Iterator[Fault]:
             problem = f"the rows of {code} must follow one another"
             yield Fault(f"$.measures[{first}].distribution", problem)
         seen.add(code)
+        yield from _count_rules(members)
         for index, measure in members[1:]:
             for name in shared:
                 if getattr(measure, name) != getattr(measures[first], name):
                     problem = f"differs from the first row of {code}"
                     yield Fault(f"$.measures[{index}].{name}", problem)
+
+
+def _count_rules(members: list[tuple[int, MeasureDoc]]) -> Iterator[Fault]:
+    """Something is counted, and nothing is dated that is not counted."""
+    if all(measure.baseline is None and measure.outcome is None for _, measure in members):
+        yield Fault(f"$.measures[{members[0][0]}].distribution", "no category of it is counted")
+    for index, measure in members:
+        for moment in ("baseline", "outcome"):
+            if getattr(measure, f"{moment}_date") and getattr(measure, moment) is None:
+                path = f"$.measures[{index}].{moment}_date"
+                yield Fault(path, "is the date of a category that is not counted")
 
 
 def _programme_rules(doc: ProgrammeDoc) -> Iterator[Fault]:

@@ -1,15 +1,56 @@
 """The exact shape of the two files. An unknown key or a wrong type is a fault, never a guess."""
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt, StrictStr
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainValidator,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    Tag,
+)
+from pydantic_core import PydanticCustomError
 
-Text = Annotated[StrictStr, Field(min_length=1)]
-Short = Annotated[StrictStr, Field(min_length=1, max_length=200)]
-Number = StrictInt | StrictFloat
-Count = Annotated[StrictInt, Field(ge=0)]
+# What the columns of the database hold.
+LARGEST = 2_147_483_647
+DIGITS, DECIMALS = 10, 4
+CITATION = 100
+
+
+def _storable(text: str) -> str:
+    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise PydanticCustomError("storable", "holds a character that cannot be stored")
+    return text
+
+
+def _number(value: Any) -> int | float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise PydanticCustomError("number", "must be a number")
+    exact = Decimal(str(value))
+    if not exact.is_finite():
+        raise PydanticCustomError("finite", "must be a finite number")
+    if abs(exact) >= 10**DIGITS or exact.as_tuple().exponent < -DECIMALS:
+        problem = "must have at most {whole} digits before the point and {after} after it"
+        raise PydanticCustomError("digits", problem, {"whole": DIGITS, "after": DECIMALS})
+    return value
+
+
+Str = Annotated[StrictStr, AfterValidator(_storable)]
+Text = Annotated[Str, Field(min_length=1)]
+Short = Annotated[Str, Field(min_length=1, max_length=200)]
+Label = Annotated[Str, Field(min_length=1, max_length=100)]
+Number = Annotated[int | float, PlainValidator(_number)]
+Count = Annotated[StrictInt, Field(ge=0, le=LARGEST)]
+Small = Annotated[StrictInt, Field(ge=0, le=32_767)]
 Lines = Annotated[list[Count], Field(min_length=2, max_length=2)]
-Date = Annotated[StrictStr, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+Date = Annotated[Str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
 LevelCode = Literal["pupil", "teacher", "school", "alliance"]
 Phase = Literal["unknown", "nursery", "primary", "secondary", "special", "lower", "middle", "upper"]
 InstrumentCode = Literal[
@@ -38,10 +79,10 @@ class Printed(Strict):
 
 class AllianceDoc(Printed):
     name: Short
-    short_name: Annotated[StrictStr, Field(min_length=1, max_length=100)]
-    lead_school: Short
-    region_or_area: Text
-    context_summary: Text
+    short_name: Annotated[Str, Field(max_length=100)]
+    lead_school: Annotated[Str, Field(max_length=200)]
+    region_or_area: Str
+    context_summary: Str
     phases: list[Phase]
     n_schools_in_alliance: Count | None
 
@@ -52,15 +93,15 @@ class FundingDoc(Printed):
 
 
 class ProjectDoc(Printed):
-    theme: Annotated[StrictInt, Field(ge=1, le=3)]
-    title: Annotated[StrictStr, Field(min_length=1, max_length=300)]
+    theme: Annotated[StrictInt, Field(ge=1, le=3)] | None
+    title: Annotated[Str, Field(min_length=1, max_length=300)]
     focus: Text
     research_question: Text | None
     aims: list[Text]
     start: Date | None
     end: Date | None
     cohort: Annotated[StrictInt, Field(ge=1, le=3)] | None
-    maturity_strands: list[Annotated[StrictStr, Field(min_length=1, max_length=100)]]
+    maturity_strands: list[Label]
     enquiry_methods: list[Short]
     partners: list[Short]
     funding: list[FundingDoc]
@@ -70,7 +111,7 @@ class SchoolDoc(Printed):
     name: Short
     phase: Phase
     role: Literal["lead", "participant", "left"]
-    notes: StrictStr
+    notes: Str
 
 
 class DutyDoc(Printed):
@@ -80,28 +121,28 @@ class DutyDoc(Printed):
 class CycleDoc(Printed):
     order: Annotated[StrictInt, Field(ge=1)]
     label: Short
-    period: Annotated[StrictStr, Field(max_length=200)]
+    period: Annotated[Str, Field(max_length=200)]
     what_was_tried: Text
-    refinements: StrictStr
+    refinements: Str
     evidence_collected: list[Text]
 
 
 class MeasureDoc(Printed):
     level: LevelCode
-    name: Annotated[StrictStr, Field(min_length=1, max_length=300)]
+    name: Annotated[Str, Field(min_length=1, max_length=300)]
     instrument: InstrumentCode
     scale: Short | None
-    population: Annotated[StrictStr, Field(min_length=1, max_length=300)]
-    group: Annotated[StrictStr, Field(min_length=1, max_length=100)] | None
+    population: Annotated[Str, Field(min_length=1, max_length=300)]
+    group: Label | None
     n: Count | None
     baseline: Number | None
-    baseline_date: Annotated[StrictStr, Field(min_length=1, max_length=100)] | None
+    baseline_date: Label | None
     outcome: Number | None
-    outcome_date: Annotated[StrictStr, Field(min_length=1, max_length=100)] | None
-    unit: Annotated[StrictStr, Field(min_length=1, max_length=50)] | None
+    outcome_date: Label | None
+    unit: Annotated[Str, Field(min_length=1, max_length=50)] | None
     change: Number | None
     text_result: Text | None
-    distribution: Annotated[StrictStr, Field(min_length=1, max_length=100)] | None = None
+    distribution: Label | None = None
 
 
 class LeadershipDoc(Printed):
@@ -111,7 +152,7 @@ class LeadershipDoc(Printed):
 
 class ChallengeDoc(Printed):
     challenge: Text
-    response: StrictStr
+    response: Str
 
 
 class TextDoc(Printed):
@@ -162,16 +203,58 @@ class Place(Strict):
     lines: Lines
 
 
-Source = Place | list[Place]
+def citation(source: "Place | list[Place]") -> str:
+    """Places of the source as 001:854 or 001:854-860, in the order given."""
+    return "; ".join(_places(source if isinstance(source, list) else [source]))
+
+
+def _places(places: list[Place]) -> Iterator[str]:
+    for place in places:
+        first, last = place.lines
+        yield f"{place.doc}:{first}" + (f"-{last}" if last != first else "")
+
+
+def _citable(source: Any) -> Any:
+    if len(citation(source)) > CITATION:
+        raise PydanticCustomError("citable", "names too many places to be cited")
+    return source
+
+
+def _one_or_many(source: Any) -> str:
+    return "many" if isinstance(source, list) else "one"
+
+
+Source = Annotated[
+    Annotated[Place, Tag("one")] | Annotated[list[Place], Tag("many")],
+    Discriminator(_one_or_many),
+]
 
 
 class Sourced(Strict):
     source: Source
 
 
-class Stated(Sourced):
+class Cited(Sourced):
+    """What is kept with its source."""
+
+    source: Annotated[Source, AfterValidator(_citable)]
+
+
+class Stated(Cited):
     value: Text
     note: Text | None = None
+
+
+class Named(Stated):
+    value: Short
+
+
+class Labelled(Stated):
+    value: Label
+
+
+class Ended(Stated):
+    value: Date
 
 
 class Counted(Sourced):
@@ -180,7 +263,7 @@ class Counted(Sourced):
 
 
 class ThemeCount(Sourced):
-    theme: Literal[1, 2, 3, "1+2"]
+    theme: Annotated[StrictInt, Field(ge=1, le=3)] | Literal["1+2"]
     count: Count
 
 
@@ -197,7 +280,7 @@ class TeamNames(Sourced):
 
 
 class CohortDoc(Sourced):
-    cohort: Annotated[StrictInt, Field(ge=1)]
+    cohort: Annotated[Small, Field(ge=1)]
     joined: Short
     theme3_invited: Date
     theme3_kick_start_workshop: Date
@@ -221,7 +304,7 @@ class ClusterDoc(Sourced):
 class EventDoc(Sourced):
     name: Short
     count: Count | None = None
-    date: Annotated[StrictStr, Field(min_length=1, max_length=100)]
+    date: Label
     content: Text | None = None
 
 
@@ -234,10 +317,10 @@ class PublicationDoc(Sourced):
     licence: Text | None = None
 
 
-class ContextFact(Sourced):
+class ContextFact(Cited):
     fact: Text
-    value: StrictInt | Text
-    unit: Text | None = None
+    value: Annotated[Str, Field(min_length=1, max_length=50)] | Count
+    unit: Label | None = None
 
 
 class Strand(Sourced):
@@ -245,18 +328,18 @@ class Strand(Sourced):
     name: Text
 
 
-class NumberedFact(Sourced):
+class NumberedFact(Cited):
     value: Text
     number: Number | None = None
-    unit: Text | None = None
+    unit: Label | None = None
 
 
 class ProgrammeHead(Strict):
-    title: Stated
-    country: Stated
-    commissioner: Stated
-    duration: Stated
-    ended: Stated
+    title: Named
+    country: Labelled
+    commissioner: Named
+    duration: Labelled
+    ended: Ended
     alliances_funded: Counted
     theme_split_rule: Stated
     alliances_by_theme: list[ThemeCount]
@@ -281,7 +364,7 @@ class ExampleValue(Strict):
     unit: Text | None = None
 
 
-class ExampleDoc(Sourced):
+class ExampleDoc(Cited):
     intervention: Text
     impact: Text
     values: list[ExampleValue]
@@ -290,24 +373,24 @@ class ExampleDoc(Sourced):
 
 
 class AreaDoc(Sourced):
-    area: Annotated[StrictStr, Field(min_length=1, max_length=100)]
-    projects: Count
+    area: Label
+    projects: Small
     examples: list[ExampleDoc]
 
 
-class ReportedImpact(Sourced):
+class ReportedImpact(Cited):
     level: LevelCode
     statement: Text
     value: Number | None
-    unit: Annotated[StrictStr, Field(min_length=1, max_length=50)] | None
+    unit: Annotated[Str, Field(min_length=1, max_length=50)] | None
 
 
-class LessonDoc(Sourced):
+class LessonDoc(Cited):
     statement: Text
 
 
 class ListedAlliance(Sourced):
-    key: Annotated[StrictStr, Field(pattern=r"^[a-z0-9-]{1,60}$")]
+    key: Annotated[Str, Field(pattern=r"^[a-z0-9-]{1,60}$")]
     name: Short
     aliases: list[Short]
     theme: Annotated[StrictInt, Field(ge=1, le=3)] | None
@@ -317,7 +400,7 @@ class ListedAlliance(Sourced):
     cohort_hint: Text | None
     lead_school: Short | None
     lead_school_role: Text | None
-    region: Annotated[StrictStr, Field(min_length=1, max_length=100)] | None
+    region: Label | None
     region_hint: Text | None
     project_focus: Text
     research_question: Text | None
@@ -328,11 +411,11 @@ class ListedAlliance(Sourced):
     key_messages_cited: list[Annotated[StrictInt, Field(ge=1, le=13)]]
     key_messages_note: Text | None
     research_claims: list[Text]
-    maturity_strands: list[Annotated[StrictStr, Field(min_length=1, max_length=100)]]
+    maturity_strands: list[Label]
     hei_partner: Text | None
     other_partner: Text | None
     outputs: list[Text]
-    link: Annotated[StrictStr, Field(pattern=r"^https?://", max_length=300)] | None
+    link: Annotated[Str, Field(pattern=r"^https?://", max_length=300)] | None
     source_conflict: Text | None
 
 

@@ -1,3 +1,5 @@
+from itertools import chain, count
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils.text import slugify
@@ -62,10 +64,10 @@ def _places(docs: dict[str, EnquiryDoc], programme: Programme) -> dict[str, Alli
             known = ", ".join(alliance.name for alliance in found)
             faults.append(Fault(f"{name} $.alliance.name", f"may be any of: {known}"))
         places[name] = found[0] if found else None
-        known_as = places[name].key if places[name] else doc.alliance.name.casefold()
-        if known_as in names:
-            faults.append(Fault(f"{name} $.alliance.name", f"is also told in {names[known_as]}"))
-        names[known_as] = name
+        same = {doc.alliance.name.casefold(), *(alliance.key for alliance in found[:1])}
+        if also := next((names[each] for each in same & names.keys()), None):
+            faults.append(Fault(f"{name} $.alliance.name", f"is also told in {also}"))
+        names |= dict.fromkeys(same, name)
         faults += _conflicts(name, doc, places[name], programme)
     if faults:
         raise Faulty(faults)
@@ -74,7 +76,7 @@ def _places(docs: dict[str, EnquiryDoc], programme: Programme) -> dict[str, Alli
 
 def _alliances_named(programme: Programme, doc: EnquiryDoc) -> list[Alliance]:
     known = Q()
-    for name in (doc.alliance.name, doc.alliance.short_name):
+    for name in filter(None, (doc.alliance.name, doc.alliance.short_name)):
         known |= (
             Q(name__iexact=name) | Q(short_name__iexact=name) | Q(other_names__name__iexact=name)
         )
@@ -82,23 +84,46 @@ def _alliances_named(programme: Programme, doc: EnquiryDoc) -> list[Alliance]:
 
 
 def _conflicts(name: str, doc: EnquiryDoc, alliance: Alliance | None, programme: Programme):
-    if not programme.themes.filter(number=doc.project.theme).exists():
+    theme = doc.project.theme
+    if theme and not programme.themes.filter(number=theme).exists():
         yield Fault(f"{name} $.project.theme", "the programme has no such theme")
     cohort = doc.project.cohort
     if cohort and not programme.cohorts.filter(number=cohort).exists():
         yield Fault(f"{name} $.project.cohort", "the programme has no such cohort")
-    told = alliance and alliance.enquiries.exclude(title="").first()
-    if told and enquiry_document(told) != doc.model_dump(mode="json", exclude_unset=True):
+    enquiry = alliance and alliance.enquiries.first()
+    if enquiry and enquiry.title and not _says_the_same(enquiry, doc):
         yield Fault(f"{name} $", f"{alliance.name} already has an enquiry that says otherwise")
+    elif enquiry and not enquiry.title:
+        yield from _measured_already(name, doc, enquiry)
+
+
+def _says_the_same(enquiry: Enquiry, doc: EnquiryDoc) -> bool:
+    """With or without what people have logged on the site since."""
+    said = doc.model_dump(mode="json", exclude_defaults=True)
+    return any(enquiry_document(enquiry, printed_only=flag) == said for flag in (True, False))
+
+
+def _measured_already(name: str, doc: EnquiryDoc, enquiry: Enquiry):
+    known = set(enquiry.measures.values_list("name", "population", "group"))
+    for index, measure in enumerate(doc.measures):
+        if (measure.name, measure.population, measure.group or "") in known:
+            yield Fault(f"{name} $.measures[{index}].name", "has been logged on the site already")
 
 
 def _enquiry_at(
     alliance: Alliance | None, doc: EnquiryDoc, programme: Programme, by: User | None
 ) -> Enquiry:
     if alliance is None:
-        key = slugify(doc.alliance.name)[:60]
+        key = _free_key(programme, doc.alliance.name)
         alliance = found_alliance(programme=programme, key=key, name=doc.alliance.name, by=by)
     return alliance.enquiries.first() or open_enquiry(alliance=alliance, by=by)
+
+
+def _free_key(programme: Programme, name: str) -> str:
+    wanted = slugify(name)[:56] or "alliance"
+    taken = set(programme.alliances.values_list("key", flat=True))
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    return next(key for key in chain([wanted], numbered) if key not in taken)
 
 
 def _write_enquiry(enquiry: Enquiry, doc: EnquiryDoc, *, by: User | None) -> None:
@@ -125,7 +150,7 @@ def _write_enquiry(enquiry: Enquiry, doc: EnquiryDoc, *, by: User | None) -> Non
 def _describe(enquiry: Enquiry, doc: EnquiryDoc, *, by: User | None) -> None:
     alliance, project = doc.alliance, doc.project
     programme = enquiry.alliance.programme
-    theme = Theme.objects.get(programme=programme, number=project.theme)
+    theme = Theme.objects.filter(programme=programme, number=project.theme).first()
     describe_alliance(
         alliance=enquiry.alliance,
         name=alliance.name,
@@ -142,7 +167,7 @@ def _describe(enquiry: Enquiry, doc: EnquiryDoc, *, by: User | None) -> None:
     describe_enquiry(
         enquiry=enquiry,
         version=enquiry.version,
-        route=theme.route,
+        route=theme.route if theme else enquiry.route,
         title=project.title,
         focus=project.focus,
         question=project.research_question or "",

@@ -77,17 +77,19 @@ def _readings(measure: Measure, doc: MeasureDoc) -> list[Reading]:
     before, after = doc.baseline_date or "", doc.outcome_date or ""
     moment, kind = Reading.Moment, Reading.Kind
     number = {"kind": kind.NUMBER}
+    missing = {"kind": kind.MISSING, "missing": Reading.Missing.NOT_COLLECTED}
     if doc.baseline is not None:
         rows.append({"moment": moment.BASELINE, "when": before, "value": doc.baseline, **number})
     elif before and doc.outcome is not None:
-        missing = {"kind": kind.MISSING, "missing": Reading.Missing.NOT_COLLECTED}
         rows.append({"moment": moment.BASELINE, "when": before, **missing})
     if doc.outcome is not None:
         rows.append({"moment": moment.OUTCOME, "when": after, "value": doc.outcome, **number})
+    elif after and doc.baseline is not None and doc.change is None:
+        rows.append({"moment": moment.OUTCOME, "when": after, **missing})
     if doc.change is not None:
         dates = {} if doc.outcome is not None else {"since": before, "when": after}
         rows.append({"moment": moment.CHANGE, "value": doc.change, **number, **dates})
-    if not rows:
+    if not rows and doc.text_result:
         text = {"kind": kind.TEXT, "text": doc.text_result}
         rows.append({"moment": moment.OUTCOME, "since": before, "when": after, **text})
     for row in rows:

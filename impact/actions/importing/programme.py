@@ -1,20 +1,23 @@
 import re
+from collections.abc import Iterator
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from alliances.actions import list_alliance, record_outline, record_programme
 from alliances.content import words
-from alliances.models import Partner, Programme, ProgrammeFact, User
+from alliances.models import Alliance, Partner, Programme, ProgrammeFact, User
 from enquiries.actions import add_printed, list_enquiry, open_enquiry
-from enquiries.models import Enquiry, Lesson
+from enquiries.models import Enquiry
 from impact.actions.importing.progress import Imported, Progress, as_decimal, silent
+from impact.exchange.faults import Fault, Faulty
 from impact.exchange.schema import (
     ListedAlliance,
     NumberedFact,
-    Place,
     ProgrammeDoc,
     ProgrammeHead,
     Source,
+    citation,
 )
 from impact.models import Claim, ImpactExample
 
@@ -25,6 +28,8 @@ def import_programme(
 ) -> Imported:
     """The programme, its alliances and what its reports say of each."""
     head = doc.programme
+    if faults := list(_conflicts(doc)):
+        raise Faulty(faults)
     programme = record_programme(
         title=head.title.value,
         country=head.country.value,
@@ -42,6 +47,16 @@ def import_programme(
         done.made, done.unchanged = done.made + made, done.unchanged + (not made)
         progress(index, len(doc.alliances), listed.name)
     return done
+
+
+def _conflicts(doc: ProgrammeDoc) -> Iterator[Fault]:
+    """A new key may not bring a name that another alliance of the programme has already."""
+    there = Alliance.objects.filter(programme__title=doc.programme.title.value)
+    keys = {name.casefold(): key for name, key in there.values_list("name", "key")}
+    for index, listed in enumerate(doc.alliances):
+        key = keys.get(listed.name.casefold(), listed.key)
+        if listed.key not in keys.values() and key != listed.key:
+            yield Fault(f"$.alliances[{index}].name", f"is the name of the alliance {key}")
 
 
 def _outline(head: ProgrammeHead) -> dict:
@@ -96,7 +111,7 @@ def _facts(head: ProgrammeHead):
                 "text": text,
                 "value": value,
                 "unit": unit,
-                "source": _citation(source),
+                "source": citation(source),
             }
 
 
@@ -116,7 +131,7 @@ def _replace_examples(programme: Programme, doc: ProgrammeDoc) -> None:
             position=position,
             intervention=example.intervention,
             impact=example.impact,
-            source=_citation(example.source),
+            source=citation(example.source),
         )
         for position, (area, example) in enumerate(rows, 1)
     )
@@ -177,8 +192,6 @@ def _claim_codes(claims: list[str]) -> tuple[list[str], str]:
 
 def _replace_reported(enquiry: Enquiry, listed: ListedAlliance) -> None:
     """The programme's claims and lessons about an enquiry; the alliance's own stay."""
-    enquiry.claims.filter(origin=Claim.Origin.PROGRAMME).delete()
-    enquiry.lessons.filter(logged_by=None).delete()
     reported = [
         {
             "level": impact.level,
@@ -186,19 +199,18 @@ def _replace_reported(enquiry: Enquiry, listed: ListedAlliance) -> None:
             "value": as_decimal(impact.value),
             "unit": impact.unit or "",
             "origin": Claim.Origin.PROGRAMME,
-            "source": _citation(impact.source),
+            "source": citation(impact.source),
         }
         for impact in listed.reported_impact
     ]
-    add_printed(Claim, enquiry=enquiry, rows=reported)
-    lessons = [{"text": x.statement, "source": _citation(x.source)} for x in listed.lessons]
-    add_printed(Lesson, enquiry=enquiry, rows=lessons)
+    _replace(enquiry.claims.filter(origin=Claim.Origin.PROGRAMME), enquiry, reported)
+    lessons = [{"text": x.statement, "source": citation(x.source)} for x in listed.lessons]
+    _replace(enquiry.lessons.filter(logged_by=None), enquiry, lessons)
 
 
-def _citation(source: Source) -> str:
-    """Places of the source as 001:854 or 001:854-860, in the order given."""
-    places = [source] if isinstance(source, Place) else source
-    return "; ".join(
-        f"{p.doc}:{p.lines[0]}" + (f"-{p.lines[1]}" if p.lines[1] != p.lines[0] else "")
-        for p in places
-    )
+def _replace(stored: QuerySet, enquiry: Enquiry, rows: list[dict]) -> None:
+    """Printed entries by those of the file, unless both say the same."""
+    if rows and list(stored.values(*rows[0])) == rows:
+        return
+    stored.delete()
+    add_printed(stored.model, enquiry=enquiry, rows=rows)

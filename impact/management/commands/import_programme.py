@@ -16,12 +16,12 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, **options):
         try:
             doc = read(file.read_bytes(), ProgrammeDoc)
+            done = import_programme(doc, by=None, progress=self.tell)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from None
         except Faulty as faulty:
             lines = [f"{file} {fault}" for fault in faulty.faults]
             raise CommandError("\n".join([*lines, "Nothing was written."])) from None
-        done = import_programme(doc, by=None, progress=self.tell)
         self.stdout.write(f"{done.made} alliances made, {done.unchanged} known already.")
 
     def tell(self, done: int, total: int, what: str):

@@ -1,0 +1,169 @@
+"""The table of roles, and what it comes to for each person of the cast."""
+
+import pytest
+
+from alliances import access, actions
+from alliances.models import Alliance, Cluster, Membership, Programme
+from alliances.roles import RULES, Permission, Role, Scope, roles_granting
+from tests.world import PEOPLE, SINCE
+
+P = Permission
+READER = {P.SEE_ALLIANCE, P.READ_ENQUIRY}
+TEACHER = {*READER, P.WRITE_ENQUIRY}
+SCHOOL_LEAD = {*TEACHER, P.SEE_SMALL_NUMBERS}
+LEAD = {*SCHOOL_LEAD, P.MANAGE_PEOPLE, P.ASK_CASE_STUDY}
+HEADTEACHER = {P.SEE_ALLIANCE, P.ASK_CASE_STUDY}
+FACILITATOR = {*READER, P.SEE_CLUSTER, P.ANSWER_HELP, P.ASK_CASE_STUDY}
+NCTL = {P.SEE_PROGRAMME, P.SEE_ALLIANCE, P.ASK_CASE_STUDY, P.ASK_NATIONAL_REPORT}
+NATIONAL_TEAM = {*NCTL, P.SEE_CLUSTER, P.READ_ENQUIRY, P.MANAGE_PEOPLE}
+
+# Over George Abbot's alliance in the South, and over Central Bedfordshire's in the Midlands.
+ALLOWED = {
+    "leah": (LEAD, set()),
+    "sam": (SCHOOL_LEAD, set()),
+    "tom": (TEACHER, set()),
+    "hana": (HEADTEACHER, set()),
+    "uma": ({P.SEE_ALLIANCE}, set()),
+    "faye": (FACILITATOR, set()),
+    "ravi": (set(), LEAD),
+    "marcus": (set(), FACILITATOR),
+    "nadia": (NCTL, NCTL),
+    "owen": (NATIONAL_TEAM, NATIONAL_TEAM),
+    "pat": (set(), set()),
+    "sid": (LEAD, set()),  # suspended: the roles stay, the sign-in is refused
+    "zoe": (set(), set()),
+}
+
+
+def test_everybody_of_the_cast_is_in_the_table():
+    assert set(ALLOWED) == set(PEOPLE)
+
+
+@pytest.mark.parametrize("name", ALLOWED)
+def test_permissions_over_an_alliance(name, world):
+    person = world.person(name)
+
+    found = tuple(
+        access.permissions_over(person, alliance) for alliance in (world.abbot, world.bedfordshire)
+    )
+
+    assert found == ALLOWED[name]
+
+
+@pytest.mark.parametrize("name", ALLOWED)
+def test_alliances_for_a_permission_agree_with_the_permissions_over_each(name, world):
+    """Two ways to the same answer: one permission over all alliances, all permissions over one."""
+    person = world.person(name)
+    everywhere = list(Alliance.objects.all())
+
+    for permission in Permission:
+        found = set(access.alliances_for(person, permission))
+        expected = {a for a in everywhere if permission in access.permissions_over(person, a)}
+
+        assert found == expected, permission
+
+
+@pytest.mark.parametrize(
+    ("name", "clusters", "programmes"),
+    [
+        ("faye", {"South"}, 0),
+        ("marcus", {"Midlands"}, 0),
+        ("owen", {"South", "Midlands"}, 1),
+        ("nadia", set(), 1),
+        ("leah", set(), 0),
+        ("pat", set(), 0),
+    ],
+)
+def test_clusters_and_programmes(name, clusters, programmes, world):
+    person = world.person(name)
+
+    seen = access.clusters_for(person, P.SEE_CLUSTER)
+
+    assert {cluster.name for cluster in seen} == clusters
+    assert access.programmes_for(person, P.SEE_PROGRAMME).count() == programmes
+
+
+def test_two_roles_add_up(world):
+    """A headteacher who also teaches in the enquiry may do what either may."""
+    hana = world.person("hana")
+    actions.assign(user=hana, role=Role.TEACHER, scope=world.abbot_school, by=None, starts_on=SINCE)
+
+    assert access.permissions_over(hana, world.abbot) == HEADTEACHER | TEACHER
+
+
+def test_alliance_outside_any_cluster_is_not_a_facilitators(world):
+    alliance = actions.found_alliance(programme=world.programme, key="new", name="New", by=None)
+
+    assert access.permissions_over(world.person("faye"), alliance) == set()
+
+
+def test_school_in_two_alliances_opens_both(world):
+    Membership.objects.create(alliance=world.bedfordshire, school=world.abbot_school)
+
+    tom = world.person("tom")
+
+    assert access.permissions_over(tom, world.bedfordshire) == TEACHER
+    assert set(access.alliances_for(tom, P.WRITE_ENQUIRY)) == {world.abbot, world.bedfordshire}
+
+
+def test_programme_role_does_not_reach_another_programme(world):
+    other = actions.record_programme(
+        title="Other",
+        country="Wales",
+        commissioner="Somebody",
+        duration="2 years",
+        ended="2015",
+        alliances_funded=1,
+        by=None,
+    )
+    foreign = actions.found_alliance(programme=other, key="x", name="Foreign", by=None)
+    actions.record_cluster(programme=other, name="Far", alliances=[foreign], by=None)
+
+    owen = world.person("owen")
+
+    assert access.permissions_over(owen, Alliance.objects.get(pk=foreign.pk)) == set()
+    assert access.clusters_for(owen, P.SEE_CLUSTER).filter(programme=other).count() == 0
+    assert set(access.programmes_for(owen, P.SEE_PROGRAMME)) == {world.programme}
+
+
+# The table of roles
+
+ROLES = {
+    Role.PROJECT_LEAD: (Scope.ALLIANCE, LEAD),
+    Role.HEADTEACHER: (Scope.SCHOOL, HEADTEACHER),
+    Role.SCHOOL_LEAD: (Scope.SCHOOL, SCHOOL_LEAD),
+    Role.TEACHER: (Scope.SCHOOL, TEACHER),
+    Role.FACILITATOR: (Scope.CLUSTER, FACILITATOR),
+    Role.NATIONAL_TEAM: (Scope.PROGRAMME, NATIONAL_TEAM),
+    Role.NCTL: (Scope.PROGRAMME, NCTL),
+    Role.HEI_PARTNER: (Scope.ALLIANCE, {P.SEE_ALLIANCE}),
+}
+
+
+def test_every_role_has_a_rule():
+    assert {role: (rule.scope, rule.permissions) for role, rule in RULES.items()} == ROLES
+
+
+def test_scopes_are_the_fields_of_an_assignment():
+    models = {Programme, Cluster, Alliance}
+    fields = {scope: access.Assignment._meta.get_field(scope) for scope in Scope}
+
+    assert models < {field.related_model for field in fields.values()}
+    assert all(field.null for field in fields.values())
+
+
+@pytest.mark.parametrize(
+    ("permission", "roles"),
+    [
+        (P.SEE_SMALL_NUMBERS, [Role.PROJECT_LEAD, Role.SCHOOL_LEAD]),
+        (P.MANAGE_PEOPLE, [Role.PROJECT_LEAD, Role.NATIONAL_TEAM]),
+        (P.ANSWER_HELP, [Role.FACILITATOR]),
+        (P.ASK_NATIONAL_REPORT, [Role.NATIONAL_TEAM, Role.NCTL]),
+    ],
+)
+def test_roles_granting(permission, roles):
+    assert roles_granting(permission) == roles
+
+
+def test_every_permission_is_granted_to_somebody():
+    assert [permission for permission in Permission if not roles_granting(permission)] == []

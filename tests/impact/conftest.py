@@ -1,0 +1,52 @@
+import copy
+import json
+
+import pytest
+from django.apps import apps
+
+from tests import world as cast
+
+FILES = {
+    "aet": "aet-national",
+    "camden": "camden-primary",
+    "centralbeds": "central-bedfordshire",
+    "fairfields": "fairfields",
+    "georgeabbot": "george-abbot",
+    "georgespencer": "george-spencer",
+    "jurassic": "jurassic-coast",
+    "wroxham": "wroxham",
+}
+
+
+def file_of(name):
+    return cast.DEMO / "enquiries" / f"{name}.json"
+
+
+@pytest.fixture
+def programme(db):
+    """The programme with the eight alliances that told of their enquiries; none told yet."""
+    cast.import_programme(cast.programme_doc(*FILES), by=None)
+    programme = cast.Programme.objects.get()
+    cast.actions.also_known_as(alliance=programme.alliances.get(key="aet"), name="AET NTSA")
+    return programme
+
+
+@pytest.fixture
+def document():
+    """One enquiry's file as plain values, to be spoilt."""
+    return copy.deepcopy(json.loads(file_of("fairfields").read_text("utf-8")))
+
+
+@pytest.fixture
+def rows():
+    """How many rows every table of the platform has."""
+    names = ("alliances", "enquiries", "impact", "reports")
+
+    def count():
+        return {
+            model._meta.label: model._default_manager.count()
+            for name in names
+            for model in apps.get_app_config(name).get_models()
+        }
+
+    return count
