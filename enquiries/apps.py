@@ -5,6 +5,6 @@ class EnquiriesConfig(AppConfig):
     name = "enquiries"
 
     def ready(self):
-        from enquiries.sheets import c2l, register
+        from enquiries.sheets import c2l, grids, register
 
-        register(c2l.SHEETS)
+        register([*c2l.SHEETS, *grids.SHEETS])

@@ -26,7 +26,7 @@ def save_sheet(
     """
     enquiry = Enquiry.objects.select_for_update().get(pk=place["enquiry"].pk)
     record = model.objects.filter(**place).first() or model(**place)
-    stored = {name: plain(getattr(record, name)) for name in wanted}
+    stored = {name: plain(record.value_of(name)) for name in wanted}
     mine = {name for name, value in wanted.items() if plain(value) != seen.get(name, "")}
     clashes = {
         name: stored[name]
@@ -46,7 +46,7 @@ def save_sheet(
 
 def _write(record: SheetRecord, values: dict, by: User) -> None:
     for name, value in values.items():
-        setattr(record, name, value)
+        record.answer(name, value)
     record.saved_by, record.saved_at = by, timezone.now()
     record.save()
 
@@ -75,7 +75,7 @@ def restore(
     """Bring back what a save replaced, but for the fields in ``keep``; that is a save too."""
     record = model.objects.get(pk=revision.record)
     before = {name: old for name, (old, _) in revision.changes.items() if name not in keep}
-    seen = {name: plain(getattr(record, name)) for name in before}
+    seen = {name: plain(record.value_of(name)) for name in before}
     wanted = {name: _typed(model, name, old) for name, old in before.items()}
     place = {"enquiry": record.enquiry, "key": record.key}
     return save_sheet(model, place=place, seen=seen, wanted=wanted, by=by)
@@ -83,5 +83,7 @@ def restore(
 
 def _typed(model: type[SheetRecord], name: str, value):
     """A plain value as the model's field takes it."""
+    if "." in name:
+        return value
     field = model._meta.get_field(name)
     return None if value == "" and field.null else field.to_python(value)

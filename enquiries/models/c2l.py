@@ -4,7 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from alliances.privacy import Keep
-from enquiries.models.sheets import PLACE, OnceInItsPlace, SheetRecord
+from enquiries.models.entries import Cycle
+from enquiries.models.sheets import PLACE, Celled, OnceInItsPlace, SheetRecord
 
 
 def _shared(fields: str) -> dict:
@@ -237,3 +238,57 @@ class InnovationPlacing(SheetRecord):
     moment = models.CharField(max_length=10, choices=Moment)
     distance = models.CharField(max_length=10, choices=Distance)
     extent = models.CharField(max_length=10, choices=Extent)
+
+
+class Element(models.TextChoices):
+    """What a facilitator keeps an eye on in each phase."""
+
+    DIAGNOSIS = "diagnosis", "Diagnosis"
+    DATA = "data", "Data"
+    DEVELOPMENT = "development", "Development"
+    DISTRIBUTED_LEADERSHIP = "distributed-leadership", "Distributed leadership"
+    DRIVE = "drive", "Drive"
+
+
+class GuideCell(Celled, SheetRecord):
+    """One cell of the facilitator's guide: an element in a phase, for one school (F07, F17, F27).
+
+    ``cells`` holds the judgements that the cell asks for. What of a cell the school may read, its
+    content says; the facilitator's own notes never are.
+    """
+
+    keeping = _with_judgement("phase element agreement", "cells recorded private_notes")
+
+    phase = models.CharField(max_length=20, choices=Cycle.Phase)
+    element = models.CharField(max_length=30, choices=Element)
+    recorded = models.TextField(blank=True)
+    agreement = models.TextField(blank=True)
+    private_notes = models.TextField(blank=True)
+
+    class Meta(SheetRecord.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enquiry", "cycle", "participation", "phase", "element"],
+                name="enquiries_guidecell_once",
+                nulls_distinct=False,
+            )
+        ]
+
+
+class MeetingOverview(Celled, SheetRecord):
+    """The group's overview at one meeting of the innovation phase (F18)."""
+
+    keeping = _shared("cells working_well to_revisit next_steps")
+
+    working_well = models.TextField()
+    to_revisit = models.TextField()
+    next_steps = models.TextField()
+
+
+class ImpactOverview(Celled, OnceInItsPlace):
+    """Outcomes of each school at three levels, and what the group recommends (F28)."""
+
+    keeping = _shared("cells recommendations next_steps")
+
+    recommendations = models.TextField()
+    next_steps = models.TextField()

@@ -39,6 +39,14 @@ class SheetRecord(models.Model):
         abstract = True
         ordering = ["held_on", "pk"]
 
+    def value_of(self, name: str):
+        """What a question of the form is answered with."""
+        return getattr(self, name, None)
+
+    def answer(self, name: str, value) -> None:
+        """Answer a question of the form."""
+        setattr(self, name, value)
+
 
 class OnceInItsPlace(SheetRecord):
     """A form that has one record in each place."""
@@ -52,6 +60,27 @@ class OnceInItsPlace(SheetRecord):
                 nulls_distinct=False,
             )
         ]
+
+
+class Celled(models.Model):
+    """A form whose questions depend on its place: one for each school, or those of one cell.
+
+    Such a question's name has a dot, as in ``feedback.12``; its answer is a text under that name.
+    """
+
+    cells = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def value_of(self, name: str):
+        return self.cells.get(name, "") if "." in name else super().value_of(name)
+
+    def answer(self, name: str, value) -> None:
+        if "." in name:
+            self.cells[name] = value
+        else:
+            super().answer(name, value)
 
 
 class Revision(models.Model):

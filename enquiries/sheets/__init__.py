@@ -1,7 +1,7 @@
 """The forms of the method as a catalogue: what each is, where it belongs, who fills it in."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from alliances.forms import wording_of
@@ -20,7 +20,12 @@ class Place(StrEnum):
 
 @dataclass(frozen=True)
 class Sheet:
-    """One form. ``by_cycle`` ones begin anew with each cycle; ``minutes`` is an honest guess."""
+    """One form. ``by_cycle`` ones begin anew with each cycle; ``minutes`` is an honest guess.
+
+    ``fixed`` are values that every record of the form has; forms of one ``group`` are reached
+    from a page of their own instead of the list of forms. ``private`` fields stay with the
+    facilitator; without them those that the model classes as judgement do.
+    """
 
     code: str
     slug: str
@@ -32,6 +37,9 @@ class Sheet:
     feeds: str
     who: str
     by_cycle: bool = False
+    group: str = ""
+    private: frozenset[str] = frozenset()
+    fixed: Mapping[str, str] = field(default_factory=dict)
     write: Permission = Permission.WRITE_ENQUIRY
 
     @property

@@ -31,6 +31,12 @@ def _field_for(field: models.Field, **kwargs):
     return field.formfield(**kwargs)
 
 
+def box(label: str, *, required: bool = False) -> forms.CharField:
+    """A box for a long text that is not a field of the model's own."""
+    area = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=label, required=required, widget=area)
+
+
 class SheetFormMeta(ModelFormMetaclass):
     def __new__(mcs, name, bases, namespace):
         if "Meta" in namespace:
@@ -46,12 +52,18 @@ class SheetForm(Worded, forms.ModelForm, metaclass=SheetFormMeta):
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, enquiry, cycle=None, hidden: frozenset[str] = frozenset(), **kwargs):
+    def __init__(
+        self, *args, sheet, enquiry, cycle=None, hidden: frozenset[str] = frozenset(), **kwargs
+    ):
         super().__init__(*args, **kwargs)
-        self.enquiry, self.cycle = enquiry, cycle
-        for name in hidden & set(self.fields):
+        self.sheet, self.enquiry, self.cycle = sheet, enquiry, cycle
+        self.add_cells()
+        for name in [n for n in self.fields if n in hidden]:
             del self.fields[name]
         self.initial["seen"] = json.dumps(self.stored())
+
+    def add_cells(self) -> None:
+        """Questions that depend on the form's place; most forms have none."""
 
     @property
     def names(self) -> list[str]:
@@ -60,7 +72,7 @@ class SheetForm(Worded, forms.ModelForm, metaclass=SheetFormMeta):
 
     def stored(self) -> dict:
         """The record's values as this form shows them."""
-        return {name: plain(getattr(self.instance, name, None)) for name in self.names}
+        return {name: plain(self.instance.value_of(name)) for name in self.names}
 
     def seen_values(self) -> dict:
         """What the writer saw when they opened the form."""

@@ -21,7 +21,7 @@ class State:
 
 
 def judgement_fields(model: type[SheetRecord]) -> frozenset[str]:
-    """Fields that stay with the facilitator."""
+    """Fields that stay with the facilitator, whatever the form."""
     return frozenset(model.keeping.get(Keep.JUDGEMENT, "").split())
 
 
@@ -29,12 +29,12 @@ def hidden_fields(sheet: Sheet, allowed: set[Permission]) -> frozenset[str]:
     """Fields of a form that somebody with these permissions may not see."""
     if Permission.SEE_JUDGEMENT in allowed:
         return frozenset()
-    return judgement_fields(sheet.model)
+    return sheet.private or judgement_fields(sheet.model)
 
 
 def records_of(sheet: Sheet, enquiry: Enquiry, cycle: Cycle | None) -> list[SheetRecord]:
     """A form's records in an enquiry; of a form by cycle, those of this cycle."""
-    found = sheet.model.objects.filter(enquiry=enquiry).select_related(
+    found = sheet.model.objects.filter(enquiry=enquiry, **sheet.fixed).select_related(
         "saved_by", "participation__school"
     )
     return list(found.filter(cycle=cycle) if sheet.by_cycle else found)
@@ -43,7 +43,7 @@ def records_of(sheet: Sheet, enquiry: Enquiry, cycle: Cycle | None) -> list[Shee
 def states(enquiry: Enquiry, cycle: Cycle | None) -> list[State]:
     """Every form with how far it is: one query a form, whatever it holds."""
     found = []
-    for sheet in catalogue():
+    for sheet in (sheet for sheet in catalogue() if not sheet.group):
         records = records_of(sheet, enquiry, cycle)
         last = max(records, key=lambda record: record.saved_at, default=None)
         found.append(

@@ -43,12 +43,17 @@ class Desk:
     def place(self, **more) -> dict:
         """Where a record of this form belongs."""
         cycle = {"cycle": self.cycle} if self.sheet.by_cycle else {}
-        return {"enquiry": self.enquiry, **cycle, **more}
+        return {"enquiry": self.enquiry, **self.sheet.fixed, **cycle, **more}
 
     def form(self, record: SheetRecord | None, data: QueryDict | None = None):
         hidden = hidden_fields(self.sheet, self.allowed)
         return self.sheet.form(
-            data, instance=record, enquiry=self.enquiry, cycle=self.cycle, hidden=hidden
+            data,
+            instance=record,
+            sheet=self.sheet,
+            enquiry=self.enquiry,
+            cycle=self.cycle,
+            hidden=hidden,
         )
 
 
