@@ -204,6 +204,8 @@ class InnovationForm(SheetForm):
 
 
 def _sheet(code, slug, form, place, phase, minutes, feeds, who, **more) -> Sheet:
+    if who == GROUP:
+        more["write"] = Permission.WRITE_GROUP_FORMS
     return Sheet(code, slug, form._meta.model, form, place, phase, minutes, feeds, who, **more)
 
 

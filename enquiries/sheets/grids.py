@@ -109,16 +109,18 @@ class GuideForm(SheetForm):
 
 def _one_of(label: str, values: list[str]) -> forms.ChoiceField:
     choices = [(value, value.capitalize()) for value in values]
-    return forms.ChoiceField(
-        label=label, choices=choices, widget=forms.RadioSelect, required=False
-    )
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=False)
 
 
 def _private(code: str) -> frozenset[str]:
     """What the school may not read of a cell."""
     cell = words("enquiries", "guide")[code].extra
-    judged = {f"judgement.{j}" for j, question in cell["judgements"].items() if not question["shared"]}
-    return frozenset(judged | {"private_notes"} | (set() if cell["record_shared"] else {"recorded"}))
+    judged = {
+        f"judgement.{j}" for j, question in cell["judgements"].items() if not question["shared"]
+    }
+    return frozenset(
+        judged | {"private_notes"} | (set() if cell["record_shared"] else {"recorded"})
+    )
 
 
 def _guide() -> list[Sheet]:
@@ -133,12 +135,12 @@ def _guide() -> list[Sheet]:
             phase,
             10,
             "OV, CS",
-            "External facilitator",
+            "External or school-based facilitator",
             by_cycle=True,
             group="guide",
             fixed={"phase": phase, "element": element.value},
             private=_private(f"{phase}-{element.value}"),
-            write=Permission.WRITE_JUDGEMENT,
+            write=Permission.WRITE_GROUP_FORMS,
         )
         for phase in Cycle.Phase.values
         if phase in codes
@@ -159,6 +161,7 @@ OVERVIEWS = [
         "OV, CL",
         "Facilitator or note-taker",
         by_cycle=True,
+        write=Permission.WRITE_GROUP_FORMS,
     ),
     Sheet(
         "F28",
@@ -171,6 +174,7 @@ OVERVIEWS = [
         "OV, NR",
         "Facilitator or project lead",
         by_cycle=True,
+        write=Permission.WRITE_GROUP_FORMS,
     ),
 ]
 SHEETS = [*GUIDE, *OVERVIEWS]

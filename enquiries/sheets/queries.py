@@ -6,7 +6,15 @@ from datetime import datetime
 from alliances.models import User
 from alliances.privacy import Keep
 from alliances.roles import Permission
-from enquiries.models import Cycle, Draft, Enquiry, Revision, SheetRecord
+from enquiries.models import (
+    Cycle,
+    Draft,
+    Element,
+    Enquiry,
+    GuideCell,
+    Revision,
+    SheetRecord,
+)
 from enquiries.sheets import Sheet, catalogue
 
 
@@ -100,3 +108,32 @@ def sheet_of_model(name: str) -> Sheet | None:
     return next((sheet for sheet in catalogue() if sheet.model._meta.model_name == name), None)
 
 
+def guide_grid(enquiry: Enquiry, cycle: Cycle | None) -> list[dict]:
+    """For each phase its elements, and for each school whether its cells are filled in."""
+    filled = set(
+        GuideCell.objects.filter(enquiry=enquiry, cycle=cycle).values_list(
+            "phase", "element", "participation"
+        )
+    )
+    schools = list(enquiry.participations.select_related("school"))
+    return [
+        {
+            "phase": phase.label,
+            "elements": [element.label for element in Element],
+            "schools": [_guide_row(school, phase, filled) for school in schools],
+        }
+        for phase in Cycle.Phase
+        if phase is not Cycle.Phase.ENDED
+    ]
+
+
+def _guide_row(school, phase: Cycle.Phase, filled: set) -> dict:
+    cells = [
+        {
+            "slug": f"guide-{phase.value}-{element.value}",
+            "label": element.label,
+            "filled": (phase.value, element.value, school.pk) in filled,
+        }
+        for element in Element
+    ]
+    return {"participation": school, "cells": cells}

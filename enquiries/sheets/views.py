@@ -12,13 +12,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alliances import access
+from alliances.content import words
 from alliances.roles import Permission
 from enquiries import actions
-from enquiries.models import Cycle, Enquiry, Revision, SheetRecord
+from enquiries.models import Cycle, Element, Enquiry, Revision, SheetRecord
 from enquiries.queries import current_cycle
 from enquiries.sheets import Place, Sheet, sheet_called
+from enquiries.sheets.grids import GUIDE
+from enquiries.sheets.overview import overview_of
 from enquiries.sheets.queries import (
     draft_at,
+    guide_grid,
     hidden_fields,
     records_of,
     saves_of,
@@ -156,9 +160,7 @@ def _opened(request, desk: Desk, found: SheetRecord | None):
 def _keep(request, desk: Desk):
     left_out = {"draft", "csrfmiddlewaretoken"}
     typed = {name: values for name, values in request.POST.lists() if name not in left_out}
-    actions.keep_draft(
-        enquiry=desk.enquiry, address=request.path, typed=typed, by=request.user
-    )
+    actions.keep_draft(enquiry=desk.enquiry, address=request.path, typed=typed, by=request.user)
     if request.POST["draft"] == "quietly":
         return HttpResponse(status=204)
     messages.success(request, "Your draft is kept. Nobody else sees it until you save.")
@@ -217,6 +219,34 @@ def restore(request, pk):
     hidden = hidden_fields(desk.sheet, desk.allowed)
     found = actions.restore(revision=revision, model=sheet.model, keep=hidden, by=request.user)
     messages.success(request, "The earlier words are back.")
-    return redirect(
-        reverse("sheet-history", args=[revision.enquiry_id, sheet.slug, found.key])
+    return redirect(reverse("sheet-history", args=[revision.enquiry_id, sheet.slug, found.key]))
+
+
+@require_GET
+def guide(request, pk):
+    """Every school by element for the three phases, with what is filled in."""
+    desk = _desk(request, pk, GUIDE[0].slug)
+    context = {"enquiry": desk.enquiry, "phases": guide_grid(desk.enquiry, desk.cycle)}
+    return render(request, "enquiries/guide.html", context)
+
+
+@require_GET
+def visit(request, pk, school):
+    """What to ask, weigh and record at one school in the present phase, on one page to print."""
+    desk = _desk(request, pk, GUIDE[0].slug)
+    participation = get_object_or_404(
+        desk.enquiry.participations.select_related("school"), pk=school
     )
+    phase = desk.cycle.phase if desk.cycle and desk.cycle.phase != Cycle.Phase.ENDED else "impact"
+    cells = [words("enquiries", "guide")[f"{phase}-{element.value}"] for element in Element]
+    context = {"enquiry": desk.enquiry, "participation": participation, "cells": cells}
+    return render(request, "enquiries/visit.html", context)
+
+
+@require_GET
+def overview(request, pk):
+    enquiries = Enquiry.objects.select_related("alliance")
+    enquiry = access.load(enquiries, request.user, Permission.READ_ENQUIRY, pk=pk)
+    cycle = current_cycle(enquiry)
+    context = {"enquiry": enquiry, "cycle": cycle, "overview": overview_of(enquiry, cycle)}
+    return render(request, "enquiries/overview.html", context)

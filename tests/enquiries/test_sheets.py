@@ -10,9 +10,7 @@ from enquiries.sheets import Place, catalogue
 from enquiries.sheets.c2l import QuestionForm
 
 ANSWERS = {
-    name: f"About {name}"
-    for name in QuestionForm.base_fields
-    if name not in ("seen", "tests")
+    name: f"About {name}" for name in QuestionForm.base_fields if name not in ("seen", "tests")
 }
 
 
@@ -24,7 +22,9 @@ def address(world, slug: str, *parts) -> str:
 def opened(client, url: str) -> dict:
     """What a browser would send back untouched from a form's page."""
     form = client.get(url).context["form"]
-    return {name: form[name].value() if form[name].value() is not None else "" for name in form.fields}
+    return {
+        name: form[name].value() if form[name].value() is not None else "" for name in form.fields
+    }
 
 
 @pytest.mark.parametrize("sheet", catalogue(), ids=lambda sheet: sheet.slug)
@@ -88,9 +88,7 @@ def test_same_form_sent_twice_makes_one_record_and_one_revision(world, as_person
     url = address(world, "review", uuid.uuid4())
     sent = {
         name: "Well."
-        for name in (
-            "which_point strongest next_priority data_say record_quality effort".split()
-        )
+        for name in ("which_point strongest next_priority data_say record_quality effort".split())
     }
 
     for _ in range(2):
@@ -175,3 +173,67 @@ def test_school_priority_is_one_for_each_school(world, as_person):
         (first.pk, f"Of {first.pk}"),
         (second.pk, f"Of {second.pk}"),
     ]
+
+
+def test_overview_holds_what_the_schools_and_the_group_wrote(world, as_person):
+    leah = as_person("leah")
+    school = world.enquiry.participations.first()
+    leah.post(
+        address(world, "priority", "schools", school.pk),
+        {"priority": "Reading for meaning", "strategies": "Pairs", "seen": "{}"},
+    )
+    meeting = {
+        "held_on_0": "3",
+        "held_on_1": "3",
+        "held_on_2": "2026",
+        "working_well": "The pairs",
+        "to_revisit": "The rooms",
+        "next_steps": "Meet in May",
+        f"feedback.{school.pk}": "Pupils talk more",
+    }
+    saved = leah.post(address(world, "meeting-overview", uuid.uuid4()), {**meeting, "seen": "{}"})
+
+    overview = leah.get(f"/enquiries/{world.enquiry.pk}/overview/").context["overview"]
+
+    assert saved.status_code == 302
+    assert [cell.text for cell in overview.schools[0].cells] == [
+        "Reading for meaning",
+        "Pairs",
+        "Pupils talk more",
+        "",
+        "",
+        "",
+    ]
+    assert [cell.text for cell in overview.group][3:6] == ["The pairs", "The rooms", "Meet in May"]
+
+
+def test_guide_keeps_what_is_private_from_the_school(world, as_person):
+    faye, leah = as_person("faye"), as_person("leah")
+    school = world.enquiry.participations.first()
+    url = address(world, "guide-implementation-diagnosis", "schools", school.pk)
+    said = {
+        "recorded": "Marker of evidence",
+        "agreement": "Two visits",
+        "private_notes": "Doubtful",
+        "judgement.capacity_to_collaborate": "low",
+    }
+
+    saved = faye.post(url, {**said, "seen": "{}"})
+
+    assert saved.status_code == 302
+    assert faye.get(url).context["form"].stored()["judgement.capacity_to_collaborate"] == "low"
+    assert leah.get(url).context["form"].stored() == {"agreement": "Two visits"}
+    for word in ("Marker of evidence", "Doubtful"):
+        assert word not in leah.get(url).content.decode()
+
+
+def test_guide_and_visit_pages_open(world, as_person):
+    client = as_person("faye")
+    school = world.enquiry.participations.first()
+
+    pages = [
+        client.get(f"/enquiries/{world.enquiry.pk}/guide/"),
+        client.get(f"/enquiries/{world.enquiry.pk}/guide/schools/{school.pk}/"),
+    ]
+
+    assert [page.status_code for page in pages] == [200, 200]
