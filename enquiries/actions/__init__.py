@@ -17,7 +17,6 @@ from enquiries.actions.entries import (
     sent_before,
     start_cycle,
 )
-
 from enquiries.actions.sheets import (
     ChangedByOthers,
     drop_draft,
@@ -28,21 +27,21 @@ from enquiries.actions.sheets import (
 
 __all__ = [
     "ChangedByOthers",
-    "drop_draft",
-    "keep_draft",
-    "restore",
-    "save_sheet",
     "ChangedMeanwhile",
     "add_printed",
     "answer_help",
     "ask_for_help",
     "describe_enquiry",
+    "drop_draft",
     "hold",
+    "keep_draft",
     "list_enquiry",
     "log_entry",
     "log_trial",
     "open_enquiry",
     "record_participations",
+    "restore",
+    "save_sheet",
     "sent_before",
     "start_cycle",
 ]
