@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from enquiries.models import Cycle, Enquiry
 from impact.values import MeasureValues
@@ -35,7 +36,7 @@ def term_start(today: date) -> date:
 def missing(enquiry: Enquiry, cycle: Cycle | None, measures: list[MeasureValues]) -> list[Gap]:
     """What the method asks for that is not there yet."""
     pk, gaps = enquiry.pk, []
-    if not enquiry.question:
+    if not _asks(enquiry):
         gaps.append(_gap("The question of enquiry is not stated", "State it", "enquiry-edit", pk))
     if cycle is None:
         gaps.append(_gap("No cycle has been started", "Start one", "cycle-new", pk))
@@ -54,7 +55,7 @@ def due(enquiry: Enquiry, cycle: Cycle | None, last_log: datetime | None, today:
     if cycle and not any((today - t.held_on).days <= QUIET_DAYS for t in cycle.trials.all()):
         text = f"No trial in the last {QUIET_DAYS} days"
         gaps.append(_gap(text, "Log a trial", "trial-new", cycle.pk))
-    if last_log is None or last_log.date() < term_start(today):
+    if last_log is None or localdate(last_log) < term_start(today):
         text = "No leadership entry this term"
         gaps.append(_gap(text, "Write one", "entry-new", enquiry.pk, "leadership"))
     return gaps
@@ -67,7 +68,7 @@ def worries(enquiry: Enquiry, today: date) -> list[str]:
         reasons.append("asks for help")
     if enquiry.last_logged_at is None:
         reasons.append("nothing logged by a person yet")
-    elif (quiet := (today - enquiry.last_logged_at.date()).days) > QUIET_DAYS:
+    elif (quiet := (today - localdate(enquiry.last_logged_at)).days) > QUIET_DAYS:
         reasons.append(f"no entry for {quiet} days")
     if not enquiry.has_baseline:
         reasons.append("no baseline")
@@ -75,6 +76,11 @@ def worries(enquiry: Enquiry, today: date) -> list[str]:
         noun = "school" if enquiry.schools_left == 1 else "schools"
         reasons.append(f"{enquiry.schools_left} {noun} left")
     return reasons
+
+
+def _asks(enquiry: Enquiry) -> bool:
+    """Whether a question is known, from the alliance or from the programme's reports."""
+    return bool(enquiry.question or (hasattr(enquiry, "listing") and enquiry.listing.question))
 
 
 def _has(measure: MeasureValues, moment: str) -> bool:

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest
 
 from alliances import access
 from alliances.models import Alliance, Cluster, Programme, User
 from alliances.roles import Permission
 from enquiries.models import Enquiry, HelpRequest
-from enquiries.queries import with_whereabouts
-from impact.models import Reading
+from enquiries.queries import Logged, Recent, recent_entries, with_whereabouts
+from impact.models import Measure, Reading
 from impact.values import MeasureValues, Symbol
 from reports.builders.measures import LEVELS
 from reports.models import Report
@@ -66,10 +67,43 @@ def overview(alliances: QuerySet[Alliance]) -> QuerySet[Enquiry]:
     )
     return (
         with_whereabouts(Enquiry.objects.filter(alliance__in=alliances))
-        .annotate(measure_count=Count("measures", distinct=True), has_baseline=Exists(baseline))
+        .annotate(
+            measure_count=Count("measures", distinct=True),
+            has_baseline=Exists(baseline),
+            last_logged_at=Greatest(
+                F("last_logged_at"),
+                _last(Measure.objects.filter(enquiry=OuterRef("pk")), "enquiry"),
+                _last(Reading.objects.filter(measure__enquiry=OuterRef("pk")), "measure__enquiry"),
+            ),
+        )
         .select_related("alliance__theme", "alliance__cohort", "alliance__cluster", "listing")
         .order_by("alliance__name", "pk")
     )
+
+
+def _last(logged: QuerySet, enquiry: str) -> Subquery:
+    """When a person last logged one of these; printed ones were logged by nobody."""
+    by_people = logged.filter(logged_by__isnull=False).order_by().values(enquiry)
+    return Subquery(by_people.annotate(last=Max("logged_at")).values("last"))
+
+
+def latest_entries(enquiry: Enquiry, most: int = 10) -> Recent:
+    """What people logged last in any log or as a measure or reading of it, newest first."""
+    recent = recent_entries(enquiry, most)
+    found = sorted([*recent.entries, *_measured(enquiry, most)], key=lambda e: e.at, reverse=True)
+    return Recent(found[:most], recent.last_leadership)
+
+
+def _measured(enquiry: Enquiry, most: int) -> list[Logged]:
+    measures = Measure.objects.filter(enquiry=enquiry, logged_by__isnull=False)
+    readings = Reading.objects.filter(measure__enquiry=enquiry, logged_by__isnull=False)
+    return [
+        Logged("Measure", measure.name, str(measure.logged_by), measure.logged_at)
+        for measure in measures.select_related("logged_by").order_by("-logged_at")[:most]
+    ] + [
+        Logged(r.get_moment_display(), r.measure.name, str(r.logged_by), r.logged_at)
+        for r in readings.select_related("logged_by", "measure").order_by("-logged_at")[:most]
+    ]
 
 
 def open_help(cluster: Cluster) -> list[HelpRequest]:

@@ -10,7 +10,7 @@ from alliances import access
 from alliances.models import Alliance
 from alliances.roles import Permission
 from enquiries.models import Enquiry
-from enquiries.queries import current_cycle, recent_entries
+from enquiries.queries import current_cycle
 from impact.queries import measures_of
 from reports import attention, queries, rendering
 from reports.builders import build_case_study, programme_charts
@@ -44,7 +44,7 @@ def _readable(request, pk) -> tuple[Enquiry, set[Permission]]:
 def enquiry(request, pk):
     found, allowed = _readable(request, pk)
     measures = measures_of(found, exact=Permission.SEE_SMALL_NUMBERS in allowed)
-    cycle, recent = current_cycle(found), recent_entries(found)
+    cycle, recent = current_cycle(found), queries.latest_entries(found)
     context = {
         "enquiry": found,
         "alliance": found.alliance,

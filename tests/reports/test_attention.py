@@ -1,0 +1,241 @@
+"""The rules that say what is missing, what is due and why a facilitator should look."""
+
+from datetime import UTC, date, datetime, time
+from types import SimpleNamespace
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from enquiries.actions import answer_help, log_entry, start_cycle
+from enquiries.models import Enquiry, LeadershipEntry
+from enquiries.queries import current_cycle, recent_entries
+from impact.actions import add_measure, add_reading
+from impact.queries import measures_of
+from reports.attention import due, missing, term_start, worries
+from reports.queries import overview
+
+NOON = time(12, tzinfo=UTC)
+TODAY = date(2026, 3, 16)
+
+
+@pytest.fixture
+def bare(world) -> Enquiry:
+    """An enquiry of which nothing is known but its focus."""
+    return Enquiry.objects.get(alliance__key="affinity")
+
+
+@pytest.mark.parametrize(
+    ("today", "first"),
+    [
+        (date(2026, 1, 1), date(2026, 1, 1)),
+        (date(2026, 3, 31), date(2026, 1, 1)),
+        (date(2026, 4, 1), date(2026, 4, 1)),
+        (date(2026, 8, 31), date(2026, 4, 1)),
+        (date(2026, 9, 1), date(2026, 9, 1)),
+        (date(2026, 12, 31), date(2026, 9, 1)),
+    ],
+)
+def test_term_starts_in_january_april_and_september(today, first):
+    assert term_start(today) == first
+
+
+# ---- missing -------------------------------------------------------------------------------
+
+
+def missing_now(enquiry: Enquiry) -> list[tuple[str, str, str]]:
+    gaps = missing(enquiry, current_cycle(enquiry), measures_of(enquiry, exact=True))
+    return [(gap.text, gap.action, gap.url) for gap in gaps]
+
+
+def measure(enquiry, world, *, level="pupil", baseline=None):
+    return add_measure(
+        enquiry=enquiry,
+        by=world.person("leah"),
+        baseline=baseline,
+        level=level,
+        name="Reading age",
+        instrument="test",
+        population="Year 4",
+    )
+
+
+NUMBER = {"kind": "number", "value": 12, "when": "March 2026"}
+
+
+def test_everything_is_missing_from_a_bare_enquiry(bare):
+    pk = bare.pk
+    assert missing_now(bare) == [
+        ("The question of enquiry is not stated", "State it", f"/enquiries/{pk}/edit/"),
+        ("No cycle has been started", "Start one", f"/enquiries/{pk}/cycles/new/"),
+        ("Nothing about pupils is measured", "Add a measure", f"/enquiries/{pk}/measures/new/"),
+    ]
+
+
+def test_question_told_by_the_programme_is_not_missing(bare):
+    bare.listing.question = "Does lesson study last?"
+
+    assert "The question of enquiry is not stated" not in [gap[0] for gap in missing_now(bare)]
+
+
+def test_cycle_that_has_started_is_not_missing(bare, world):
+    start_cycle(enquiry=bare, by=world.person("leah"), label="One", period="", tried="Pairs")
+
+    assert "No cycle has been started" not in [gap[0] for gap in missing_now(bare)]
+
+
+def test_measure_of_teachers_leaves_pupils_unmeasured(bare, world):
+    measure(bare, world, level="teacher", baseline=NUMBER)
+
+    assert missing_now(bare)[-1][0] == "Nothing about pupils is measured"
+
+
+def test_pupils_measured_without_baseline_miss_it(bare, world):
+    made = measure(bare, world)
+
+    assert missing_now(bare)[-1] == (
+        "No measure about pupils has a baseline",
+        "Add it",
+        f"/measures/{made.pk}/readings/new/",
+    )
+
+
+def test_baseline_that_could_not_be_collected_is_still_missing(bare, world):
+    measure(bare, world, baseline={"kind": "missing", "missing": "x"})
+
+    assert missing_now(bare)[-1][0] == "No measure about pupils has a baseline"
+
+
+def test_outcome_is_no_baseline(bare, world):
+    made = measure(bare, world)
+    add_reading(measure=made, by=world.person("leah"), moment="outcome", **NUMBER)
+
+    assert missing_now(bare)[-1][0] == "No measure about pupils has a baseline"
+
+
+def test_nothing_is_missing_from_a_whole_enquiry(bare, world):
+    bare.question = "Does lesson study last?"
+    start_cycle(enquiry=bare, by=world.person("leah"), label="One", period="", tried="Pairs")
+    measure(bare, world, baseline=NUMBER)
+
+    assert missing_now(bare) == []
+
+
+# ---- due -----------------------------------------------------------------------------------
+
+
+def due_on(enquiry: Enquiry, today: date) -> list[tuple[str, str, str]]:
+    last = recent_entries(enquiry).last_leadership
+    return [
+        (gap.text, gap.action, gap.url) for gap in due(enquiry, current_cycle(enquiry), last, today)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("today", "is_due"), [(date(2026, 3, 17), False), (date(2026, 3, 18), True)]
+)
+def test_trial_is_due_after_42_days(world, today, is_due):
+    texts = [text for text, _, _ in due_on(world.enquiry, today)]
+
+    assert ("No trial in the last 42 days" in texts) == is_due
+
+
+def test_trial_due_leads_to_the_page_of_the_cycle(world):
+    assert due_on(world.enquiry, date(2026, 6, 1))[0] == (
+        "No trial in the last 42 days",
+        "Log a trial",
+        f"/cycles/{world.cycle.pk}/trials/new/",
+    )
+
+
+def test_trial_is_not_due_before_there_is_a_cycle(bare):
+    assert due_on(bare, TODAY) == [
+        (
+            "No leadership entry this term",
+            "Write one",
+            f"/enquiries/{bare.pk}/log/leadership/new/",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("logged_on", "today", "is_due"),
+    [
+        (date(2026, 1, 5), date(2026, 3, 31), False),
+        (date(2026, 3, 31), date(2026, 4, 1), True),
+        (date(2026, 4, 1), date(2026, 8, 31), False),
+        (date(2026, 8, 31), date(2026, 9, 1), True),
+    ],
+)
+def test_leadership_entry_is_due_each_term(bare, world, logged_on, today, is_due):
+    with time_machine.travel(datetime.combine(logged_on, NOON)):
+        log_leadership(bare, world)
+
+    assert (due_on(bare, today) != []) == is_due
+
+
+def test_entry_just_after_midnight_of_summer_time_counts_for_the_new_term(bare, world):
+    with time_machine.travel(datetime.fromisoformat("2026-04-01T00:30:00+01:00")):
+        log_leadership(bare, world)
+
+    assert due_on(bare, date(2026, 4, 1)) == []
+
+
+def log_leadership(enquiry, world):
+    entry = {"behaviour": "Trust", "reflection": "It takes a term."}
+    log_entry(LeadershipEntry, enquiry=enquiry, by=world.person("leah"), **entry)
+
+
+# ---- worries -------------------------------------------------------------------------------
+
+
+WELL = {
+    "help_wanted": 0,
+    "last_logged_at": datetime.fromisoformat("2026-03-15T12:00:00+00:00"),
+    "has_baseline": True,
+    "schools_left": 0,
+}
+
+
+@pytest.mark.parametrize(
+    ("state", "reasons"),
+    [
+        ({}, []),
+        ({"help_wanted": 1}, ["asks for help"]),
+        ({"last_logged_at": None}, ["nothing logged by a person yet"]),
+        ({"last_logged_at": datetime.fromisoformat("2026-02-02T12:00:00+00:00")}, []),
+        (
+            {"last_logged_at": datetime.fromisoformat("2026-02-01T12:00:00+00:00")},
+            ["no entry for 43 days"],
+        ),
+        ({"has_baseline": False}, ["no baseline"]),
+        ({"schools_left": 1}, ["1 school left"]),
+        ({"schools_left": 2}, ["2 schools left"]),
+        (
+            {"help_wanted": 2, "last_logged_at": None, "has_baseline": False, "schools_left": 3},
+            ["asks for help", "nothing logged by a person yet", "no baseline", "3 schools left"],
+        ),
+    ],
+)
+def test_each_reason_for_attention_is_said(state, reasons):
+    assert worries(SimpleNamespace(**{**WELL, **state}), TODAY) == reasons
+
+
+def test_reasons_for_the_attention_of_real_alliances(world):
+    today = timezone.localdate()
+    told = {e.alliance.key: worries(e, today) for e in overview(world.programme.alliances.all())}
+
+    assert told == {
+        "georgeabbot": ["asks for help", "1 school left"],
+        "jurassic": ["nothing logged by a person yet", "no baseline"],
+        "centralbeds": ["nothing logged by a person yet", "1 school left"],
+        "affinity": ["nothing logged by a person yet", "no baseline"],
+    }
+
+
+def test_answered_request_is_no_reason(world):
+    answer_help(request=world.help_request, answer="Ask twice.", by=world.person("faye"))
+
+    told = overview(world.south.alliances.filter(key="georgeabbot")).get()
+
+    assert worries(told, timezone.localdate()) == ["1 school left"]
