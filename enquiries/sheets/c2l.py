@@ -29,6 +29,15 @@ PLACE_FIELDS = [*PLACE.split(), "saved_by"]
 PEOPLE_FOR_A_SYNTHESIS = 2
 
 
+# The claims that an alliance of each theme reflects on, beside those on leadership.
+THEME_FAMILIES = {
+    1: {"Pedagogy"},
+    2: {"Professional development"},
+    3: set(),
+    None: {"Pedagogy", "Professional development"},
+}
+
+
 def choices(name: str) -> list[tuple[str, str]]:
     """Codes and titles of a content file, in its order."""
     return [(item.code, item.title) for item in words("enquiries", name).values()]
@@ -119,13 +128,11 @@ class ReflectionForm(SheetForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         theme = self.enquiry.alliance.theme
-        families = {"pedagogy", "professional_development"}
-        if theme:
-            families = {1: {"pedagogy"}, 2: {"professional_development"}}.get(theme.number, set())
+        families = {"Leadership"} | THEME_FAMILIES[theme.number if theme else None]
         offered = [
             (item.code, f"{item.title}: {item.text}")
             for item in words("enquiries", "claims").values()
-            if item.extra["family"] in families | {"leadership"}
+            if item.extra["family"] in families
         ]
         self.fields["claim"].choices = [("", "Select one"), *offered]
 
@@ -203,10 +210,12 @@ class InnovationForm(SheetForm):
         exclude = PLACE_FIELDS
 
 
-def _sheet(code, slug, form, place, phase, minutes, feeds, who, **more) -> Sheet:
-    if who == GROUP:
+def _sheet(*what, **more) -> Sheet:
+    """A form; those of the group may be written by its facilitator too."""
+    code, slug, form, *rest = what
+    if rest[-1] == GROUP:
         more["write"] = Permission.WRITE_GROUP_FORMS
-    return Sheet(code, slug, form._meta.model, form, place, phase, minutes, feeds, who, **more)
+    return Sheet(code, slug, form._meta.model, form, *rest, **more)
 
 
 START, TURN, JUDGE, ALWAYS = "implementation", "innovation", "impact", "any time"

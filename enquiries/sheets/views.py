@@ -81,6 +81,7 @@ def index(request, pk):
 
 @require_http_methods(["GET", "POST"])
 def sheet(request, pk, slug):
+    """The form itself, if there is one of it; else the list of its records or schools."""
     desk = _desk(request, pk, slug)
     if desk.sheet.place is Place.ONCE:
         return _fill(request, desk, desk.place(participation=None))

@@ -86,7 +86,8 @@ def test_two_people_changing_one_field_second_sees_both_and_chooses(world, as_pe
 def test_same_form_sent_twice_makes_one_record_and_one_revision(world, as_person):
     client = as_person("leah")
     url = address(world, "review", uuid.uuid4())
-    sent = dict.fromkeys(["which_point", "strongest", "next_priority", "data_say", "record_quality", "effort"], "Well.")
+    names = ["which_point", "strongest", "next_priority", "data_say", "record_quality", "effort"]
+    sent = dict.fromkeys(names, "Well.")
 
     for _ in range(2):
         client.post(url, {**sent, "seen": "{}"})
