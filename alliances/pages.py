@@ -2,8 +2,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
-def form_page(request: HttpRequest, form, *, back: str, **context) -> HttpResponse:
+def form_page(request: HttpRequest, form, *, back: str, other_form=None, **context) -> HttpResponse:
     """One question page: the form's own title, intro and button. Faults answer with status 422."""
-    status = 422 if form.is_bound and form.errors else 200
-    context |= {"form": form, "back": back}
+    is_faulty = any(each.errors for each in (form, other_form) if each)
+    status = 422 if is_faulty else 200
+    context |= {"form": form, "other_form": other_form, "back": back}
     return render(request, "form_page.html", context, status=status)

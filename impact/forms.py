@@ -47,8 +47,8 @@ class MeasureForm(Worded, SentOnce, forms.ModelForm):
         cleaned = super().clean()
         same = {name: cleaned.get(name, "") for name in ("name", "population", "group")}
         taken = self.enquiry.measures.filter(**same).first()
-        sent_before = cleaned.get("submission") and taken and taken.submission
-        if taken and sent_before != cleaned.get("submission"):
+        key = cleaned.get("submission")
+        if taken and not (key and taken.submission == key):
             self.add_error("name", ValidationError("You measure this already in this group"))
         return cleaned
 

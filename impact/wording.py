@@ -18,8 +18,9 @@ IRREGULAR = {"academies": "academy", "people": "person"}
 
 
 def number(value: float) -> str:
-    """1234 as 1,234 and 1.50 as 1.5."""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.4f}".rstrip("0")
+    """1234 as 1,234 and 1.50 as 1.5; the minus is a true minus."""
+    shown = f"{value:,.0f}" if value == int(value) else f"{value:,.4f}".rstrip("0")
+    return shown.replace("-", "−")
 
 
 def figure(cell: Value | Tally, unit: str) -> str:
@@ -52,8 +53,8 @@ def printed_dates(text: str) -> str:
 
 
 def signed(value: float) -> str:
-    """A change with its sign; the minus is a true minus."""
-    return f"{'+' if value > 0 else '−' if value < 0 else ''}{number(abs(value))}"
+    """A change with its sign."""
+    return f"{'+' if value > 0 else ''}{number(value)}"
 
 
 def difference(measure: MeasureValues) -> float | None:
