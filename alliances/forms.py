@@ -14,8 +14,11 @@ from alliances.roles import RULES, Role, Scope
 
 @cache
 def _all_wording(app: str) -> dict:
-    source = resources.files(f"{app}.content").joinpath("forms.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    """The words of an app's forms: of its own in forms.toml, of the method's in sheets.toml."""
+    folder = resources.files(f"{app}.content")
+    files = [folder.joinpath(name) for name in ("forms.toml", "sheets.toml")]
+    found = [tomllib.loads(f.read_text(encoding="utf-8")) for f in files if f.is_file()]
+    return {form: words for each in found for form, words in each.items()}
 
 
 def wording_of(app: str, form: str) -> dict:

@@ -13,6 +13,9 @@ class Permission(StrEnum):
     READ_ENQUIRY = "read what an alliance has logged"
     WRITE_ENQUIRY = "log entries, measures and readings"
     SEE_SMALL_NUMBERS = "see figures that rest on very few pupils"
+    WRITE_GROUP_FORMS = "fill in the group's forms"
+    SEE_JUDGEMENT = "see what a facilitator keeps to themselves"
+    WRITE_JUDGEMENT = "write down a facilitator's judgement"
     ANSWER_HELP = "answer a request for help"
     MANAGE_PEOPLE = "invite people, change and end their roles"
     ASK_CASE_STUDY = "ask for a case study"
@@ -59,6 +62,7 @@ RULES: dict[Role, Rule] = {
         _P.SEE_ALLIANCE,
         _P.READ_ENQUIRY,
         _P.WRITE_ENQUIRY,
+        _P.WRITE_GROUP_FORMS,
         _P.SEE_SMALL_NUMBERS,
         _P.MANAGE_PEOPLE,
         _P.ASK_CASE_STUDY,
@@ -68,6 +72,7 @@ RULES: dict[Role, Rule] = {
         _P.SEE_ALLIANCE,
         _P.READ_ENQUIRY,
         _P.WRITE_ENQUIRY,
+        _P.WRITE_GROUP_FORMS,
         _P.SEE_SMALL_NUMBERS,
     ),
     Role.HEADTEACHER: _rule(Scope.SCHOOL, _P.SEE_ALLIANCE, _P.ASK_CASE_STUDY),
@@ -77,6 +82,9 @@ RULES: dict[Role, Rule] = {
         _P.SEE_CLUSTER,
         _P.SEE_ALLIANCE,
         _P.READ_ENQUIRY,
+        _P.WRITE_GROUP_FORMS,
+        _P.SEE_JUDGEMENT,
+        _P.WRITE_JUDGEMENT,
         _P.ANSWER_HELP,
         _P.ASK_CASE_STUDY,
     ),

@@ -1,8 +1,27 @@
 from django.urls import path
 
 from enquiries import views
+from enquiries.sheets import views as sheets
 
 urlpatterns = [
+    path("enquiries/<int:pk>/guide/", sheets.guide, name="guide"),
+    path("enquiries/<int:pk>/guide/schools/<int:school>/", sheets.visit, name="visit"),
+    path("enquiries/<int:pk>/overview/", sheets.overview, name="overview"),
+    path("enquiries/<int:pk>/forms/", sheets.index, name="sheets"),
+    path("enquiries/<int:pk>/forms/<slug:slug>/", sheets.sheet, name="sheet"),
+    path("enquiries/<int:pk>/forms/<slug:slug>/new/", sheets.new, name="sheet-new"),
+    path("enquiries/<int:pk>/forms/<slug:slug>/<uuid:key>/", sheets.record, name="sheet-record"),
+    path(
+        "enquiries/<int:pk>/forms/<slug:slug>/schools/<int:school>/",
+        sheets.of_school,
+        name="sheet-of-school",
+    ),
+    path(
+        "enquiries/<int:pk>/forms/<slug:slug>/<uuid:key>/history/",
+        sheets.history,
+        name="sheet-history",
+    ),
+    path("revisions/<int:pk>/restore/", sheets.restore, name="sheet-restore"),
     path("enquiries/<int:pk>/edit/", views.enquiry_edit, name="enquiry-edit"),
     path("enquiries/<int:pk>/cycles/new/", views.cycle_new, name="cycle-new"),
     path("enquiries/<int:pk>/log/<slug:kind>/new/", views.entry_new, name="entry-new"),

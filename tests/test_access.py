@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import unescape
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -21,7 +22,8 @@ from alliances.actions import (
 )
 from alliances.models import Invitation
 from alliances.roles import Role
-from enquiries.actions import ask_for_help, open_enquiry
+from enquiries.actions import ask_for_help, open_enquiry, save_sheet
+from enquiries.models import Revision, SchoolPriority
 from reports import actions as reports
 from reports.models import Report
 from tests.world import PEOPLE, SINCE, World
@@ -35,6 +37,8 @@ EVERYBODY = " ".join(SIGNED_IN)
 SEES_ALLIANCE = {200: "leah sam tom hana uma faye nadia owen"}
 READS = {200: "leah sam tom faye owen", 403: "hana uma nadia"}
 WRITES = {200: "leah sam tom", 403: "hana uma faye nadia owen"}
+WRITES_FOR_THE_GROUP = {DONE: "leah sam faye", 403: "tom hana uma nadia owen"}
+OPENS_A_NEW_ONE = {DONE: "leah sam tom faye owen", 403: "hana uma nadia"}
 MANAGES = {200: "leah owen", 403: "sam tom hana uma faye nadia"}
 MANAGES_OR_OWN = {200: "leah owen tom", 403: "sam hana uma faye nadia"}
 ANSWERS = {200: "faye", 403: "leah sam tom hana uma nadia owen"}
@@ -85,6 +89,21 @@ def enquiry(world):
 
 def measure(world):
     return [world.enquiry.measures.first().pk]
+
+
+def a_school(world):
+    return [world.enquiry.pk, world.enquiry.participations.first().pk]
+
+
+def a_priority(world):
+    place = {"enquiry": world.enquiry, "participation": world.enquiry.participations.first()}
+    wanted = {"priority": "Writing"}
+    return save_sheet(SchoolPriority, place=place, seen={}, wanted=wanted, by=world.person("leah"))
+
+
+def a_revision(world):
+    a_priority(world)
+    return [Revision.objects.get().pk]
 
 
 def toms_role(world):
@@ -202,6 +221,45 @@ PAGES = [
             "quotation": {"text": "We talk more.", "attribution": "Year 4 teacher"},
         }.items()
     ),
+    Page("sheets", enquiry, get=READS),
+    Page("guide", enquiry, get=READS),
+    Page("overview", enquiry, get=READS),
+    Page("visit", a_school, get=READS),
+    Page(
+        "sheet",
+        lambda world: [world.enquiry.pk, "priority"],
+        get=READS,
+        post=READS,
+        about="of each school",
+    ),
+    Page(
+        "sheet",
+        lambda world: [world.enquiry.pk, "impact-overview"],
+        get=READS,
+        post=WRITES_FOR_THE_GROUP,
+        data={"recommendations": "Share it.", "next_steps": "Meet.", "seen": "{}"},
+    ),
+    Page("sheet-new", lambda world: [world.enquiry.pk, "review"], get=OPENS_A_NEW_ONE),
+    Page(
+        "sheet-record",
+        lambda world: [world.enquiry.pk, "claims", UUID(int=1)],
+        get=READS,
+        post=does(WRITES),
+        data={"claim": "lead1", "relevance": "high", "shapes_focus": "It does.", "seen": "{}"},
+    ),
+    Page(
+        "sheet-of-school",
+        lambda world: [world.enquiry.pk, "priority", a_school(world)[1]],
+        get=READS,
+        post=does(WRITES),
+        data={"priority": "Reading", "seen": "{}"},
+    ),
+    Page(
+        "sheet-history",
+        lambda world: [world.enquiry.pk, "priority", a_priority(world).key],
+        get=READS,
+    ),
+    Page("sheet-restore", a_revision, post=does(WRITES)),
     *(
         page
         for about, subject, opens in [

@@ -17,19 +17,31 @@ from enquiries.actions.entries import (
     sent_before,
     start_cycle,
 )
+from enquiries.actions.sheets import (
+    ChangedByOthers,
+    drop_draft,
+    keep_draft,
+    restore,
+    save_sheet,
+)
 
 __all__ = [
+    "ChangedByOthers",
     "ChangedMeanwhile",
     "add_printed",
     "answer_help",
     "ask_for_help",
     "describe_enquiry",
+    "drop_draft",
     "hold",
+    "keep_draft",
     "list_enquiry",
     "log_entry",
     "log_trial",
     "open_enquiry",
     "record_participations",
+    "restore",
+    "save_sheet",
     "sent_before",
     "start_cycle",
 ]

@@ -1,0 +1,89 @@
+"""Saves the forms of the method field by field, so that nobody undoes anybody."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from alliances.models import User
+from enquiries.models import Draft, Enquiry, Revision, SheetRecord
+from enquiries.sheets.forms import plain
+
+
+class ChangedByOthers(Exception):
+    """Fields that this person changed and somebody else has changed too: their stored values."""
+
+    def __init__(self, stored: dict):
+        self.stored = stored
+        super().__init__(", ".join(stored))
+
+
+@transaction.atomic
+def save_sheet(
+    model: type[SheetRecord], *, place: dict, seen: dict, wanted: dict, by: User
+) -> SheetRecord:
+    """Save what the writer changed since they saw it; ``place`` finds or makes the record.
+
+    Raises ChangedByOthers, and saves nothing, where somebody else changed one of those fields.
+    """
+    enquiry = Enquiry.objects.select_for_update().get(pk=place["enquiry"].pk)
+    record = model.objects.filter(**place).first() or model(**place)
+    stored = {name: plain(record.value_of(name)) for name in wanted}
+    mine = {name for name, value in wanted.items() if plain(value) != seen.get(name, "")}
+    clashes = {
+        name: stored[name]
+        for name in mine
+        if stored[name] not in (seen.get(name, ""), plain(wanted[name]))
+    }
+    if clashes:
+        raise ChangedByOthers(clashes)
+    changes = {n: [stored[n], plain(wanted[n])] for n in mine if stored[n] != plain(wanted[n])}
+    if changes or record.pk is None:
+        _write(record, {name: wanted[name] for name in mine}, by)
+        Revision.objects.create(
+            enquiry=enquiry, sheet=model._meta.model_name, record=record.pk, by=by, changes=changes
+        )
+    return record
+
+
+def _write(record: SheetRecord, values: dict, by: User) -> None:
+    for name, value in values.items():
+        record.answer(name, value)
+    record.saved_by, record.saved_at = by, timezone.now()
+    record.save()
+
+
+@transaction.atomic
+def keep_draft(*, enquiry: Enquiry, address: str, typed: dict, by: User) -> Draft:
+    """Remember what somebody has typed at an address; the last one counts."""
+    draft, _ = Draft.objects.update_or_create(
+        by=by,
+        address=address,
+        defaults={"enquiry": enquiry, "typed": typed, "kept_at": timezone.now()},
+    )
+    return draft
+
+
+@transaction.atomic
+def drop_draft(*, address: str, by: User) -> None:
+    """Forget a draft, once it has been saved or is not wanted."""
+    Draft.objects.filter(by=by, address=address).delete()
+
+
+@transaction.atomic
+def restore(
+    *, revision: Revision, model: type[SheetRecord], keep: frozenset[str], by: User
+) -> SheetRecord:
+    """Bring back what a save replaced, but for the fields in ``keep``; that is a save too."""
+    record = model.objects.get(pk=revision.record)
+    before = {name: old for name, (old, _) in revision.changes.items() if name not in keep}
+    seen = {name: plain(record.value_of(name)) for name in before}
+    wanted = {name: _typed(model, name, old) for name, old in before.items()}
+    place = {"enquiry": record.enquiry, "key": record.key}
+    return save_sheet(model, place=place, seen=seen, wanted=wanted, by=by)
+
+
+def _typed(model: type[SheetRecord], name: str, value):
+    """A plain value as the model's field takes it."""
+    if "." in name:
+        return value
+    field = model._meta.get_field(name)
+    return None if value == "" and field.null else field.to_python(value)

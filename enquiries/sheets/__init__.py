@@ -1,0 +1,65 @@
+"""The forms of the method as a catalogue: what each is, where it belongs, who fills it in."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from alliances.forms import wording_of
+from alliances.roles import Permission
+from enquiries.models import SheetRecord
+from enquiries.sheets.forms import SheetForm
+
+
+class Place(StrEnum):
+    """How many records a form has: one, one for each school, or one each time it is filled."""
+
+    ONCE = "once"
+    SCHOOL = "each school"
+    MANY = "each time"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One form. ``by_cycle`` ones begin anew with each cycle; ``minutes`` is an honest guess.
+
+    ``fixed`` are values that every record of the form has; forms of one ``group`` are reached
+    from a page of their own instead of the list of forms. ``private`` fields stay with the
+    facilitator; without them those that the model classes as judgement do.
+    """
+
+    code: str
+    slug: str
+    model: type[SheetRecord]
+    form: type[SheetForm]
+    place: Place
+    phase: str
+    minutes: int
+    feeds: str
+    who: str
+    by_cycle: bool = False
+    group: str = ""
+    private: frozenset[str] = frozenset()
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    write: Permission = Permission.WRITE_ENQUIRY
+
+    @property
+    def title(self) -> str:
+        return wording_of(*self.form.wording)["title"]
+
+
+_CATALOGUE: dict[str, Sheet] = {}
+
+
+def register(sheets: Iterable[Sheet]) -> None:
+    """Each app adds its forms when it starts."""
+    _CATALOGUE.update({sheet.slug: sheet for sheet in sheets})
+
+
+def catalogue() -> list[Sheet]:
+    """Every form, in the order of the method's numbers."""
+    return sorted(_CATALOGUE.values(), key=lambda sheet: sheet.code)
+
+
+def sheet_called(slug: str) -> Sheet | None:
+    """The form of that address."""
+    return _CATALOGUE.get(slug)

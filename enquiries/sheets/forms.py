@@ -1,0 +1,111 @@
+"""What every form of the method does alike: plain values, what its writer saw, what changed."""
+
+import json
+from datetime import date
+
+from django import forms
+from django.db import models
+from django.forms.models import ModelFormMetaclass
+
+from alliances.fields import DayMonthYearField
+from alliances.forms import Worded
+
+
+def plain(value):
+    """A field's value as JSON holds it; an absent one and an empty one are alike."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").strip()
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, bool | list) else str(value)
+
+
+def _field_for(field: models.Field, **kwargs):
+    """Long texts get a box to write in, dates three boxes, yes-or-no one to tick."""
+    if isinstance(field, models.DateField):
+        return DayMonthYearField(required=not field.blank)
+    if isinstance(field, models.TextField):
+        kwargs["widget"] = forms.Textarea(attrs={"rows": 3})
+    return field.formfield(**kwargs)
+
+
+def box(label: str, *, required: bool = False) -> forms.CharField:
+    """A box for a long text that is not a field of the model's own."""
+    area = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=label, required=required, widget=area)
+
+
+class SheetFormMeta(ModelFormMetaclass):
+    def __new__(mcs, name, bases, namespace):
+        if "Meta" in namespace:
+            namespace["Meta"].formfield_callback = staticmethod(_field_for)
+        return super().__new__(mcs, name, bases, namespace)
+
+
+class SheetForm(Worded, forms.ModelForm, metaclass=SheetFormMeta):
+    """Carries what its writer saw, so that only what they changed is saved, and nothing of others.
+
+    ``hidden`` names fields this reader may not see; they are neither shown nor touched.
+    """
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args, sheet, enquiry, cycle=None, hidden: frozenset[str] = frozenset(), **kwargs
+    ):
+        super().__init__(*args, **kwargs)
+        self.sheet, self.enquiry, self.cycle = sheet, enquiry, cycle
+        self.add_cells()
+        for name in [n for n in self.fields if n in hidden]:
+            del self.fields[name]
+        self.initial["seen"] = json.dumps(self.stored())
+
+    def add_cells(self) -> None:
+        """Questions that depend on the form's place; most forms have none."""
+
+    @property
+    def names(self) -> list[str]:
+        """The fields that are saved, without the one that remembers."""
+        return [name for name in self.fields if name != "seen"]
+
+    def stored(self) -> dict:
+        """The record's values as this form shows them."""
+        return {name: plain(self.instance.value_of(name)) for name in self.names}
+
+    def seen_values(self) -> dict:
+        """What the writer saw when they opened the form."""
+        try:
+            seen = json.loads(self.cleaned_data.get("seen") or "{}")
+        except ValueError:
+            seen = {}
+        return seen if isinstance(seen, dict) else {}
+
+    def wanted(self) -> dict:
+        """What the writer wants, by field, as the model takes it."""
+        return {name: self.cleaned_data[name] for name in self.names}
+
+    def answers(self) -> list[dict]:
+        """Each question with its stored answer in words, for those who only read."""
+        return [
+            {"label": self.fields[name].label, "text": self._answer(name, value)}
+            for name, value in self.stored().items()
+        ]
+
+    def _answer(self, name: str, value) -> str:
+        labels = dict(getattr(self.fields[name], "choices", ()))
+        if isinstance(value, bool):
+            return "Yes" if value else "No"
+        if isinstance(value, list):
+            return "; ".join(str(labels.get(code, code)) for code in value)
+        return str(labels.get(value, value))
+
+    def show_conflicts(self, stored: dict) -> None:
+        """Say what others saved meanwhile; a second save then replaces it knowingly."""
+        for name, theirs in stored.items():
+            shown = ", ".join(theirs) if isinstance(theirs, list) else theirs
+            self.add_error(name, f"Somebody else changed this meanwhile to: “{shown}”")
+        data = self.data.copy()
+        data["seen"] = json.dumps({**self.seen_values(), **stored})
+        self.data = data

@@ -1,0 +1,180 @@
+"""Forms with a row for each school, and the facilitator's guide with its own questions a cell."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+from alliances.content import words
+from alliances.forms import wording_of
+from alliances.roles import Permission
+from enquiries.models import Cycle, Element, GuideCell, ImpactOverview, MeetingOverview
+from enquiries.sheets import Place, Sheet
+from enquiries.sheets.c2l import PLACE_FIELDS
+from enquiries.sheets.forms import SheetForm, box
+
+
+@dataclass(frozen=True)
+class Row:
+    """A school and its boxes, one for each column."""
+
+    school: str
+    boxes: list[BoundField]
+
+
+class GridForm(SheetForm):
+    """A table with a row for each school taking part and a box in each column."""
+
+    columns: tuple[str, ...]
+
+    def add_cells(self):
+        names = wording_of(*self.wording)["columns"]
+        self.schools = list(self.enquiry.participations.select_related("school"))
+        for school in self.schools:
+            for column in self.columns:
+                label = f"{names[column]}: {school.school}"
+                self.fields[f"{column}.{school.pk}"] = box(label)
+                self.initial[f"{column}.{school.pk}"] = self.instance.value_of(
+                    f"{column}.{school.pk}"
+                )
+
+    @property
+    def headings(self) -> list[str]:
+        names = wording_of(*self.wording)["columns"]
+        return [names[column] for column in self.columns]
+
+    @property
+    def rows(self) -> list[Row]:
+        return [
+            Row(str(s.school), [self[f"{column}.{s.pk}"] for column in self.columns])
+            for s in self.schools
+        ]
+
+    @property
+    def others(self) -> list[BoundField]:
+        """The boxes that are about the whole group."""
+        return [self[name] for name in self.fields if "." not in name]
+
+
+class MeetingForm(GridForm):
+    wording = ("enquiries", "meeting-overview")
+    columns = ("feedback",)
+
+    class Meta:
+        model = MeetingOverview
+        exclude = [*(name for name in PLACE_FIELDS if name != "held_on"), "cells"]
+
+
+class OutcomesForm(GridForm):
+    wording = ("enquiries", "impact-overview")
+    columns = ("organisation", "professional", "student")
+
+    class Meta:
+        model = ImpactOverview
+        exclude = [*PLACE_FIELDS, "cells"]
+
+
+class GuideForm(SheetForm):
+    """One cell of the guide: what to ask, how to weigh it, what to record, what to judge."""
+
+    wording = ("enquiries", "guide")
+
+    class Meta:
+        model = GuideCell
+        exclude = [*PLACE_FIELDS, "cells", "phase", "element"]
+
+    @property
+    def cell(self):
+        return words("enquiries", "guide")[self.sheet.slug.removeprefix("guide-")]
+
+    def add_cells(self):
+        for code, question in self.cell.extra["judgements"].items():
+            name = f"judgement.{code}"
+            kind = question["type"]
+            choices = {"choice": ["low", "medium", "high"], "yes/no": ["yes", "no"]}.get(kind)
+            label = question["label"]
+            self.fields[name] = _one_of(label, choices) if choices else box(label)
+            self.initial[name] = self.instance.value_of(name)
+        if not self.cell.extra["agreement"]:
+            del self.fields["agreement"]
+
+    @property
+    def page_title(self) -> str:
+        return self.cell.title
+
+    @property
+    def page_intro(self) -> str:
+        return self.cell.text
+
+
+def _one_of(label: str, values: list[str]) -> forms.ChoiceField:
+    choices = [(value, value.capitalize()) for value in values]
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=False)
+
+
+def _private(code: str) -> frozenset[str]:
+    """What the school may not read of a cell."""
+    cell = words("enquiries", "guide")[code].extra
+    judged = {
+        f"judgement.{j}" for j, question in cell["judgements"].items() if not question["shared"]
+    }
+    return frozenset(
+        judged | {"private_notes"} | (set() if cell["record_shared"] else {"recorded"})
+    )
+
+
+def _guide() -> list[Sheet]:
+    codes = {"implementation": "F07", "innovation": "F17", "impact": "F27"}
+    return [
+        Sheet(
+            codes[phase],
+            f"guide-{phase}-{element.value}",
+            GuideCell,
+            GuideForm,
+            Place.SCHOOL,
+            phase,
+            10,
+            "OV, CS",
+            "External or school-based facilitator",
+            by_cycle=True,
+            group="guide",
+            fixed={"phase": phase, "element": element.value},
+            private=_private(f"{phase}-{element.value}"),
+            write=Permission.WRITE_GROUP_FORMS,
+        )
+        for phase in Cycle.Phase.values
+        if phase in codes
+        for element in Element
+    ]
+
+
+GUIDE = _guide()
+OVERVIEWS = [
+    Sheet(
+        "F18",
+        "meeting-overview",
+        MeetingOverview,
+        MeetingForm,
+        Place.MANY,
+        "innovation",
+        15,
+        "OV, CL",
+        "Facilitator or note-taker",
+        by_cycle=True,
+        write=Permission.WRITE_GROUP_FORMS,
+    ),
+    Sheet(
+        "F28",
+        "impact-overview",
+        ImpactOverview,
+        OutcomesForm,
+        Place.ONCE,
+        "impact",
+        20,
+        "OV, NR",
+        "Facilitator or project lead",
+        by_cycle=True,
+        write=Permission.WRITE_GROUP_FORMS,
+    ),
+]
+SHEETS = [*GUIDE, *OVERVIEWS]

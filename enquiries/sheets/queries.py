@@ -1,0 +1,139 @@
+"""Reads the forms of the method: which there are, how far each is, what somebody may see of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from alliances.models import User
+from alliances.privacy import Keep
+from alliances.roles import Permission
+from enquiries.models import (
+    Cycle,
+    Draft,
+    Element,
+    Enquiry,
+    GuideCell,
+    Revision,
+    SheetRecord,
+)
+from enquiries.sheets import Sheet, catalogue
+
+
+@dataclass(frozen=True)
+class State:
+    """How far a form is: how many records it has, and when somebody last saved one."""
+
+    sheet: Sheet
+    records: int
+    saved_at: datetime | None
+    saved_by: str
+
+
+def judgement_fields(model: type[SheetRecord]) -> frozenset[str]:
+    """Fields that stay with the facilitator, whatever the form."""
+    return frozenset(model.keeping.get(Keep.JUDGEMENT, "").split())
+
+
+def hidden_fields(sheet: Sheet, allowed: set[Permission]) -> frozenset[str]:
+    """Fields of a form that somebody with these permissions may not see."""
+    if Permission.SEE_JUDGEMENT in allowed:
+        return frozenset()
+    return sheet.private or judgement_fields(sheet.model)
+
+
+def records_of(sheet: Sheet, enquiry: Enquiry, cycle: Cycle | None) -> list[SheetRecord]:
+    """A form's records in an enquiry; of a form by cycle, those of this cycle."""
+    found = sheet.model.objects.filter(enquiry=enquiry, **sheet.fixed).select_related(
+        "saved_by", "participation__school"
+    )
+    return list(found.filter(cycle=cycle) if sheet.by_cycle else found)
+
+
+def states(enquiry: Enquiry, cycle: Cycle | None) -> list[State]:
+    """Every form with how far it is: one query a form, whatever it holds."""
+    found = []
+    for sheet in (sheet for sheet in catalogue() if not sheet.group):
+        records = records_of(sheet, enquiry, cycle)
+        last = max(records, key=lambda record: record.saved_at, default=None)
+        found.append(
+            State(sheet, len(records), last and last.saved_at, str(last.saved_by) if last else "")
+        )
+    return found
+
+
+def draft_at(address: str, by: User) -> Draft | None:
+    """What the person has typed there and not saved."""
+    return Draft.objects.filter(by=by, address=address).first()
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field before and after one save, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Save:
+    """One save of a form as somebody may read it."""
+
+    revision: Revision
+    changes: list[Change]
+
+
+def saves_of(record: SheetRecord, form) -> list[Save]:
+    """A record's saves, newest first, with the changes to fields that ``form`` shows."""
+    revisions = Revision.objects.filter(sheet=record._meta.model_name, record=record.pk)
+    found = []
+    for revision in revisions.select_related("by"):
+        changes = [
+            Change(form.fields[name].label, _words(before), _words(after))
+            for name, (before, after) in revision.changes.items()
+            if name in form.fields
+        ]
+        if changes:
+            found.append(Save(revision, changes))
+    return found
+
+
+def _words(value) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(value) if isinstance(value, list) else value
+
+
+def sheet_of_model(name: str) -> Sheet | None:
+    """The form whose records are kept in the model of that name."""
+    return next((sheet for sheet in catalogue() if sheet.model._meta.model_name == name), None)
+
+
+def guide_grid(enquiry: Enquiry, cycle: Cycle | None) -> list[dict]:
+    """For each phase its elements, and for each school whether its cells are filled in."""
+    filled = set(
+        GuideCell.objects.filter(enquiry=enquiry, cycle=cycle).values_list(
+            "phase", "element", "participation"
+        )
+    )
+    schools = list(enquiry.participations.select_related("school"))
+    return [
+        {
+            "phase": phase.label,
+            "elements": [element.label for element in Element],
+            "schools": [_guide_row(school, phase, filled) for school in schools],
+        }
+        for phase in Cycle.Phase
+        if phase is not Cycle.Phase.ENDED
+    ]
+
+
+def _guide_row(school, phase: Cycle.Phase, filled: set) -> dict:
+    cells = [
+        {
+            "slug": f"guide-{phase.value}-{element.value}",
+            "label": element.label,
+            "filled": (phase.value, element.value, school.pk) in filled,
+        }
+        for element in Element
+    ]
+    return {"participation": school, "cells": cells}

@@ -1,0 +1,253 @@
+"""The pages of every form of the method. Each form is declared; none has a view of its own."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms.utils import ErrorDict
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from alliances import access
+from alliances.content import words
+from alliances.roles import Permission
+from enquiries import actions
+from enquiries.models import Cycle, Element, Enquiry, Revision, SheetRecord
+from enquiries.queries import current_cycle
+from enquiries.sheets import Place, Sheet, sheet_called
+from enquiries.sheets.grids import GUIDE
+from enquiries.sheets.overview import overview_of
+from enquiries.sheets.queries import (
+    draft_at,
+    guide_grid,
+    hidden_fields,
+    records_of,
+    saves_of,
+    sheet_of_model,
+    states,
+)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A form of an enquiry as one person has it before them."""
+
+    enquiry: Enquiry
+    sheet: Sheet
+    cycle: Cycle | None
+    allowed: set[Permission]
+
+    @property
+    def may_write(self) -> bool:
+        return self.sheet.write in self.allowed
+
+    def place(self, **more) -> dict:
+        """Where a record of this form belongs."""
+        cycle = {"cycle": self.cycle} if self.sheet.by_cycle else {}
+        return {"enquiry": self.enquiry, **self.sheet.fixed, **cycle, **more}
+
+    def form(self, record: SheetRecord | None, data: QueryDict | None = None):
+        hidden = hidden_fields(self.sheet, self.allowed)
+        return self.sheet.form(
+            data,
+            instance=record,
+            sheet=self.sheet,
+            enquiry=self.enquiry,
+            cycle=self.cycle,
+            hidden=hidden,
+        )
+
+
+def _desk(request, pk: int, slug: str) -> Desk:
+    enquiries = Enquiry.objects.select_related("alliance__theme")
+    enquiry = access.load(enquiries, request.user, Permission.READ_ENQUIRY, pk=pk)
+    sheet = sheet_called(slug)
+    if sheet is None:
+        raise Http404
+    allowed = access.permissions_over(request.user, enquiry.alliance)
+    return Desk(enquiry, sheet, current_cycle(enquiry), allowed)
+
+
+@require_GET
+def index(request, pk):
+    enquiries = Enquiry.objects.select_related("alliance")
+    enquiry = access.load(enquiries, request.user, Permission.READ_ENQUIRY, pk=pk)
+    context = {"enquiry": enquiry, "states": states(enquiry, current_cycle(enquiry))}
+    return render(request, "enquiries/sheets.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def sheet(request, pk, slug):
+    """The form itself, if there is one of it; else the list of its records or schools."""
+    desk = _desk(request, pk, slug)
+    if desk.sheet.place is Place.ONCE:
+        return _fill(request, desk, desk.place(participation=None))
+    context = {"enquiry": desk.enquiry, "sheet": desk.sheet, "may_write": desk.may_write}
+    records = records_of(desk.sheet, desk.enquiry, desk.cycle)
+    if desk.sheet.place is Place.SCHOOL:
+        context["schools"] = _by_school(desk, records)
+        return render(request, "enquiries/sheet_schools.html", context)
+    return render(request, "enquiries/sheet_records.html", {**context, "records": records})
+
+
+def _by_school(desk: Desk, records: list[SheetRecord]) -> list[dict]:
+    """Each school of the enquiry with its record, if it has one."""
+    filled = {record.participation_id: record for record in records}
+    taking_part = desk.enquiry.participations.select_related("school")
+    return [{"participation": p, "record": filled.get(p.pk)} for p in taking_part]
+
+
+@require_GET
+def new(request, pk, slug):
+    desk = _desk(request, pk, slug)
+    if desk.sheet.place is not Place.MANY:
+        raise Http404
+    return redirect("sheet-record", pk=pk, slug=slug, key=uuid4())
+
+
+@require_http_methods(["GET", "POST"])
+def record(request, pk, slug, key: UUID):
+    desk = _desk(request, pk, slug)
+    elsewhere = desk.sheet.model.objects.filter(key=key).exclude(enquiry=desk.enquiry)
+    if desk.sheet.place is not Place.MANY or elsewhere.exists():
+        raise Http404
+    found = desk.sheet.model.objects.filter(key=key).first()
+    place = {"enquiry": desk.enquiry, "key": key}
+    return _fill(request, desk, place if found else desk.place(key=key))
+
+
+@require_http_methods(["GET", "POST"])
+def of_school(request, pk, slug, school):
+    desk = _desk(request, pk, slug)
+    participation = get_object_or_404(desk.enquiry.participations, pk=school)
+    if desk.sheet.place is not Place.SCHOOL:
+        raise Http404
+    return _fill(request, desk, desk.place(participation=participation))
+
+
+def _fill(request, desk: Desk, place: dict):
+    """Show one record, and take what is sent: a draft to be kept, or a form to be saved."""
+    found = desk.sheet.model.objects.filter(**place).first()
+    if request.method == "GET":
+        return _show(request, desk, found, _opened(request, desk, found))
+    if not desk.may_write:
+        raise PermissionDenied
+    if "draft" in request.POST:
+        return _keep(request, desk)
+    form = desk.form(found, request.POST)
+    if form.is_valid() and _saved(request, desk, place, form):
+        messages.success(request, f"{desk.sheet.title}: saved.")
+        return redirect("sheets", pk=desk.enquiry.pk)
+    return _show(request, desk, found, form, status=422)
+
+
+def _opened(request, desk: Desk, found: SheetRecord | None):
+    """The form as it was left: with what was typed and not saved, else as it is stored."""
+    draft = draft_at(request.path, request.user)
+    if draft is None:
+        return desk.form(found)
+    typed = QueryDict(mutable=True)
+    for name, values in draft.typed.items():
+        typed.setlist(name, values)
+    form = desk.form(found, typed)
+    form._errors = ErrorDict()
+    form.draft = draft
+    return form
+
+
+def _keep(request, desk: Desk):
+    left_out = {"draft", "csrfmiddlewaretoken"}
+    typed = {name: values for name, values in request.POST.lists() if name not in left_out}
+    actions.keep_draft(enquiry=desk.enquiry, address=request.path, typed=typed, by=request.user)
+    if request.POST["draft"] == "quietly":
+        return HttpResponse(status=204)
+    messages.success(request, "Your draft is kept. Nobody else sees it until you save.")
+    return redirect(request.path)
+
+
+def _saved(request, desk: Desk, place: dict, form) -> bool:
+    """Whether the form could be saved; else it tells what others changed meanwhile."""
+    try:
+        actions.save_sheet(
+            desk.sheet.model,
+            place=place,
+            seen=form.seen_values(),
+            wanted=form.wanted(),
+            by=request.user,
+        )
+    except actions.ChangedByOthers as others:
+        form.show_conflicts(others.stored)
+        return False
+    actions.drop_draft(address=request.path, by=request.user)
+    return True
+
+
+def _show(request, desk: Desk, found: SheetRecord | None, form, status: int = 200):
+    context = {
+        "enquiry": desk.enquiry,
+        "sheet": desk.sheet,
+        "cycle": desk.cycle if desk.sheet.by_cycle else None,
+        "record": found,
+        "form": form,
+        "may_write": desk.may_write,
+    }
+    return render(request, "enquiries/sheet.html", context, status=status)
+
+
+@require_GET
+def history(request, pk, slug, key: UUID):
+    desk = _desk(request, pk, slug)
+    found = get_object_or_404(desk.sheet.model, enquiry=desk.enquiry, key=key)
+    context = {
+        "enquiry": desk.enquiry,
+        "sheet": desk.sheet,
+        "saves": saves_of(found, desk.form(found)),
+        "may_write": desk.may_write,
+    }
+    return render(request, "enquiries/sheet_history.html", context)
+
+
+@require_POST
+def restore(request, pk):
+    revision = access.load(Revision.objects.all(), request.user, Permission.READ_ENQUIRY, pk=pk)
+    sheet = sheet_of_model(revision.sheet)
+    desk = _desk(request, revision.enquiry_id, sheet.slug)
+    if not desk.may_write:
+        raise PermissionDenied
+    hidden = hidden_fields(desk.sheet, desk.allowed)
+    found = actions.restore(revision=revision, model=sheet.model, keep=hidden, by=request.user)
+    messages.success(request, "The earlier words are back.")
+    return redirect(reverse("sheet-history", args=[revision.enquiry_id, sheet.slug, found.key]))
+
+
+@require_GET
+def guide(request, pk):
+    """Every school by element for the three phases, with what is filled in."""
+    desk = _desk(request, pk, GUIDE[0].slug)
+    context = {"enquiry": desk.enquiry, "phases": guide_grid(desk.enquiry, desk.cycle)}
+    return render(request, "enquiries/guide.html", context)
+
+
+@require_GET
+def visit(request, pk, school):
+    """What to ask, weigh and record at one school in the present phase, on one page to print."""
+    desk = _desk(request, pk, GUIDE[0].slug)
+    participation = get_object_or_404(
+        desk.enquiry.participations.select_related("school"), pk=school
+    )
+    phase = desk.cycle.phase if desk.cycle and desk.cycle.phase != Cycle.Phase.ENDED else "impact"
+    cells = [words("enquiries", "guide")[f"{phase}-{element.value}"] for element in Element]
+    context = {"enquiry": desk.enquiry, "participation": participation, "cells": cells}
+    return render(request, "enquiries/visit.html", context)
+
+
+@require_GET
+def overview(request, pk):
+    enquiries = Enquiry.objects.select_related("alliance")
+    enquiry = access.load(enquiries, request.user, Permission.READ_ENQUIRY, pk=pk)
+    cycle = current_cycle(enquiry)
+    context = {"enquiry": enquiry, "cycle": cycle, "overview": overview_of(enquiry, cycle)}
+    return render(request, "enquiries/overview.html", context)
