@@ -27,6 +27,7 @@ from enquiries.models.entries import (
     LeadershipEntry,
     Lesson,
     NextStep,
+    Passage,
     Quotation,
     Trial,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "Norms",
     "Participation",
     "Partnership",
+    "Passage",
     "Question",
     "Quotation",
     "ReportingReview",

@@ -46,7 +46,7 @@ class Cycle(Entry):
         ENDED = "ended", "Ended"
 
     keeping = {
-        Keep.ALLIANCE: f"{ENTRY} label period tried refinements evidence phase",
+        Keep.ALLIANCE: f"{ENTRY} label period tried refinements evidence phase deadline",
         Keep.PERSONAL: "logged_by",
     }
 
@@ -56,12 +56,46 @@ class Cycle(Entry):
     refinements = models.TextField(blank=True)
     evidence = ArrayField(models.TextField(), default=list, blank=True)
     phase = models.CharField(max_length=20, choices=Phase, default=Phase.IMPLEMENTATION)
+    deadline = models.DateField(null=True, blank=True)
 
     class Meta(Entry.Meta):
         default_related_name = "cycles"
 
     def __str__(self):
         return self.label
+
+
+class Passage(models.Model):
+    """A cycle's step through a gate, and why it was let through where something was missing.
+
+    ``missing`` holds the words of what was not there; without any, no reason is needed.
+    """
+
+    within = "cycle__enquiry__alliance"
+    keeping = {
+        Keep.ALLIANCE: "cycle left entered passed_at missing reason",
+        Keep.PERSONAL: "passed_by",
+    }
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="passages")
+    left = models.CharField(max_length=20, choices=Cycle.Phase)
+    entered = models.CharField(max_length=20, choices=Cycle.Phase)
+    passed_at = models.DateTimeField(default=timezone.now)
+    passed_by = models.ForeignKey(User, models.PROTECT, related_name="passages")
+    missing = ArrayField(models.TextField(), default=list, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["passed_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(missing=[]) | ~models.Q(reason=""),
+                name="enquiries_passage_reasoned",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_left_display()} to {self.get_entered_display()}"
 
 
 class Trial(models.Model):
