@@ -1,0 +1,93 @@
+"""Leah, who leads an alliance: from the sign-in page to a case study in her hands."""
+
+from tests.journeys.visitor import text_of
+
+
+def log_trial(leah):
+    leah.follow("A trial in class")
+    leah.date("When was it?", 9, 3, 2026)
+    leah.write("Strategy tried", "Silent debate")
+    leah.write("Class or cohort", "Year 9, one set")
+    leah.write("What was done", "Pupils wrote before anybody spoke.")
+    leah.write("What was experienced", "Quiet pupils led the argument.")
+    leah.write("Reflection", "Writing first gave everybody something to say.")
+    leah.write("Recommendation", "Keep the writing, shorten the talk.")
+    leah.press("Save trial")
+
+
+def add_measure(leah):
+    leah.follow("A measure and its baseline")
+    leah.choose("Pupils", question="Whose change does it show?")
+    leah.write("What is measured", "Pupils who speak in a debate")
+    leah.page.get_by_label("How it is measured").select_option("Lesson observation")
+    leah.choose("Higher is better")
+    leah.write("Unit", "pupils")
+    leah.write("Who is measured", "Year 9, one set")
+    leah.choose("A number", question="What kind of value is it?")
+    leah.date("Date", 2, 3, 2026)
+    leah.write("Number or mean", "12")
+    leah.write("Number of people behind it", "28")
+    leah.press("Save measure")
+
+
+def add_reading(leah):
+    leah.follow("All measures and readings")
+    leah.follow("Add reading of Pupils who speak in a debate")
+    leah.choose("Outcome")
+    leah.choose("A number", question="What kind of value is it?")
+    leah.date("Date", 30, 3, 2026)
+    leah.write("Number or mean", "21")
+    leah.write("Number of people behind it", "28")
+    leah.press("Save reading")
+
+
+def log_leadership(leah):
+    leah.follow("Leadership learning")
+    leah.page.get_by_label("Skill or behaviour drawn on").select_option(index=1)
+    leah.write("What you learnt", "Heads say yes to what costs no cover.")
+    leah.press("Save entry")
+
+
+def ask_for_help(leah):
+    leah.follow("Ask for help", exact=True)
+    leah.write("What would help", "Who else has tried silent debates?")
+    leah.press("Ask")
+
+
+def test_lead_logs_the_week_and_downloads_the_case_study(sign_in, begin_work):
+    leah = sign_in("leah")
+    leah.says("Where we are")
+    leah.says("Missing or due")
+
+    log_trial(leah)
+    leah.says("The trial has been logged.")
+    add_measure(leah)
+    leah.says("The measure has been saved.")
+    add_reading(leah)
+    leah.says("The reading has been saved.")
+    log_leadership(leah)
+    leah.says("Saved to the log.")
+    ask_for_help(leah)
+    leah.says("Your facilitator can see that you ask for help.")
+    leah.press("Make the case study")
+    leah.says("Waiting for a free worker")
+    begin_work()
+    leah.await_report()
+    told = text_of(leah.download())
+
+    assert [line for line in LOGGED if line not in told] == []
+    assert "silent debates?" not in told
+
+
+LOGGED = [
+    "Silent debate",
+    "Pupils wrote before anybody spoke.",
+    "Quiet pupils led the argument.",
+    "Writing first gave everybody something to say.",
+    "Keep the writing, shorten the talk.",
+    "Pupils who speak in a debate",
+    "12 pupils",
+    "21 pupils",
+    "+9",
+    "Heads say yes to what costs no cover.",
+]
