@@ -1,6 +1,9 @@
+from datetime import date
 from uuid import uuid4
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from alliances.content import words
 from alliances.fields import DayMonthYearField
@@ -20,6 +23,11 @@ from enquiries.models import (
 
 def _area(rows: int = 4):
     return forms.Textarea(attrs={"rows": rows})
+
+
+def today_or_earlier(day: date) -> None:
+    if day > timezone.localdate():
+        raise ValidationError("Date must be today or in the past")
 
 
 class SentOnce(forms.Form):
@@ -57,7 +65,7 @@ class EnquiryForm(Worded, forms.ModelForm):
 class TrialForm(Worded, SentOnce, forms.ModelForm):
     wording = ("enquiries", "trial")
 
-    held_on = DayMonthYearField()
+    held_on = DayMonthYearField(validators=[today_or_earlier])
 
     class Meta:
         model = Trial

@@ -39,7 +39,7 @@ def enquiry_edit(request, pk):
             actions.describe_enquiry(enquiry=stored, by=request.user, **form.cleaned_data)
         except actions.ChangedMeanwhile:
             form.show_conflict(stored)
-        else:
+        if not form.errors:
             return _saved(request, pk, "Your enquiry has been saved.")
     return form_page(request, form, back=reverse("enquiry", args=[pk]), subject=enquiry.alliance)
 

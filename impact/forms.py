@@ -1,11 +1,10 @@
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.formats import date_format
 
 from alliances.fields import DayMonthYearField
 from alliances.forms import Worded, wording_of
-from enquiries.forms import SentOnce
+from enquiries.forms import SentOnce, today_or_earlier
 from impact.models import Measure, Reading
 
 # What each kind of reading must have, and what it may have.
@@ -19,6 +18,20 @@ NEEDED = {
 }
 ALLOWED = {"number": ("n",), "text": ("n",)}
 LARGEST = 2_147_483_647  # that fits a column
+
+
+class PassageForm(Worded, forms.Form):
+    """Why a group is let through a gate though something is missing."""
+
+    wording = ("impact", "passage")
+
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class DeadlineForm(Worded, forms.Form):
+    wording = ("impact", "deadline")
+
+    deadline = DayMonthYearField(required=False)
 
 
 class MeasureForm(Worded, SentOnce, forms.ModelForm):
@@ -65,7 +78,7 @@ class ValueForm(Worded, SentOnce, forms.Form):
     )
 
     kind = forms.ChoiceField(choices=KINDS, widget=forms.RadioSelect)
-    on = DayMonthYearField(required=False)
+    on = DayMonthYearField(required=False, validators=[today_or_earlier])
     value = forms.DecimalField(required=False, max_digits=14, decimal_places=4)
     numerator = forms.IntegerField(required=False, min_value=0, max_value=LARGEST)
     denominator = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
@@ -75,12 +88,6 @@ class ValueForm(Worded, SentOnce, forms.Form):
 
     def _words_of_fields(self) -> dict:
         return {**wording_of("impact", "value")["fields"], **self._words().get("fields", {})}
-
-    def clean_on(self):
-        on = self.cleaned_data["on"]
-        if on and on > timezone.localdate():
-            raise ValidationError("Date must be today or in the past")
-        return on
 
     def clean(self):
         cleaned = super().clean()

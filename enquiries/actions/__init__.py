@@ -1,5 +1,6 @@
 """The only code of this app that writes."""
 
+from enquiries.actions.cycles import GateShut, pass_gate, set_deadline
 from enquiries.actions.enquiry import (
     ChangedMeanwhile,
     describe_enquiry,
@@ -28,6 +29,7 @@ from enquiries.actions.sheets import (
 __all__ = [
     "ChangedByOthers",
     "ChangedMeanwhile",
+    "GateShut",
     "add_printed",
     "answer_help",
     "ask_for_help",
@@ -39,9 +41,11 @@ __all__ = [
     "log_entry",
     "log_trial",
     "open_enquiry",
+    "pass_gate",
     "record_participations",
     "restore",
     "save_sheet",
     "sent_before",
+    "set_deadline",
     "start_cycle",
 ]

@@ -58,16 +58,13 @@ def start_cycle(*, enquiry: Enquiry, by: User, **fields) -> Cycle:
 
 @transaction.atomic
 def log_trial(*, cycle: Cycle, by: User, **fields) -> Trial:
-    """One person's note of one trial. The first trial takes a cycle into innovation."""
+    """One person's note of one trial. Phases change at gates alone, never by a note."""
     hold(cycle)
     if trial := sent_before(Trial, fields.get("submission")):
         return trial
     trial = Trial(cycle=cycle, logged_by=by, **fields)
     trial.full_clean()
     trial.save()
-    if cycle.phase == Cycle.Phase.IMPLEMENTATION:
-        cycle.phase = Cycle.Phase.INNOVATION
-        cycle.save(update_fields=["phase"])
     audit.record("logged", trial, by=by)
     return trial
 

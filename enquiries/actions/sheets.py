@@ -27,11 +27,12 @@ def save_sheet(
     enquiry = Enquiry.objects.select_for_update().get(pk=place["enquiry"].pk)
     record = model.objects.filter(**place).first() or model(**place)
     stored = {name: plain(record.value_of(name)) for name in wanted}
-    mine = {name for name, value in wanted.items() if plain(value) != seen.get(name, "")}
+    before = {name: plain(model().value_of(name)) for name in wanted} | seen
+    mine = {name for name, value in wanted.items() if plain(value) != before[name]}
     clashes = {
         name: stored[name]
         for name in mine
-        if stored[name] not in (seen.get(name, ""), plain(wanted[name]))
+        if stored[name] not in (before[name], plain(wanted[name]))
     }
     if clashes:
         raise ChangedByOthers(clashes)

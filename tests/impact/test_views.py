@@ -1,12 +1,12 @@
 """The pages on which measures and readings are added."""
 
 import re
-from html import unescape
 
 import pytest
 import time_machine
 
 from impact.models import Measure, Reading
+from tests.pages import errors_said, keys
 
 MEASURE = {
     "level": "pupil",
@@ -51,22 +51,6 @@ def new_reading(world):
 
 def baseline(**typed):
     return {f"baseline-{name}": value for name, value in typed.items()}
-
-
-def errors_said(response):
-    """What stands beside each question, by the name of its field."""
-    html = response.content.decode()
-    found = re.findall(r'<p id="id_([\w-]+)_error"[^>]*>(.*?)</p>', html, re.DOTALL)
-    return {
-        name: unescape(re.sub(r"<[^>]+>", " ", text)).split(maxsplit=1)[1].strip()
-        for name, text in found
-    }
-
-
-def keys(response):
-    """The hidden keys of the page's forms."""
-    pattern = r'name="([\w-]*submission)" value="([\w-]+)"'
-    return dict(re.findall(pattern, response.content.decode()))
 
 
 def test_the_page_of_a_new_measure(world, leah):
