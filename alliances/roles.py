@@ -16,6 +16,7 @@ class Permission(StrEnum):
     WRITE_GROUP_FORMS = "fill in the group's forms"
     SEE_JUDGEMENT = "see what a facilitator keeps to themselves"
     WRITE_JUDGEMENT = "write down a facilitator's judgement"
+    OPEN_GATES = "set a deadline and let a group through a gate with a reason"
     ANSWER_HELP = "answer a request for help"
     MANAGE_PEOPLE = "invite people, change and end their roles"
     ASK_CASE_STUDY = "ask for a case study"
@@ -85,6 +86,7 @@ RULES: dict[Role, Rule] = {
         _P.WRITE_GROUP_FORMS,
         _P.SEE_JUDGEMENT,
         _P.WRITE_JUDGEMENT,
+        _P.OPEN_GATES,
         _P.ANSWER_HELP,
         _P.ASK_CASE_STUDY,
     ),

@@ -1,0 +1,138 @@
+"""The gates between the phases of a cycle: what is there, what is missing, and where to mend it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from alliances.content import words
+from enquiries.models import (
+    Cycle,
+    Ethics,
+    ImpactOverview,
+    MeetingOverview,
+    MethodChoice,
+    Question,
+    Synthesis,
+)
+from impact.queries import pupil_measures_without_timely_baseline
+
+PEOPLE_WITH_TRIALS = 2
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One thing a gate asks for, whether it is there, and the page where it is put right."""
+
+    text: str
+    is_met: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class Gate:
+    """The way out of a cycle's present phase; a cycle that has ended has none."""
+
+    leaves: Cycle.Phase
+    enters: Cycle.Phase
+    conditions: list[Condition]
+
+    @property
+    def missing(self) -> list[str]:
+        """The words of what is not there yet."""
+        return [condition.text for condition in self.conditions if not condition.is_met]
+
+
+NEXT = {
+    Cycle.Phase.IMPLEMENTATION: Cycle.Phase.INNOVATION,
+    Cycle.Phase.INNOVATION: Cycle.Phase.IMPACT,
+    Cycle.Phase.IMPACT: Cycle.Phase.ENDED,
+}
+
+
+def gate_of(cycle: Cycle) -> Gate | None:
+    """The gate a cycle stands before; None once it has ended."""
+    phase = Cycle.Phase(cycle.phase)
+    if phase not in NEXT:
+        return None
+    return Gate(phase, NEXT[phase], _CONDITIONS[phase](cycle))
+
+
+def _implementation(cycle: Cycle) -> list[Condition]:
+    enquiry = cycle.enquiry
+    question = Question.objects.filter(enquiry=enquiry).first()
+    tests = set(words("enquiries", "question-tests"))
+    ethics = Ethics.objects.filter(enquiry=enquiry, right_to_withdraw=True)
+    has_pupil_measure = enquiry.measures.filter(level="pupil").exists()
+    return [
+        Condition(
+            "The collective question of enquiry is stated",
+            bool(enquiry.question),
+            reverse("enquiry-edit", args=[enquiry.pk]),
+        ),
+        Condition(
+            "The question passes its six tests",
+            question is not None and set(question.tests) == tests,
+            _sheet(cycle, "question"),
+        ),
+        Condition(
+            "A method is chosen, with the reason why it suits",
+            MethodChoice.objects.filter(enquiry=enquiry, cycle=cycle).exists(),
+            _sheet(cycle, "method"),
+        ),
+        Condition(
+            "Something about pupils is measured",
+            has_pupil_measure,
+            reverse("measure-new", args=[enquiry.pk]),
+        ),
+        Condition(
+            "Every measure about pupils has a baseline dated before the first trial",
+            has_pupil_measure and not pupil_measures_without_timely_baseline(cycle),
+            reverse("measures", args=[enquiry.pk]),
+        ),
+        Condition("The ethics checklist is complete", ethics.exists(), _sheet(cycle, "ethics")),
+    ]
+
+
+def _innovation(cycle: Cycle) -> list[Condition]:
+    people = cycle.trials.values("logged_by").distinct().count()
+    here = {"enquiry": cycle.enquiry, "cycle": cycle}
+    return [
+        Condition(
+            "At least two people have noted their trials",
+            people >= PEOPLE_WITH_TRIALS,
+            reverse("trial-new", args=[cycle.pk]),
+        ),
+        Condition(
+            "A group overview with its next steps is kept",
+            MeetingOverview.objects.filter(**here).exists(),
+            _sheet(cycle, "meeting-overview"),
+        ),
+        Condition(
+            "The trials are drawn together in a synthesis",
+            Synthesis.objects.filter(**here).exists(),
+            _sheet(cycle, "synthesis"),
+        ),
+    ]
+
+
+def _impact(cycle: Cycle) -> list[Condition]:
+    overview = ImpactOverview.objects.filter(enquiry=cycle.enquiry, cycle=cycle)
+    return [
+        Condition(
+            "The outcomes of each school are written down",
+            overview.exists(),
+            _sheet(cycle, "impact-overview"),
+        ),
+    ]
+
+
+def _sheet(cycle: Cycle, slug: str) -> str:
+    return reverse("sheet", args=[cycle.enquiry_id, slug])
+
+
+_CONDITIONS: dict[Cycle.Phase, Callable[[Cycle], list[Condition]]] = {
+    Cycle.Phase.IMPLEMENTATION: _implementation,
+    Cycle.Phase.INNOVATION: _innovation,
+    Cycle.Phase.IMPACT: _impact,
+}
