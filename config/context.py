@@ -16,5 +16,9 @@ def _navigation(request) -> list[dict]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    pages = (("Home", reverse("home")), ("Reports", reverse("reports")))
+    pages = (
+        ("Home", reverse("home")),
+        ("My week", reverse("my-week")),
+        ("Reports", reverse("reports")),
+    )
     return [{"text": text, "url": url, "current": request.path == url} for text, url in pages]

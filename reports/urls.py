@@ -4,6 +4,8 @@ from reports import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("my-week/", views.my_week, name="my-week"),
+    path("enquiries/<int:pk>/timeline/", views.timeline, name="timeline"),
     path("enquiries/<int:pk>/", views.enquiry, name="enquiry"),
     path("enquiries/<int:pk>/measures/", views.measures, name="measures"),
     path("enquiries/<int:pk>/account/", views.account, name="account"),

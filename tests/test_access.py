@@ -221,6 +221,17 @@ PAGES = [
             "quotation": {"text": "We talk more.", "attribution": "Year 4 teacher"},
         }.items()
     ),
+    Page(
+        "gate",
+        lambda world: [world.cycle.pk],
+        get=READS,
+        post={DONE: "faye", 403: "leah sam tom hana uma nadia owen"},
+        data={"reason": "The term ends."},
+        about="where something is missing",
+    ),
+    form("deadline", lambda world: [world.cycle.pk], ANSWERS, {"deadline_day": ""}),
+    Page("my-week", get={200: EVERYBODY}),
+    Page("timeline", enquiry, get=READS),
     Page("sheets", enquiry, get=READS),
     Page("guide", enquiry, get=READS),
     Page("overview", enquiry, get=READS),

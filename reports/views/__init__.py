@@ -14,7 +14,9 @@ from reports.views.overview import (
     enquiry,
     home,
     measures,
+    my_week,
     programme,
+    timeline,
 )
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "enquiry",
     "home",
     "measures",
+    "my_week",
     "national_ask",
     "programme",
     "report",
@@ -32,4 +35,5 @@ __all__ = [
     "report_list",
     "report_read",
     "report_retry",
+    "timeline",
 ]

@@ -13,9 +13,11 @@ from enquiries.models import Enquiry
 from enquiries.queries import current_cycle
 from impact.queries import measures_of
 from reports import attention, queries, rendering
+from reports import timeline as dated
 from reports.builders import build_case_study, programme_charts
 from reports.builders.measures import charts_of, measure_tables, symbols_used
 from reports.forms import FilterForm
+from reports.week import week_of
 
 ROWS_ON_A_PAGE = 25
 
@@ -58,6 +60,25 @@ def enquiry(request, pk):
         "case_study": queries.reports_for(request.user).filter(alliance=found.alliance).first(),
     }
     return render(request, "reports/enquiry.html", context)
+
+
+@require_GET
+def timeline(request, pk):
+    found, _ = _readable(request, pk)
+    happenings = dated.happenings(found)
+    context = {
+        "enquiry": found,
+        "happenings": happenings,
+        "drawing": dated.drawing(happenings) if happenings else None,
+    }
+    return render(request, "reports/timeline.html", context)
+
+
+@require_GET
+def my_week(request):
+    tasks = week_of(request.user)
+    context = {"tasks": tasks, "minutes": sum(task.minutes for task in tasks)}
+    return render(request, "reports/week.html", context)
 
 
 @require_GET
