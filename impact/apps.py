@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class ImpactConfig(AppConfig):
     name = "impact"
+
+    def ready(self):
+        from enquiries.sheets import register
+        from impact.sheets import SHEETS
+
+        register(SHEETS)

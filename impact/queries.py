@@ -1,11 +1,15 @@
 """Reads measures and claims as plain values. Reports never touch a queryset."""
 
-from django.conf import settings
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from dataclasses import dataclass
+from datetime import date
 
-from enquiries.models import Cycle, Enquiry
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, Min, OuterRef, Prefetch, Q
+
+from enquiries.models import Cycle, Enquiry, Trial
 from impact.disclosure import disclose
-from impact.models import Category, Claim, Count, Measure, Reading
+from impact.models import Category, Claim, Count, DataTest, ImpactPlan, Measure, Reading
 from impact.values import MeasureValues, Symbol, Tally, Value
 
 
@@ -81,3 +85,95 @@ def pupil_measures_without_timely_baseline(cycle: Cycle) -> list[Measure]:
     if first:
         taken = taken.filter(Q(on=None) | Q(on__lte=first))
     return list(cycle.enquiry.measures.filter(level="pupil").exclude(Exists(taken)))
+
+
+@dataclass(frozen=True)
+class BaselineState:
+    """How a measure stands with its baseline.
+
+    ``on`` is the baseline's day where it has one; ``is_late`` if that is after the first trial.
+    """
+
+    measure: int
+    name: str
+    level: str
+    is_taken: bool
+    on: date | None
+    is_late: bool
+
+
+def baseline_states(enquiry: Enquiry) -> list[BaselineState]:
+    """Every measure of an enquiry with the state of its baseline, in two queries."""
+    trials = Trial.objects.filter(cycle__enquiry=enquiry)
+    first = trials.aggregate(first=Min("held_on"))["first"]
+    baseline = Q(readings__moment=Reading.Moment.BASELINE, readings__missing="")
+    measures = enquiry.measures.annotate(
+        baselines=models.Count("readings", filter=baseline),
+        undated=models.Count("readings", filter=baseline & Q(readings__on=None)),
+        first_on=Min("readings__on", filter=baseline),
+    )
+    return [
+        BaselineState(
+            measure=m.pk,
+            name=_called(m),
+            level=m.level,
+            is_taken=m.baselines > 0,
+            on=m.first_on,
+            is_late=bool(first and m.first_on and not m.undated and m.first_on > first),
+        )
+        for m in measures
+    ]
+
+
+def student_measures_without_baseline(enquiry: Enquiry) -> list[BaselineState]:
+    """Measures about students whose baseline is missing or dated after the first trial."""
+    return [
+        state
+        for state in baseline_states(enquiry)
+        if state.level == "pupil" and (state.is_late or not state.is_taken)
+    ]
+
+
+def has_student_plan(enquiry: Enquiry) -> bool:
+    """Whether impact on students is planned for, which no enquiry goes without."""
+    plans = ImpactPlan.objects.filter(enquiry=enquiry)
+    return plans.filter(level=ImpactPlan.At.STUDENT).exists()
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """A measure with the outcomes of its last tests: "pass" or "fail", empty if never tested."""
+
+    measure: int
+    name: str
+    validity: str = ""
+    triangulation: str = ""
+    reliability: str = ""
+
+    @property
+    def is_tested(self) -> bool:
+        return bool(self.validity and self.triangulation and self.reliability)
+
+    @property
+    def has_passed(self) -> bool:
+        outcomes = {self.validity, self.triangulation, self.reliability}
+        return outcomes == {DataTest.Outcome.PASS.value}
+
+
+def data_sets(enquiry: Enquiry) -> list[DataSet]:
+    """Every data set of an enquiry with its last tests, in two queries."""
+    last = {
+        test.measure_id: (test.is_valid, test.is_triangulated, test.is_reliable)
+        for test in DataTest.objects.filter(enquiry=enquiry).order_by("pk")
+    }
+    return [DataSet(m.pk, _called(m), *last.get(m.pk, ())) for m in enquiry.measures.all()]
+
+
+def untested_data_sets(enquiry: Enquiry) -> list[DataSet]:
+    """Data sets that have not been through the three tests."""
+    return [each for each in data_sets(enquiry) if not each.is_tested]
+
+
+def _called(measure: Measure) -> str:
+    """A measure told apart from those of the same name."""
+    return ", ".join(filter(None, [measure.name, measure.population, measure.group]))

@@ -22,6 +22,7 @@ class SheetRecord(models.Model):
     """
 
     within = "enquiry__alliance"
+    related: tuple[str, ...] = ()  # keys of its own that its name is made of
 
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="%(class)s_set")
     cycle = models.ForeignKey(
@@ -39,6 +40,11 @@ class SheetRecord(models.Model):
         abstract = True
         ordering = ["held_on", "pk"]
 
+    @property
+    def about(self) -> str:
+        """What tells it from the form's other records; where nothing but its date does, empty."""
+        return ""
+
     def value_of(self, name: str):
         """What a question of the form is answered with."""
         return getattr(self, name, None)
@@ -46,6 +52,10 @@ class SheetRecord(models.Model):
     def answer(self, name: str, value) -> None:
         """Answer a question of the form."""
         setattr(self, name, value)
+
+    def rows(self) -> list[models.Model]:
+        """Answers that are kept as rows of their own, to be stored with the record."""
+        return []
 
 
 class OnceInItsPlace(SheetRecord):

@@ -38,9 +38,9 @@ THEME_FAMILIES = {
 }
 
 
-def choices(name: str) -> list[tuple[str, str]]:
+def choices(name: str, app: str = "enquiries") -> list[tuple[str, str]]:
     """Codes and titles of a content file, in its order."""
-    return [(item.code, item.title) for item in words("enquiries", name).values()]
+    return [(item.code, item.title) for item in words(app, name).values()]
 
 
 def several(name: str, *, required: bool = True) -> forms.MultipleChoiceField:

@@ -6,6 +6,7 @@ from datetime import date
 from django import forms
 from django.db import models
 from django.forms.models import ModelFormMetaclass
+from django.utils.formats import date_format
 
 from alliances.fields import DayMonthYearField
 from alliances.forms import Worded
@@ -29,6 +30,15 @@ def _field_for(field: models.Field, **kwargs):
     if isinstance(field, models.TextField):
         kwargs["widget"] = forms.Textarea(attrs={"rows": 3})
     return field.formfield(**kwargs)
+
+
+def _labels(field: forms.Field) -> dict[str, str]:
+    """What each choice of a field is called, those in groups too."""
+    found = {}
+    for value, label in getattr(field, "choices", ()):
+        options = label if isinstance(label, list | tuple) else [(value, label)]
+        found.update({str(code): str(title) for code, title in options})
+    return found
 
 
 def box(label: str, *, required: bool = False) -> forms.CharField:
@@ -89,22 +99,27 @@ class SheetForm(Worded, forms.ModelForm, metaclass=SheetFormMeta):
     def answers(self) -> list[dict]:
         """Each question with its stored answer in words, for those who only read."""
         return [
-            {"label": self.fields[name].label, "text": self._answer(name, value)}
+            {"label": self.fields[name].label, "text": self.in_words(name, value)}
             for name, value in self.stored().items()
         ]
 
-    def _answer(self, name: str, value) -> str:
-        labels = dict(getattr(self.fields[name], "choices", ()))
+    def in_words(self, name: str, value) -> str:
+        """A stored value of a question as people read it: no code, no number of a row."""
+        if value == "":
+            return ""
         if isinstance(value, bool):
             return "Yes" if value else "No"
+        if isinstance(self.fields[name], DayMonthYearField):
+            return date_format(date.fromisoformat(value), "j F Y")
+        labels = _labels(self.fields[name])
         if isinstance(value, list):
-            return "; ".join(str(labels.get(code, code)) for code in value)
-        return str(labels.get(value, value))
+            return "; ".join(labels.get(code, code) for code in value)
+        return labels.get(value, value)
 
     def show_conflicts(self, stored: dict) -> None:
         """Say what others saved meanwhile; a second save then replaces it knowingly."""
         for name, theirs in stored.items():
-            shown = ", ".join(theirs) if isinstance(theirs, list) else theirs
+            shown = self.in_words(name, theirs)
             self.add_error(name, f"Somebody else changed this meanwhile to: “{shown}”")
         data = self.data.copy()
         data["seen"] = json.dumps({**self.seen_values(), **stored})

@@ -43,7 +43,7 @@ def hidden_fields(sheet: Sheet, allowed: set[Permission]) -> frozenset[str]:
 def records_of(sheet: Sheet, enquiry: Enquiry, cycle: Cycle | None) -> list[SheetRecord]:
     """A form's records in an enquiry; of a form by cycle, those of this cycle."""
     found = sheet.model.objects.filter(enquiry=enquiry, **sheet.fixed).select_related(
-        "saved_by", "participation__school"
+        "saved_by", "participation__school", *sheet.model.related
     )
     return list(found.filter(cycle=cycle) if sheet.by_cycle else found)
 
@@ -88,7 +88,7 @@ def saves_of(record: SheetRecord, form) -> list[Save]:
     found = []
     for revision in revisions.select_related("by"):
         changes = [
-            Change(form.fields[name].label, _words(before), _words(after))
+            Change(form.fields[name].label, form.in_words(name, before), form.in_words(name, after))
             for name, (before, after) in revision.changes.items()
             if name in form.fields
         ]
@@ -97,15 +97,11 @@ def saves_of(record: SheetRecord, form) -> list[Save]:
     return found
 
 
-def _words(value) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return ", ".join(value) if isinstance(value, list) else value
-
-
-def sheet_of_model(name: str) -> Sheet | None:
-    """The form whose records are kept in the model of that name."""
-    return next((sheet for sheet in catalogue() if sheet.model._meta.model_name == name), None)
+def sheet_of(revision: Revision) -> Sheet | None:
+    """The form that a save was of; several may keep their records in one model."""
+    own = [sheet for sheet in catalogue() if sheet.model._meta.model_name == revision.sheet]
+    record = own and own[0].model.objects.filter(pk=revision.record).first()
+    return next((sheet for sheet in own if record and sheet.holds(record)), None)
 
 
 def guide_grid(enquiry: Enquiry, cycle: Cycle | None) -> list[dict]:

@@ -8,13 +8,16 @@ from impact.models.measure import (
     Measure,
     Reading,
 )
+from impact.models.plans import DataTest, ImpactPlan
 
 __all__ = [
     "Better",
     "Category",
     "Claim",
     "Count",
+    "DataTest",
     "ImpactExample",
+    "ImpactPlan",
     "Level",
     "Measure",
     "Reading",
