@@ -50,7 +50,8 @@ def _withheld(measure: MeasureValues) -> bool:
 
 
 def _is_cut(reading: Value) -> bool:
-    return any(cell.symbol is Symbol.SUPPRESSED for cell in (reading, *reading.tallies))
+    cells: list[Value | Tally] = [reading, *reading.tallies]
+    return any(cell.symbol is Symbol.SUPPRESSED for cell in cells)
 
 
 def _withhold_all(measure: MeasureValues) -> MeasureValues:
@@ -160,7 +161,9 @@ def _rests(whole: MeasureValues, part: MeasureValues) -> Iterable[Value]:
 def _counts(unit: str, reading: Value) -> dict[str, float | None]:
     """Pupils by category; under no name where the reading is no distribution."""
     whole = _whole(reading)
-    cells = {tally.label: tally for tally in reading.tallies} or {"": reading}
+    cells: dict[str, Value | Tally] = {tally.label: tally for tally in reading.tallies}
+    if not cells:
+        cells = {"": reading}
     return {label: _pupils(unit, cell, whole) for label, cell in cells.items()}
 
 

@@ -50,7 +50,7 @@ def read(content: bytes, shape: type[Doc]) -> Doc:
     return doc
 
 
-class _Object(dict):
+class _Object(dict[str, Any]):
     """An object of the file; ``twice`` are the keys that it gives more than once."""
 
     def __init__(self, items: list[tuple[str, Any]]):
@@ -89,7 +89,6 @@ _MESSAGES = {
     "missing": "is missing",
     "extra_forbidden": "is not a key this file may hold",
     "string_type": "must be text",
-    "string_unicode": "holds a character that cannot be stored",
     "string_too_short": "must not be empty",
     "list_type": "must be a list",
     "model_type": "must be an object",

@@ -1,56 +1,23 @@
 """The exact shape of the two files. An unknown key or a wrong type is a fault, never a guess."""
 
-from collections.abc import Iterator
-from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Discriminator,
-    Field,
-    PlainValidator,
-    StrictBool,
-    StrictInt,
-    StrictStr,
-    Tag,
+from pydantic import Field, StrictBool, StrictInt
+
+from impact.exchange.fields import (
+    Count,
+    Date,
+    Label,
+    Lines,
+    Number,
+    Short,
+    Small,
+    Str,
+    Strict,
+    Text,
 )
-from pydantic_core import PydanticCustomError
+from impact.exchange.sources import Cited, Sourced
 
-# What the columns of the database hold.
-LARGEST = 2_147_483_647
-DIGITS, DECIMALS = 10, 4
-CITATION = 100
-
-
-def _storable(text: str) -> str:
-    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise PydanticCustomError("storable", "holds a character that cannot be stored")
-    return text
-
-
-def _number(value: Any) -> int | float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise PydanticCustomError("number", "must be a number")
-    exact = Decimal(str(value))
-    if not exact.is_finite():
-        raise PydanticCustomError("finite", "must be a finite number")
-    if abs(exact) >= 10**DIGITS or exact.as_tuple().exponent < -DECIMALS:
-        problem = "must have at most {whole} digits before the point and {after} after it"
-        raise PydanticCustomError("digits", problem, {"whole": DIGITS, "after": DECIMALS})
-    return value
-
-
-Str = Annotated[StrictStr, AfterValidator(_storable)]
-Text = Annotated[Str, Field(min_length=1)]
-Short = Annotated[Str, Field(min_length=1, max_length=200)]
-Label = Annotated[Str, Field(min_length=1, max_length=100)]
-Number = Annotated[int | float, PlainValidator(_number)]
-Count = Annotated[StrictInt, Field(ge=0, le=LARGEST)]
-Small = Annotated[StrictInt, Field(ge=0, le=32_767)]
-Lines = Annotated[list[Count], Field(min_length=2, max_length=2)]
-Date = Annotated[Str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
 LevelCode = Literal["pupil", "teacher", "school", "alliance"]
 Phase = Literal["unknown", "nursery", "primary", "secondary", "special", "lower", "middle", "upper"]
 InstrumentCode = Literal[
@@ -62,10 +29,6 @@ InstrumentCode = Literal[
     "attendance",
     "other",
 ]
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
 
 # ---- one alliance's enquiry ----------------------------------------------------------------
@@ -196,48 +159,6 @@ class EnquiryDoc(Strict):
 
 
 # ---- the programme -------------------------------------------------------------------------
-
-
-class Place(Strict):
-    doc: Text
-    lines: Lines
-
-
-def citation(source: "Place | list[Place]") -> str:
-    """Places of the source as 001:854 or 001:854-860, in the order given."""
-    return "; ".join(_places(source if isinstance(source, list) else [source]))
-
-
-def _places(places: list[Place]) -> Iterator[str]:
-    for place in places:
-        first, last = place.lines
-        yield f"{place.doc}:{first}" + (f"-{last}" if last != first else "")
-
-
-def _citable(source: Any) -> Any:
-    if len(citation(source)) > CITATION:
-        raise PydanticCustomError("citable", "names too many places to be cited")
-    return source
-
-
-def _one_or_many(source: Any) -> str:
-    return "many" if isinstance(source, list) else "one"
-
-
-Source = Annotated[
-    Annotated[Place, Tag("one")] | Annotated[list[Place], Tag("many")],
-    Discriminator(_one_or_many),
-]
-
-
-class Sourced(Strict):
-    source: Source
-
-
-class Cited(Sourced):
-    """What is kept with its source."""
-
-    source: Annotated[Source, AfterValidator(_citable)]
 
 
 class Stated(Cited):

@@ -97,7 +97,7 @@ def test_whereabouts_know_the_last_trial(world, empty):
     with time_machine.travel(NOON, tick=False):
         log_trial(cycle=cycle, by=leah, **TRIAL)
 
-    assert whereabouts(empty)[:3] == ("innovation", "First", NOON)
+    assert whereabouts(empty)[:3] == ("implementation", "First", NOON)
 
 
 def test_whereabouts_count_help_and_leavers_apart(world, empty):

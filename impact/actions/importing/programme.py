@@ -16,9 +16,8 @@ from impact.exchange.schema import (
     NumberedFact,
     ProgrammeDoc,
     ProgrammeHead,
-    Source,
-    citation,
 )
+from impact.exchange.sources import Source, citation
 from impact.models import Claim, ImpactExample
 
 
