@@ -67,13 +67,17 @@ def timeline(cycles: list[dict]) -> Drawing:
     }
 
 
-def ticks(low: float, high: float) -> list[float]:
-    """Four to seven round values that span ``low`` to ``high`` and contain zero."""
+def ticks(low: float, high: float, *, whole: bool = False) -> list[float]:
+    """Four to seven round values that span ``low`` to ``high`` and contain zero.
+
+    Fewer where only ``whole`` values can be met, as in a count.
+    """
     low, high = min(low, 0), max(high, 0)
     span = (high - low) or 1
     rough = span / 5
     power = 10 ** floor(log10(rough))
     step = next(power * m for m in (1, 2, 5, 10) if power * m >= rough * 0.999)
+    step = max(step, 1) if whole else step
     first = floor(low / step)
     last = -floor(-(low + span) / step)
     return [round(i * step, 6) for i in range(first, last + 1)]
@@ -173,7 +177,9 @@ def _row(given: dict, top: float, least: float, *, detailed: bool) -> tuple[Draw
 
 def _axis(chart: dict, bottom: float) -> Drawing:
     """Round values under the rows, and where a value stands across."""
-    marks = ticks(chart["low"], chart["high"])
+    values = [value for row in chart["rows"] for value in row["values"] if value is not None]
+    whole = all(value == int(value) for value in values)
+    marks = ticks(chart["low"], chart["high"], whole=whole)
     return {
         "ticks": [
             {"x": _across(mark, marks), "text": f"{mark:,g}".replace("-", MINUS)} for mark in marks

@@ -44,6 +44,20 @@ def test_axes_have_round_values_and_a_zero(low, high, expected):
     assert charts.ticks(low, high) == expected
 
 
+@pytest.mark.parametrize(
+    ("high", "expected"), [(1, [0, 1]), (3, [0, 1, 2, 3]), (40, [0, 10, 20, 30, 40])]
+)
+def test_axis_of_a_count_has_whole_values(high, expected):
+    assert charts.ticks(0, high, whole=True) == expected
+
+
+def test_chart_of_counts_is_drawn_on_such_an_axis():
+    rows = [ChartRow("Theme 3", "", [2], ["2"])]
+    drawn = charts.drawing(asdict(replace(BARS, low=0, high=2, rows=rows)))
+
+    assert [tick["text"] for tick in drawn["ticks"]] == ["0", "1", "2"]
+
+
 def test_bars_are_as_long_as_their_values():
     first, second = drawn(BARS)["rows"]
     assert (first["x"], first["long"], first["text_x"]) == (276, 176.1, 458.1)
