@@ -2,6 +2,12 @@
 const state = () => document.getElementById("report-state");
 const unfinished = () => ["queued", "building"].includes(state().dataset.state);
 
+// The region stays and only what is in it changes, or screen readers would not hear of it.
+function show(fresh) {
+  state().dataset.state = fresh.dataset.state;
+  if (state().innerHTML !== fresh.innerHTML) state().replaceChildren(...fresh.childNodes);
+}
+
 async function refresh() {
   const answer = await fetch(location.href, { credentials: "same-origin" });
   if (!answer.ok) return;
@@ -9,7 +15,7 @@ async function refresh() {
   const fresh = page.getElementById("report-state");
   if (!fresh) return;
   if (["queued", "building"].includes(fresh.dataset.state)) {
-    state().replaceWith(document.adoptNode(fresh));
+    show(fresh);
   } else {
     location.reload();
   }

@@ -20,12 +20,12 @@ def test_facilitator_answers_a_request_for_help_and_reads_everything(sign_in):
     assert side_by_side == (
         "South",
         ["George Abbot Teaching School Alliance", "Jurassic Coast TSA"],
-        ["Asked for", "Not asked for"],
+        ["Asked for", "None"],
         ["Present", "Missing"],
     )
     assert phases == ["Impact Year 2", "No cycle yet"]
     assert left == ["1", "0"]
-    assert faye.column("Help") == ["Not asked for", "Not asked for"]
+    assert faye.column("Help") == ["None", "None"]
 
 
 def test_facilitator_reads_measures_with_small_numbers_withheld(sign_in):

@@ -12,6 +12,8 @@ from tests.world import PASSWORD
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text() + ";0"
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# What a narrow screen may break that a wide one does not.
+ON_A_PHONE = ["scrollable-region-focusable", "target-size"]
 PATIENCE = 20_000
 PATIENCE_WITH_WORKER = 60_000
 DESKTOP = {"width": 1100, "height": 900}
@@ -126,23 +128,26 @@ class Visitor:
     def look(self):
         """Note what is wrong with the page that has come up."""
         self.page.wait_for_load_state("load")
+        if self.page.get_by_role("heading", level=1).count() != 1:
+            self.faults.append(f"{self.path} has not one heading of the first level")
+        if self.script:
+            self._check_accessibility({"type": "tag", "values": STANDARD})
+        self.page.set_viewport_size(PHONE)
         self._check_width()
         if self.script:
-            self._check_accessibility()
+            self._check_accessibility({"type": "rule", "values": ON_A_PHONE})
+        self.page.set_viewport_size(DESKTOP)
         if PICTURES:
             self._take_pictures()
 
     def _check_width(self):
-        self.page.set_viewport_size(PHONE)
         width = self.page.evaluate("document.documentElement.scrollWidth")
         if width > PHONE["width"]:
             self.faults.append(f"{self.path} is {width} pixels wide on a phone")
-        self.page.set_viewport_size(DESKTOP)
 
-    def _check_accessibility(self):
+    def _check_accessibility(self, rules: dict):
         self.devtools.send("Runtime.evaluate", {"expression": AXE})
-        only = {"runOnly": {"type": "tag", "values": STANDARD}}
-        found = self.page.evaluate("only => axe.run(document, only)", only)
+        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)
         for violation in found["violations"]:
             where = "; ".join(node["html"] for node in violation["nodes"])
             self.faults.append(f"{self.path} {violation['id']}: {where}")

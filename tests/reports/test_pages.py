@@ -1,10 +1,12 @@
 """What the pages say to whom, and that a longer list costs no more queries."""
 
 import re
+from datetime import datetime
 from html import unescape
 
 import pytest
 from django.db import connection
+from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
@@ -93,6 +95,20 @@ def test_first_page_takes_six_queries(as_person, world, roles, django_assert_num
     assert len(row_headings(answer)) == roles
 
 
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        ("2018-08-05T08:05:00+01:00", "5 August 2018, 8:05am"),
+        ("2018-08-05T11:30:00+00:00", "5 August 2018, 12:30pm"),
+        ("2018-12-31T23:59:00+00:00", "31 December 2018, 11:59pm"),
+    ],
+)
+def test_moments_are_told_in_words_and_in_local_time(at, told):
+    template = Template("{% load moments %}{{ at|moment }}")
+
+    assert template.render(Context({"at": datetime.fromisoformat(at)})) == told
+
+
 # ---- an enquiry ----------------------------------------------------------------------------
 
 
@@ -146,13 +162,13 @@ def test_lead_is_offered_to_log_and_to_change(as_person, world):
     assert offered == OFFERS - {"Send answer", ">Answer<"}
 
 
-OFFERS = {"Log something", "Start the next", "Make the case study", ">Answer<", "Send answer"}
+OFFERS = {"Log something", "Ask for help", "Make the case study", ">Answer<", "Send answer"}
 
 
 @pytest.mark.parametrize(
     ("person", "offered"),
     [
-        ("tom", {"Log something", "Start the next"}),
+        ("tom", {"Log something", "Ask for help"}),
         ("faye", {"Make the case study", ">Answer<"}),
         ("owen", {"Make the case study"}),
     ],
