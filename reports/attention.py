@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from enquiries.models import Cycle, Enquiry
-from impact.values import MeasureValues
+from impact.values import MeasureValues, Symbol
 
 QUIET_DAYS = 42
 # January, April and September: the months in which spring, summer and autumn terms begin.
@@ -85,4 +85,4 @@ def _asks(enquiry: Enquiry) -> bool:
 
 def _has(measure: MeasureValues, moment: str) -> bool:
     value = measure.at(moment)
-    return value is not None and not value.symbol
+    return value is not None and value.symbol in (Symbol.NONE, Symbol.SUPPRESSED)

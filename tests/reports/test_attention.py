@@ -106,6 +106,14 @@ def test_baseline_that_could_not_be_collected_is_still_missing(bare, world):
     assert missing_now(bare)[-1][0] == "No measure about pupils has a baseline"
 
 
+def test_baseline_that_is_withheld_is_there(bare, world):
+    measure(bare, world, baseline=NUMBER | {"n": 3})
+
+    gaps = missing(bare, current_cycle(bare), measures_of(bare, exact=False))
+
+    assert "No measure about pupils has a baseline" not in [gap.text for gap in gaps]
+
+
 def test_outcome_is_no_baseline(bare, world):
     made = measure(bare, world)
     add_reading(measure=made, by=world.person("leah"), moment="outcome", **NUMBER)
