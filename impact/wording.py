@@ -58,11 +58,27 @@ def signed(value: float) -> str:
 
 
 def difference(measure: MeasureValues) -> float | None:
-    """Outcome less baseline where both are numbers, else the change as it was printed."""
+    """Outcome less baseline where one can be held against the other, else the change as printed.
+
+    Parts of two different wholes are compared as shares, in percentage points.
+    """
     baseline, outcome, change = (measure.at(m) for m in ("baseline", "outcome", "change"))
     if baseline and outcome and baseline.value is not None and outcome.value is not None:
-        return round(outcome.value - baseline.value, 4)
+        if baseline.of == outcome.of:
+            return round(outcome.value - baseline.value, 4)
+        if baseline.of and outcome.of:
+            return round(100 * (outcome.value / outcome.of - baseline.value / baseline.of), 1)
     return change.value if change else None
+
+
+def change_in_words(measure: MeasureValues) -> str:
+    """The difference with its sign; empty where there is none."""
+    moved = difference(measure)
+    if moved is None:
+        return ""
+    wholes = {value.of for m in ("baseline", "outcome") if (value := measure.at(m))}
+    are_shares = len(wholes - {None, 0}) > 1
+    return f"{signed(moved)} percentage points" if are_shares else signed(moved)
 
 
 def verdict(measure: MeasureValues) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from impact.models import Measure
 from impact.values import MeasureValues, Value
-from impact.wording import SYMBOLS, difference, figure, number, signed, verdict
+from impact.wording import SYMBOLS, change_in_words, figure, number, verdict
 from reports.values import Chart, ChartRow, MeasureLine, MeasureTable, Pair
 
 LEVELS = {
@@ -35,7 +35,6 @@ def symbols_used(measures: list[MeasureValues]) -> list[Pair]:
 
 def _line(measure: MeasureValues) -> MeasureLine:
     baseline, outcome, change = (measure.at(m) for m in ("baseline", "outcome", "change"))
-    moved = difference(measure)
     return MeasureLine(
         id=measure.id,
         name=measure.name,
@@ -45,7 +44,7 @@ def _line(measure: MeasureValues) -> MeasureLine:
         baseline_when=_when(baseline),
         outcome=_shown(outcome, measure.unit),
         outcome_when=_when(outcome),
-        change="[c]" if change and change.symbol else "" if moved is None else signed(moved),
+        change="[c]" if change and change.symbol else change_in_words(measure),
         n=next((number(r.n) for r in measure.readings if r.n is not None), ""),
         verdict=verdict(measure),
         words=next((r.words for r in measure.readings if r.words), measure.note),
@@ -101,11 +100,12 @@ def _label(measure: MeasureValues) -> str:
 
 
 def _changes(measures: list[MeasureValues]) -> list[Chart]:
-    """Baseline and outcome of measures of one unit on one axis."""
+    """Baseline and outcome of measures of one unit on one axis; not parts of two wholes."""
     by_unit: dict[str, list[MeasureValues]] = defaultdict(list)
     for measure in measures:
         both = [measure.at("baseline"), measure.at("outcome")]
-        if all(value and value.value is not None for value in both):
+        shown = [value for value in both if value and value.value is not None]
+        if len(shown) == len(both) and shown[0].of == shown[1].of:
             by_unit[measure.unit].append(measure)
     groups = sorted(by_unit.items(), key=lambda item: -len(item[1]))
     telling = [item for item in groups if len(item[1]) > 1] or groups[:1]
@@ -140,7 +140,10 @@ def _change_chart(unit: str, group: list[MeasureValues]) -> Chart:
 
 
 def _spreads(measures: list[MeasureValues]) -> list[Chart]:
-    """Distributions over the same categories, one bar each, as shares of those who answered."""
+    """Distributions over the same categories, one bar each, as shares of those who answered.
+
+    Where nobody answered there is nothing to share out.
+    """
     alike: dict[tuple[str, ...], list[tuple[MeasureValues, Value]]] = defaultdict(list)
     for measure in measures:
         outcome = measure.at("outcome")
@@ -148,6 +151,7 @@ def _spreads(measures: list[MeasureValues]) -> list[Chart]:
             outcome
             and len(outcome.tallies) > 1
             and all(t.value is not None for t in outcome.tallies)
+            and any(t.value for t in outcome.tallies)
         ):
             alike[tuple(t.label for t in outcome.tallies)].append((measure, outcome))
     return [_spread_chart(list(labels), rows[:MOST_ROWS]) for labels, rows in alike.items()]

@@ -3,7 +3,7 @@
 import pytest
 
 from impact.values import MeasureValues, Symbol, Tally, Value
-from impact.wording import difference, figure, number, signed, verdict
+from impact.wording import change_in_words, difference, figure, number, signed, verdict
 
 
 def measure(*readings, better="higher"):
@@ -81,10 +81,32 @@ def test_signed(value, text):
         ((at("baseline", 7), at("outcome").suppressed(), at("change").suppressed()), None),
         ((at("baseline", 1), at("baseline", 7), at("outcome", 8), at("outcome", 9)), 2),
         ((at("baseline", 7), at("interim", 20), at("outcome", 9)), 2),
+        ((at("baseline", 10, of=20), at("outcome", 12, of=20)), 2),
+        ((at("baseline", 10, of=20), at("outcome", 12, of=40)), -20),
+        ((at("baseline", 10, of=20), at("outcome", 60)), None),
     ],
 )
 def test_difference(readings, moved):
     assert difference(measure(*readings)) == moved
+
+
+@pytest.mark.parametrize(
+    ("readings", "said"),
+    [
+        ((), ""),
+        ((at("baseline", 7), at("outcome", 9)), "+2"),
+        ((at("baseline", 10, of=20), at("outcome", 12, of=20)), "+2"),
+        ((at("baseline", 10, of=20), at("outcome", 12, of=40)), "−20 percentage points"),
+    ],
+)
+def test_change_in_words(readings, said):
+    assert change_in_words(measure(*readings)) == said
+
+
+def test_more_pupils_of_many_more_are_a_smaller_share():
+    readings = at("baseline", 10, of=20), at("outcome", 12, of=40)
+
+    assert verdict(measure(*readings, better="higher")) == "worse"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from enquiries.models import Enquiry
+from impact.values import MeasureValues, Tally, Value
 from reports.builders import build_case_study, build_national
+from reports.builders.measures import charts_of
 from reports.values import CaseStudy, MeasureLine, National, Pair
 from tests.world import DEMO
 
@@ -393,3 +395,29 @@ def test_national_report_takes_ten_queries(world, keys, django_assert_num_querie
 
     with django_assert_num_queries(10):
         build_national(world.programme, numbers, "Some")
+
+
+# ---- charts that would mislead -------------------------------------------------------------
+
+
+def values(*readings: Value, **fields) -> MeasureValues:
+    told = {"id": 1, "level": "pupil", "name": "Reading", "instrument": "test", "scale": ""}
+    told |= {"unit": "pupils", "population": "Year 4", "group": "", "better": "higher", "note": ""}
+    is_distribution = any(reading.tallies for reading in readings)
+    return MeasureValues(**told | fields, is_distribution=is_distribution, readings=readings)
+
+
+def test_parts_of_two_wholes_are_not_drawn_on_one_axis():
+    before = Value("baseline", "", value=10, of=20)
+
+    drawn = charts_of([values(before, Value("outcome", "", value=12, of=20))])
+    left_out = charts_of([values(before, Value("outcome", "", value=12, of=40))])
+
+    assert [chart.kind for chart in drawn] == ["change"]
+    assert left_out == []
+
+
+def test_answers_that_nobody_gave_are_not_shared_out():
+    nobody = Value("outcome", "", tallies=(Tally("Yes", 0), Tally("No", 0)))
+
+    assert charts_of([values(nobody)]) == []
