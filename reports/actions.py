@@ -67,8 +67,25 @@ def _ask(*, by: User, selected: list[int] | None = None, **subject) -> Report:
 
 @transaction.atomic
 def retry_report(*, report: Report, by: User) -> Report:
-    """Queue a failed report again; one that has not failed stays as it is."""
-    renewed = Report.objects.filter(pk=report.pk, status=Report.Status.FAILED).update(
+    """Queue a failed report again; one that has not failed stays as it is.
+
+    Where it has been asked for anew meanwhile, that one is the answer.
+    """
+    try:
+        with transaction.atomic():
+            renewed = _queue_again(report)
+    except IntegrityError:
+        subject = ("kind", "programme", "alliance", "about", "asked_by")
+        same = {name: getattr(report, name) for name in subject}
+        return Report.objects.unfinished().filter(**same).first() or report
+    if renewed:
+        audit.record("asked again for", report, by=by)
+        _dispatch_on_commit(report.pk)
+    return report
+
+
+def _queue_again(report: Report) -> int:
+    return Report.objects.filter(pk=report.pk, status=Report.Status.FAILED).update(
         status=Report.Status.QUEUED,
         progress=0,
         stage="",
@@ -79,10 +96,6 @@ def retry_report(*, report: Report, by: User) -> Report:
         beat_at=timezone.now(),
         finished_at=None,
     )
-    if renewed:
-        audit.record("asked again for", report, by=by)
-        _dispatch_on_commit(report.pk)
-    return report
 
 
 def _dispatch_on_commit(report_id: int) -> None:

@@ -69,6 +69,5 @@ def report_file(request, pk):
 
 @require_POST
 def report_retry(request, pk):
-    found = _report(request, pk)
-    actions.retry_report(report=found, by=request.user)
-    return redirect("report", pk=pk)
+    again = actions.retry_report(report=_report(request, pk), by=request.user)
+    return redirect("report", pk=again.pk)

@@ -274,6 +274,17 @@ def test_sweep_ignores_what_is_finished(world):
     assert swept == 0
 
 
+def test_retry_leads_to_the_same_report_if_it_has_been_asked_for_anew(world, as_person):
+    failed = ask(world)
+    Report.objects.filter(pk=failed.pk).update(status=Report.Status.FAILED)
+    anew = ask(world)
+
+    answer = as_person("leah").post(f"/reports/{failed.pk}/retry/")
+
+    assert answer.url == f"/reports/{anew.pk}/"
+    assert Report.objects.get(pk=failed.pk).status == "failed"
+
+
 def test_retry_leaves_alone_what_has_not_failed(world, django_capture_on_commit_callbacks):
     report = ask(world)
 
