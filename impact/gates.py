@@ -15,7 +15,11 @@ from enquiries.models import (
     Question,
     Synthesis,
 )
-from impact.queries import pupil_measures_without_timely_baseline
+from impact.queries import (
+    has_student_plan,
+    student_measures_without_baseline,
+    untested_data_sets,
+)
 
 PEOPLE_WITH_TRIALS = 2
 
@@ -81,13 +85,18 @@ def _implementation(cycle: Cycle) -> list[Condition]:
             _sheet(cycle, "method"),
         ),
         Condition(
+            "Impact on students is planned for",
+            has_student_plan(enquiry),
+            _sheet(cycle, "impact-plan"),
+        ),
+        Condition(
             "Something about pupils is measured",
             has_pupil_measure,
             reverse("measure-new", args=[enquiry.pk]),
         ),
         Condition(
             "Every measure about pupils has a baseline dated before the first trial",
-            has_pupil_measure and not pupil_measures_without_timely_baseline(cycle),
+            has_pupil_measure and not student_measures_without_baseline(enquiry),
             reverse("measures", args=[enquiry.pk]),
         ),
         Condition("The ethics checklist is complete", ethics.exists(), _sheet(cycle, "ethics")),
@@ -123,6 +132,11 @@ def _impact(cycle: Cycle) -> list[Condition]:
             "The outcomes of each school are written down",
             overview.exists(),
             _sheet(cycle, "impact-overview"),
+        ),
+        Condition(
+            "Every data set has been tested for validity, triangulation and reliability",
+            not untested_data_sets(cycle.enquiry),
+            _sheet(cycle, "data-test"),
         ),
     ]
 

@@ -5,9 +5,9 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, Min, OuterRef, Prefetch, Q
+from django.db.models import Min, Prefetch, Q
 
-from enquiries.models import Cycle, Enquiry, Trial
+from enquiries.models import Enquiry, Trial
 from impact.disclosure import disclose
 from impact.models import Category, Claim, Count, DataTest, ImpactPlan, Measure, Reading
 from impact.values import MeasureValues, Symbol, Tally, Value
@@ -71,20 +71,6 @@ def _tally(count: Count, category: Category, measure: Measure) -> Tally:
     return Tally(
         label=category.label, value=float(count.value), when=count.when, note=category.note
     )
-
-
-def pupil_measures_without_timely_baseline(cycle: Cycle) -> list[Measure]:
-    """Measures about pupils that have no baseline, or one dated after the cycle's first trial.
-
-    A baseline whose date is only printed in words counts as timely: nothing says otherwise.
-    """
-    first = cycle.trials.order_by("held_on").values_list("held_on", flat=True).first()
-    taken = Reading.objects.filter(
-        measure=OuterRef("pk"), moment=Reading.Moment.BASELINE, missing=""
-    )
-    if first:
-        taken = taken.filter(Q(on=None) | Q(on__lte=first))
-    return list(cycle.enquiry.measures.filter(level="pupil").exclude(Exists(taken)))
 
 
 @dataclass(frozen=True)

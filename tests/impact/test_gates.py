@@ -18,6 +18,7 @@ from enquiries.models import (
 )
 from impact.actions import add_measure
 from impact.gates import gate_of
+from impact.models import ImpactPlan
 
 A_TRIAL = {
     "held_on": date(2026, 2, 3),
@@ -52,6 +53,8 @@ def prepare(cycle, by):
     fill(Question, cycle, by, whole_enquiry=True, tests=tests)
     fill(MethodChoice, cycle, by, methods=["lesson-study"], why_suitable="It fits.")
     fill(Ethics, cycle, by, whole_enquiry=True, consent_from=["none"], right_to_withdraw=True)
+    milestone = date(2026, 7, 1)
+    fill(ImpactPlan, cycle, by, whole_enquiry=True, level="student", milestone_on=milestone)
     add_measure(
         enquiry=cycle.enquiry,
         by=by,
@@ -68,6 +71,7 @@ def test_first_gate_names_everything_that_is_missing(cycle):
         "The collective question of enquiry is stated",
         "The question passes its six tests",
         "A method is chosen, with the reason why it suits",
+        "Impact on students is planned for",
         "Something about pupils is measured",
         "Every measure about pupils has a baseline dated before the first trial",
         "The ethics checklist is complete",
@@ -141,11 +145,15 @@ def test_facilitator_lets_a_group_through_with_a_reason_that_is_kept(world, as_p
     world.cycle.refresh_from_db()
     assert (without.status_code, given.status_code) == (422, 302)
     assert (passage.left, passage.entered, passage.reason) == ("impact", "ended", "Term ends.")
-    assert passage.missing == ["The outcomes of each school are written down"]
+    assert passage.missing == [
+        "The outcomes of each school are written down",
+        "Every data set has been tested for validity, triangulation and reliability",
+    ]
     assert world.cycle.phase == Cycle.Phase.ENDED
 
 
 def test_lead_goes_on_once_nothing_is_missing_and_only_once(world, as_person):
+    world.enquiry.measures.all().delete()
     fill(ImpactOverview, world.cycle, world.person("leah"), next_steps="Go on.")
     client = as_person("leah")
 

@@ -19,6 +19,11 @@ def test_week_of_a_lead_lists_what_the_gate_and_the_term_ask_for(world, time_mac
 
     assert tasks == [
         ("The outcomes of each school are written down", 20, "1 December 2026"),
+        (
+            "Every data set has been tested for validity, triangulation and reliability",
+            5,
+            "1 December 2026",
+        ),
         ("No trial in the last 42 days", 5, ""),
         ("No leadership entry this term", 5, ""),
     ]
