@@ -53,7 +53,11 @@ def suspend(*, user: User, by: User | None) -> User:
 
 @transaction.atomic
 def assign(*, user: User, role: Role, scope, by: User | None, starts_on: date) -> Assignment:
-    """Give a person a role over the scope that the role's rule names."""
+    """Give a person a role over the scope that the role's rule names.
+
+    One at a time: held twice at once, a role would outlive its end.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     held = Assignment.objects.current().filter(user=user, role=role, **_over(role, scope))
     if held.exists():
         raise AlreadyHeld

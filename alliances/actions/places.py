@@ -40,7 +40,7 @@ def record_outline(
     events: list[dict],
     facts: list[dict],
 ) -> None:
-    """Replace a programme's themes, cohorts, events and facts by those given, keeping their ids."""
+    """Bring a programme's themes and cohorts up to date and replace its events and facts."""
     for fields in themes:
         programme.themes.update_or_create(number=fields["number"], defaults=fields)
     for fields in cohorts:
