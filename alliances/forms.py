@@ -14,10 +14,10 @@ from alliances.roles import RULES, Role, Scope
 
 @cache
 def _all_wording(app: str) -> dict:
-    """The words of an app's forms: of its own in forms.toml, of the method's in sheets.toml."""
-    folder = resources.files(f"{app}.content")
-    files = [folder.joinpath(name) for name in ("forms.toml", "sheets.toml")]
-    found = [tomllib.loads(f.read_text(encoding="utf-8")) for f in files if f.is_file()]
+    """The words of an app's forms: of its own in forms.toml, of the method's in sheets*.toml."""
+    files = resources.files(f"{app}.content").iterdir()
+    named = [f for f in files if f.name == "forms.toml" or f.name.startswith("sheets")]
+    found = [tomllib.loads(file.read_text(encoding="utf-8")) for file in named]
     return {form: words for each in found for form, words in each.items()}
 
 

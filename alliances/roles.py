@@ -14,6 +14,7 @@ class Permission(StrEnum):
     WRITE_ENQUIRY = "log entries, measures and readings"
     SEE_SMALL_NUMBERS = "see figures that rest on very few pupils"
     WRITE_GROUP_FORMS = "fill in the group's forms"
+    REPORT_PROGRESS = "answer the questionnaires about an alliance's progress"
     SEE_JUDGEMENT = "see what a facilitator keeps to themselves"
     WRITE_JUDGEMENT = "write down a facilitator's judgement"
     OPEN_GATES = "set a deadline and let a group through a gate with a reason"
@@ -64,6 +65,7 @@ RULES: dict[Role, Rule] = {
         _P.READ_ENQUIRY,
         _P.WRITE_ENQUIRY,
         _P.WRITE_GROUP_FORMS,
+        _P.REPORT_PROGRESS,
         _P.SEE_SMALL_NUMBERS,
         _P.MANAGE_PEOPLE,
         _P.ASK_CASE_STUDY,

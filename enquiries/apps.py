@@ -5,6 +5,7 @@ class EnquiriesConfig(AppConfig):
     name = "enquiries"
 
     def ready(self):
-        from enquiries.sheets import c2l, grids, register
+        from enquiries.sheets import activities, c2l, grids, questionnaires, register
 
-        register([*c2l.SHEETS, *grids.SHEETS])
+        for forms in (c2l, grids, questionnaires, activities):
+            register(forms.SHEETS)

@@ -39,6 +39,12 @@ def question(field):
     return {"question": Question(field), "field": field}
 
 
+@register.inclusion_tag("govuk/cell.html")
+def cell(field):
+    """A question that stands in a table, whose headings say what it asks: `{% cell box %}`."""
+    return {"question": Question(field), "field": field}
+
+
 @dataclass
 class Question:
     """What the templates need to know of a bound field."""

@@ -50,6 +50,8 @@ def _write(record: SheetRecord, values: dict, by: User) -> None:
         record.answer(name, value)
     record.saved_by, record.saved_at = by, timezone.now()
     record.save()
+    for row in record.rows():
+        row.save()
 
 
 @transaction.atomic
@@ -75,11 +77,23 @@ def restore(
 ) -> SheetRecord:
     """Bring back what a save replaced, but for the fields in ``keep``; that is a save too."""
     record = model.objects.get(pk=revision.record)
-    before = {name: old for name, (old, _) in revision.changes.items() if name not in keep}
+    before = {
+        name: old
+        for name, (old, _) in revision.changes.items()
+        if name not in keep and (old != "" or _may_be_empty(model, name))
+    }
     seen = {name: plain(record.value_of(name)) for name in before}
     wanted = {name: _typed(model, name, old) for name, old in before.items()}
     place = {"enquiry": record.enquiry, "key": record.key}
     return save_sheet(model, place=place, seen=seen, wanted=wanted, by=by)
+
+
+def _may_be_empty(model: type[SheetRecord], name: str) -> bool:
+    """Whether a form may be without the answer: what it must have, nothing takes away again."""
+    if "." in name:
+        return True
+    field = model._meta.get_field(name)
+    return field.blank or field.null
 
 
 def _typed(model: type[SheetRecord], name: str, value):

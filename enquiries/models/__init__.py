@@ -1,3 +1,10 @@
+from enquiries.models.activities import (
+    InstructionalRound,
+    LearningWalk,
+    LessonStudy,
+    PeerTriad,
+    PracticeRecord,
+)
 from enquiries.models.c2l import (
     ClaimReflection,
     CollaborationModel,
@@ -31,9 +38,11 @@ from enquiries.models.entries import (
     Quotation,
     Trial,
 )
+from enquiries.models.questionnaires import Answer, Response
 from enquiries.models.sheets import Draft, Revision, SheetRecord
 
 __all__ = [
+    "Answer",
     "Challenge",
     "ClaimReflection",
     "CollaborationModel",
@@ -51,8 +60,11 @@ __all__ = [
     "HelpRequest",
     "ImpactOverview",
     "InnovationPlacing",
+    "InstructionalRound",
     "LeadershipEntry",
+    "LearningWalk",
     "Lesson",
+    "LessonStudy",
     "Listing",
     "MeetingOverview",
     "MethodChoice",
@@ -61,9 +73,12 @@ __all__ = [
     "Participation",
     "Partnership",
     "Passage",
+    "PeerTriad",
+    "PracticeRecord",
     "Question",
     "Quotation",
     "ReportingReview",
+    "Response",
     "Revision",
     "SchoolPriority",
     "SheetRecord",

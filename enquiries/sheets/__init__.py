@@ -22,9 +22,10 @@ class Place(StrEnum):
 class Sheet:
     """One form. ``by_cycle`` ones begin anew with each cycle; ``minutes`` is an honest guess.
 
-    ``fixed`` are values that every record of the form has; forms of one ``group`` are reached
-    from a page of their own instead of the list of forms. ``private`` fields stay with the
-    facilitator; without them those that the model classes as judgement do.
+    ``fixed`` are values that every record of the form has, ``begins`` those that a new one starts
+    with; forms of one ``group`` are reached from a page of their own instead of the list of forms.
+    ``private`` fields stay with the facilitator; without them those that the model classes as
+    judgement do.
     """
 
     code: str
@@ -40,11 +41,18 @@ class Sheet:
     group: str = ""
     private: frozenset[str] = frozenset()
     fixed: Mapping[str, str] = field(default_factory=dict)
+    begins: Mapping[str, int] = field(default_factory=dict)
+    name: str = ""
     write: Permission = Permission.WRITE_ENQUIRY
 
     @property
     def title(self) -> str:
-        return wording_of(*self.form.wording)["title"]
+        """Its name; of a form that goes by one with others, by their common words."""
+        return self.name or wording_of(*self.form.wording)["title"]
+
+    def holds(self, record: SheetRecord) -> bool:
+        """Whether a record of its model is one of this form."""
+        return all(getattr(record, name) == value for name, value in self.fixed.items())
 
 
 _CATALOGUE: dict[str, Sheet] = {}

@@ -1,59 +1,22 @@
 """Forms with a row for each school, and the facilitator's guide with its own questions a cell."""
 
-from dataclasses import dataclass
-
 from django import forms
-from django.forms.boundfield import BoundField
 
 from alliances.content import words
-from alliances.forms import wording_of
 from alliances.roles import Permission
 from enquiries.models import Cycle, Element, GuideCell, ImpactOverview, MeetingOverview
 from enquiries.sheets import Place, Sheet
 from enquiries.sheets.c2l import PLACE_FIELDS
 from enquiries.sheets.forms import SheetForm, box
+from enquiries.sheets.tables import TableForm
 
 
-@dataclass(frozen=True)
-class Row:
-    """A school and its boxes, one for each column."""
+class GridForm(TableForm):
+    """A table with a row for each school taking part."""
 
-    school: str
-    boxes: list[BoundField]
-
-
-class GridForm(SheetForm):
-    """A table with a row for each school taking part and a box in each column."""
-
-    columns: tuple[str, ...]
-
-    def add_cells(self):
-        names = wording_of(*self.wording)["columns"]
-        self.schools = list(self.enquiry.participations.select_related("school"))
-        for school in self.schools:
-            for column in self.columns:
-                label = f"{names[column]}: {school.school}"
-                self.fields[f"{column}.{school.pk}"] = box(label)
-                self.initial[f"{column}.{school.pk}"] = self.instance.value_of(
-                    f"{column}.{school.pk}"
-                )
-
-    @property
-    def headings(self) -> list[str]:
-        names = wording_of(*self.wording)["columns"]
-        return [names[column] for column in self.columns]
-
-    @property
-    def rows(self) -> list[Row]:
-        return [
-            Row(str(s.school), [self[f"{column}.{s.pk}"] for column in self.columns])
-            for s in self.schools
-        ]
-
-    @property
-    def others(self) -> list[BoundField]:
-        """The boxes that are about the whole group."""
-        return [self[name] for name in self.fields if "." not in name]
+    def row_names(self):
+        taking_part = self.enquiry.participations.select_related("school")
+        return {str(school.pk): str(school.school) for school in taking_part}
 
 
 class MeetingForm(GridForm):

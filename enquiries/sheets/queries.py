@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
+from alliances.forms import wording_of
 from alliances.models import User
 from alliances.privacy import Keep
 from alliances.roles import Permission
@@ -20,9 +23,17 @@ from enquiries.sheets import Sheet, catalogue
 
 @dataclass(frozen=True)
 class State:
-    """How far a form is: how many records it has, and when somebody last saved one."""
+    """How far a form is: how many records it has, and when somebody last saved one.
 
-    sheet: Sheet
+    ``url`` is where it is filled in; empty for somebody who only reads and has nothing to open.
+    """
+
+    code: str
+    title: str
+    url: str
+    phase: str
+    who: str
+    minutes: int
     records: int
     saved_at: datetime | None
     saved_by: str
@@ -48,16 +59,45 @@ def records_of(sheet: Sheet, enquiry: Enquiry, cycle: Cycle | None) -> list[Shee
     return list(found.filter(cycle=cycle) if sheet.by_cycle else found)
 
 
-def states(enquiry: Enquiry, cycle: Cycle | None) -> list[State]:
+def states(enquiry: Enquiry, cycle: Cycle | None, allowed: set[Permission]) -> list[State]:
     """Every form with how far it is: one query a form, whatever it holds."""
-    found = []
-    for sheet in (sheet for sheet in catalogue() if not sheet.group):
-        records = records_of(sheet, enquiry, cycle)
-        last = max(records, key=lambda record: record.saved_at, default=None)
-        found.append(
-            State(sheet, len(records), last and last.saved_at, str(last.saved_by) if last else "")
-        )
-    return found
+    found = [_state(sheet, enquiry, cycle) for sheet in catalogue() if not sheet.group]
+    if cycle:
+        found.append(_trials(cycle, may_write=Permission.WRITE_ENQUIRY in allowed))
+    return sorted(found, key=lambda state: state.code)
+
+
+def _state(sheet: Sheet, enquiry: Enquiry, cycle: Cycle | None) -> State:
+    records = records_of(sheet, enquiry, cycle)
+    last = max(records, key=lambda record: record.saved_at, default=None)
+    return State(
+        sheet.code,
+        sheet.title,
+        reverse("sheet", args=[enquiry.pk, sheet.slug]),
+        sheet.phase,
+        sheet.who,
+        sheet.minutes,
+        len(records),
+        last and last.saved_at,
+        str(last.saved_by) if last else "",
+    )
+
+
+def _trials(cycle: Cycle, *, may_write: bool) -> State:
+    """The notes of trials (F19), which each person logs on a page of their own."""
+    trials = list(cycle.trials.select_related("logged_by"))
+    last = max(trials, key=lambda trial: trial.logged_at, default=None)
+    return State(
+        "F19",
+        wording_of("enquiries", "trial")["title"],
+        reverse("trial-new", args=[cycle.pk]) if may_write else "",
+        Cycle.Phase.INNOVATION,
+        "Everybody who tried it",
+        3,
+        len(trials),
+        last and last.logged_at,
+        str(last.logged_by) if last else "",
+    )
 
 
 def draft_at(address: str, by: User) -> Draft | None:

@@ -26,7 +26,7 @@ from enquiries.sheets.queries import (
     hidden_fields,
     records_of,
     saves_of,
-    sheet_of_model,
+    sheet_of,
     states,
 )
 
@@ -75,7 +75,8 @@ def _desk(request, pk: int, slug: str) -> Desk:
 def index(request, pk):
     enquiries = Enquiry.objects.select_related("alliance")
     enquiry = access.load(enquiries, request.user, Permission.READ_ENQUIRY, pk=pk)
-    context = {"enquiry": enquiry, "states": states(enquiry, current_cycle(enquiry))}
+    allowed = access.permissions_over(request.user, enquiry.alliance)
+    context = {"enquiry": enquiry, "states": states(enquiry, current_cycle(enquiry), allowed)}
     return render(request, "enquiries/sheets.html", context)
 
 
@@ -111,12 +112,12 @@ def new(request, pk, slug):
 @require_http_methods(["GET", "POST"])
 def record(request, pk, slug, key: UUID):
     desk = _desk(request, pk, slug)
-    elsewhere = desk.sheet.model.objects.filter(key=key).exclude(enquiry=desk.enquiry)
-    if desk.sheet.place is not Place.MANY or elsewhere.exists():
-        raise Http404
     found = desk.sheet.model.objects.filter(key=key).first()
+    is_own = found is None or (found.enquiry_id == pk and desk.sheet.holds(found))
+    if desk.sheet.place is not Place.MANY or not is_own:
+        raise Http404
     place = {"enquiry": desk.enquiry, "key": key}
-    return _fill(request, desk, place if found else desk.place(key=key))
+    return _fill(request, desk, place if found else desk.place(key=key, **desk.sheet.begins))
 
 
 @require_http_methods(["GET", "POST"])
@@ -200,7 +201,7 @@ def _show(request, desk: Desk, found: SheetRecord | None, form, status: int = 20
 @require_GET
 def history(request, pk, slug, key: UUID):
     desk = _desk(request, pk, slug)
-    found = get_object_or_404(desk.sheet.model, enquiry=desk.enquiry, key=key)
+    found = get_object_or_404(desk.sheet.model, enquiry=desk.enquiry, key=key, **desk.sheet.fixed)
     context = {
         "enquiry": desk.enquiry,
         "sheet": desk.sheet,
@@ -213,7 +214,9 @@ def history(request, pk, slug, key: UUID):
 @require_POST
 def restore(request, pk):
     revision = access.load(Revision.objects.all(), request.user, Permission.READ_ENQUIRY, pk=pk)
-    sheet = sheet_of_model(revision.sheet)
+    sheet = sheet_of(revision)
+    if sheet is None:
+        raise Http404
     desk = _desk(request, revision.enquiry_id, sheet.slug)
     if not desk.may_write:
         raise PermissionDenied
