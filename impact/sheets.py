@@ -63,6 +63,9 @@ class PlanForm(SheetForm):
         "existing",
         "more_methods",
         "suitable",
+        "data_type",
+        "collection",
+        "measure_id",
     ]
 
     class Meta:

@@ -221,3 +221,68 @@ class National:
     publications: list[Pair]
     symbols: list[Pair]
     threshold: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question of a form on paper. ``answer`` is empty where there is none yet.
+
+    ``room`` is what a blank one leaves for it: lines, line, date or options.
+    """
+
+    label: str
+    hint: str
+    answer: str
+    room: str
+    options: list[str]
+
+
+@dataclass(frozen=True)
+class AskedTable:
+    """Questions in a table; a row begins with what it is about. Blank ones have empty cells."""
+
+    headings: list[str]
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """What stands beside a form's questions; without lines, ``otherwise`` says so."""
+
+    title: str
+    lines: list[str]
+    otherwise: str
+
+
+@dataclass(frozen=True)
+class FormOnPaper:
+    """A form of the method, blank or filled, as far as its reader may see it.
+
+    ``about`` says whose it is; of a blank form, what has to be written in.
+    """
+
+    service: str
+    agency: str
+    code: str
+    title: str
+    intro: str
+    filling: str
+    is_blank: bool
+    about: list[Pair]
+    guidance: list[Guidance]
+    note: str
+    above: list[Asked]
+    table: AskedTable | None
+    below: list[Asked]
+
+
+@dataclass(frozen=True)
+class OverviewOnPaper:
+    """A group's cycle on one sheet (F31); a row for each school, its name first."""
+
+    service: str
+    agency: str
+    title: str
+    about: str
+    group: list[Pair]
+    table: AskedTable

@@ -101,6 +101,10 @@ def a_priority(world):
     return save_sheet(SchoolPriority, place=place, seen={}, wanted=wanted, by=world.person("leah"))
 
 
+def a_priority_on_paper(world):
+    return [world.enquiry.pk, "priority", a_priority(world).key]
+
+
 def a_revision(world):
     a_priority(world)
     return [Revision.objects.get().pk]
@@ -270,6 +274,12 @@ PAGES = [
         lambda world: [world.enquiry.pk, "priority", a_priority(world).key],
         get=READS,
     ),
+    Page("forms-to-print", get={200: EVERYBODY}),
+    Page("form-blank", lambda world: ["impact-plan"], get={200: EVERYBODY}),
+    Page("form-blank-pdf", lambda world: ["impact-plan"], get={200: EVERYBODY}),
+    Page("form-print", a_priority_on_paper, get=READS),
+    Page("form-print-pdf", a_priority_on_paper, get=READS),
+    Page("overview-pdf", enquiry, get=READS),
     Page("sheet-restore", a_revision, post=does(WRITES)),
     *(
         page

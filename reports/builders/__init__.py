@@ -1,6 +1,14 @@
 """Turns what is logged into the plain values of a report."""
 
 from reports.builders.case_study import build_case_study
+from reports.builders.forms import build_blank_form, build_filled_form, build_overview
 from reports.builders.national import build_national, programme_charts
 
-__all__ = ["build_case_study", "build_national", "programme_charts"]
+__all__ = [
+    "build_blank_form",
+    "build_case_study",
+    "build_filled_form",
+    "build_national",
+    "build_overview",
+    "programme_charts",
+]

@@ -1,20 +1,49 @@
 """The body of a document, for the screen and for print alike."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
 
-from reports.rendering import case_study, national
+from reports.rendering import case_study, form, national
 from reports.rendering.typography import typeset
 
-_CONTEXTS = {"case-study": case_study.context, "national": national.context}
 FOLDER = "reports/documents"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of document: what its templates are given, and which they are.
+
+    ``fits`` are ways to set it, the roomiest first: that is taken which needs a single page.
+    """
+
+    context: Callable[[dict], dict[str, Any]]
+    body: str = "body.html"
+    page: str = "print.html"
+    has_cover: bool = True
+    fits: tuple[str, ...] = ("",)
+
+
+KINDS = {
+    "case-study": Kind(case_study.context),
+    "national": Kind(national.context),
+    "form": Kind(form.context, "form/body.html", "form/print.html", has_cover=False),
+    "overview": Kind(
+        form.overview_context,
+        "form_overview/body.html",
+        "form_overview/print.html",
+        has_cover=False,
+        fits=form.FITS,
+    ),
+}
 
 
 def context(kind: str, data: dict) -> dict[str, Any]:
     """What a template of the kind is given: the values as ``doc``, and the order of its parts."""
     doc = typeset(data)
-    return {"doc": doc, "kind": kind, "folder": folder(kind)} | _CONTEXTS[kind](doc)
+    return {"doc": doc, "kind": kind, "folder": folder(kind)} | KINDS[kind].context(doc)
 
 
 def folder(kind: str) -> str:
@@ -22,5 +51,5 @@ def folder(kind: str) -> str:
 
 
 def body_html(kind: str, data: dict) -> str:
-    """The report of ``kind`` ("case-study" or "national") as a fragment of HTML under an h1."""
-    return render_to_string(f"{FOLDER}/body.html", context(kind, data))
+    """A document of ``kind``, one of KINDS, as a fragment of HTML under an h1."""
+    return render_to_string(f"{FOLDER}/{KINDS[kind].body}", context(kind, data))

@@ -1,12 +1,15 @@
 """PDF/UA from a report's values; the rest of the platform never sees what makes it."""
 
+import logging
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
-from reports.rendering.bodies import FOLDER, context
+from reports.rendering.bodies import FOLDER, KINDS, context
 from reports.rendering.cover import device
 from reports.rendering.fingerprint import shaped_by
+
+log = logging.getLogger(__name__)
 
 
 class PdfUnavailable(Exception):
@@ -20,13 +23,28 @@ class Pdf:
 
 
 def render_pdf(kind: str, data: dict) -> Pdf:
-    """The report as PDF/UA-1; the same values give the same bytes."""
+    """The document as PDF/UA-1; the same values give the same bytes."""
     printer = _printer()
-    told = context(kind, data)
-    html = render_to_string(f"{FOLDER}/print.html", told)
-    picture = device(data.get("alliance") or data["programme"])
+    told, how = context(kind, data), KINDS[kind]
+    picture = device(data.get("alliance") or data["programme"]) if how.has_cover else b""
     identifier = bytes.fromhex(shaped_by(kind, data))[:16]
-    return Pdf(*printer.print_document(html, picture, identifier))
+    for fit in how.fits:
+        html = render_to_string(f"{FOLDER}/{how.page}", told | {"fit": fit})
+        pdf = Pdf(*printer.print_document(html, picture, identifier))
+        if pdf.pages == 1:
+            break
+    return pdf
+
+
+def render_checked_pdf(kind: str, data: dict) -> Pdf:
+    """The document as PDF, once nothing was found that keeps it from being read aloud."""
+    from reports.rendering import gate
+
+    pdf = render_pdf(kind, data)
+    if found := gate.problems(pdf.content):
+        log.error("a document of kind %s is not accessible: %s", kind, "; ".join(found))
+        raise PdfUnavailable("This PDF could not be made well. Print the page instead.")
+    return pdf
 
 
 def _printer():

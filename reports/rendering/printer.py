@@ -43,7 +43,7 @@ def print_document(html: str, cover: bytes, identifier: bytes) -> tuple[bytes, i
 def _style() -> tuple[CSS, FontConfiguration]:
     fonts = FontConfiguration()
     faces = {f"fonts/{path.name}": path.read_bytes() for path in ASSETS.glob("fonts/*.ttf")}
-    sheet = (ASSETS / "print.css").read_text()
+    sheet = "".join((ASSETS / name).read_text() for name in ("print.css", "form.css"))
     css = CSS(string=sheet, url_fetcher=Shelf(faces), font_config=fonts)
     return css, fonts
 

@@ -7,6 +7,14 @@ from reports.views.documents import (
     report_read,
     report_retry,
 )
+from reports.views.forms import (
+    form_blank,
+    form_blank_pdf,
+    form_print,
+    form_print_pdf,
+    forms_to_print,
+    overview_pdf,
+)
 from reports.views.overview import (
     account,
     alliance,
@@ -25,10 +33,16 @@ __all__ = [
     "case_study_ask",
     "cluster",
     "enquiry",
+    "form_blank",
+    "form_blank_pdf",
+    "form_print",
+    "form_print_pdf",
+    "forms_to_print",
     "home",
     "measures",
     "my_week",
     "national_ask",
+    "overview_pdf",
     "programme",
     "report",
     "report_file",

@@ -1,0 +1,96 @@
+"""Forms of the method to print, blank or filled, as pages and as PDF."""
+
+from dataclasses import asdict
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.views.decorators.http import require_GET
+
+from alliances import access
+from alliances.roles import Permission
+from enquiries.models import Enquiry
+from enquiries.queries import current_cycle
+from enquiries.sheets import Sheet, catalogue, sheet_called
+from reports import rendering
+from reports.builders import build_blank_form, build_filled_form, build_overview
+from reports.values import FormOnPaper
+
+
+def _sheet(slug: str) -> Sheet:
+    sheet = sheet_called(slug)
+    if sheet is None:
+        raise Http404
+    return sheet
+
+
+def _enquiry(request, pk) -> Enquiry:
+    enquiries = Enquiry.objects.select_related("alliance__theme")
+    return access.load(enquiries, request.user, Permission.READ_ENQUIRY, pk=pk)
+
+
+def _filled(request, pk, slug, key) -> FormOnPaper:
+    """A record as this person may see it; only under the address of its own form."""
+    enquiry, sheet = _enquiry(request, pk), _sheet(slug)
+    records = sheet.model.objects.select_related("saved_by", "cycle", "participation__school")
+    record = get_object_or_404(records, enquiry=enquiry, key=key, **sheet.fixed)
+    record.enquiry = enquiry
+    return build_filled_form(sheet, record, access.permissions_over(request.user, enquiry.alliance))
+
+
+@require_GET
+def forms_to_print(request):
+    """Every form of the method, to be printed blank."""
+    forms = [(sheet, build_blank_form(sheet).title) for sheet in catalogue()]
+    return render(request, "reports/forms_to_print.html", {"forms": forms})
+
+
+@require_GET
+def form_blank(request, slug):
+    form = build_blank_form(_sheet(slug))
+    return _page(request, form, reverse("form-blank-pdf", args=[slug]))
+
+
+@require_GET
+def form_blank_pdf(request, slug):
+    form = build_blank_form(_sheet(slug))
+    return _pdf(request, "form", form, reverse("form-blank", args=[slug]))
+
+
+@require_GET
+def form_print(request, pk, slug, key):
+    form = _filled(request, pk, slug, key)
+    return _page(request, form, reverse("form-print-pdf", args=[pk, slug, key]))
+
+
+@require_GET
+def form_print_pdf(request, pk, slug, key):
+    form = _filled(request, pk, slug, key)
+    return _pdf(request, "form", form, reverse("form-print", args=[pk, slug, key]))
+
+
+@require_GET
+def overview_pdf(request, pk):
+    enquiry = _enquiry(request, pk)
+    overview = build_overview(enquiry, current_cycle(enquiry))
+    return _pdf(request, "overview", overview, reverse("overview", args=[pk]))
+
+
+def _page(request, form: FormOnPaper, pdf_url: str):
+    body = rendering.body_html("form", asdict(form))
+    return render(request, "reports/form_print.html", {"paper": form, "body": body, "pdf": pdf_url})
+
+
+def _pdf(request, kind: str, values, page: str):
+    """The PDF; where none can be made, the page that can be printed instead."""
+    try:
+        pdf = rendering.render_checked_pdf(kind, asdict(values))
+    except rendering.PdfUnavailable as problem:
+        messages.info(request, str(problem))
+        return redirect(page)
+    response = HttpResponse(pdf.content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{slugify(values.title)}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

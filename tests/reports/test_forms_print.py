@@ -1,0 +1,287 @@
+"""Forms of the method on paper: blank, filled, and the overview on one sheet."""
+
+import sys
+from dataclasses import asdict
+from uuid import uuid4
+
+import pypdfium2
+import pytest
+
+from enquiries.actions import save_sheet
+from enquiries.models import (
+    CollaborationPlacing,
+    Enquiry,
+    GuideCell,
+    ImpactOverview,
+    Participation,
+    Question,
+)
+from enquiries.sheets import catalogue, sheet_called
+from reports.builders import build_blank_form, build_overview
+from reports.management.commands.form_table import TABLE, form_table
+from reports.rendering import gate, render_checked_pdf
+from reports.rendering.form import FITS
+from reports.values import Asked, AskedTable, Pair
+
+MARKER = "Quokka"
+A4, A3 = (842, 595), (1191, 842)
+
+
+def text_of(content: bytes) -> str:
+    """The words of a PDF, with single spaces."""
+    document = pypdfium2.PdfDocument(content)
+    found = " ".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    return " ".join(found.replace("\ufffe", "-").split())
+
+
+def sizes(content: bytes) -> list[tuple[int, int]]:
+    """Width and height of every page in points."""
+    document = pypdfium2.PdfDocument(content)
+    found = [tuple(round(side) for side in page.get_size()) for page in document]
+    document.close()
+    return found
+
+
+def saved(world, model, by: str, wanted: dict, **place):
+    place = {"enquiry": world.enquiry, "key": uuid4(), **place}
+    return save_sheet(model, place=place, seen={}, wanted=wanted, by=world.person(by))
+
+
+def printed(world, client, slug: str, record) -> tuple[str, str]:
+    """A record's page and its PDF, as words."""
+    url = f"/enquiries/{world.enquiry.pk}/forms/{slug}/{record.key}/print"
+    page, pdf = client.get(f"{url}/"), client.get(f"{url}.pdf")
+    assert (page.status_code, pdf.status_code) == (200, 200)
+    return page.content.decode(), text_of(pdf.content)
+
+
+@pytest.mark.parametrize("sheet", catalogue(), ids=lambda sheet: sheet.slug)
+def test_every_blank_form_can_be_read_aloud(world, sheet):
+    pdf = render_checked_pdf("form", asdict(build_blank_form(sheet)))
+
+    assert gate.problems(pdf.content) == []
+    assert set(sizes(pdf.content)) == {(595, 842)}
+
+
+def test_blank_plan_asks_what_the_page_asks(world):
+    form = build_blank_form(sheet_called("impact-plan"))
+
+    assert (form.code, form.title, form.is_blank) == ("F13", "Baseline and impact plan", True)
+    assert [pair.first for pair in form.about] == ["Alliance or school", "Filled in by", "Date"]
+    assert [question.room for question in form.below] == [
+        "line",
+        "options",
+        *["lines"] * 5,
+        "options",
+        "options",
+        "line",
+        "lines",
+        "date",
+        "line",
+        "line",
+    ]
+    assert form.below[1] == Asked(
+        label="Level",
+        hint="Student learning matters most: without it the collaboration itself is in question",
+        answer="",
+        room="options",
+        options=["Student learning", "Professional learning", "Organisational learning"],
+    )
+
+
+def test_blank_grid_has_empty_rows(world):
+    table = build_blank_form(sheet_called("impact-overview")).table
+
+    assert table == AskedTable(
+        headings=[
+            "School",
+            "Organisation outcomes",
+            "Professional outcomes",
+            "Student outcomes",
+        ],
+        rows=[[""] * 4] * 6,
+    )
+
+
+@pytest.mark.parametrize("sheet", catalogue(), ids=lambda sheet: sheet.slug)
+def test_blank_form_has_nothing_that_a_facilitator_keeps(world, as_person, sheet):
+    """Not even for the facilitator: it may lie on a staff-room table."""
+    page = as_person("faye").get(f"/forms/{sheet.slug}/blank/").content.decode()
+
+    assert [name for name in ("Skill", "Private notes") if f"<h2>{name}" in page] == []
+
+
+def test_filled_form_says_what_was_answered_and_by_whom(world, as_person):
+    record = saved(world, Question, "leah", {"find_out": MARKER}, participation=None, cycle=None)
+
+    page, pdf = printed(world, as_person("owen"), "question", record)
+
+    assert page.count(MARKER) == pdf.count(MARKER) == 1
+    assert "Leah Marsh" in pdf
+    assert "What do we want to find out? Quokka" in pdf
+
+
+@pytest.fixture
+def judged(world):
+    """Two records with a marker in every field that the facilitator keeps."""
+    school = world.enquiry.participations.first()
+    diagnosis = {
+        "phase": "implementation",
+        "element": "diagnosis",
+        "participation": school,
+        "cycle": world.cycle,
+    }
+    said = {
+        "recorded": MARKER,
+        "private_notes": MARKER,
+        "judgement.support_needed": MARKER,
+        "agreement": "Two visits",
+    }
+    placed = {"skill": "low", "participation_degree": "high", "next_steps": "Meet in May"}
+    return {
+        "guide-implementation-diagnosis": saved(world, GuideCell, "faye", said, **diagnosis),
+        "collaboration": saved(world, CollaborationPlacing, "faye", placed),
+    }
+
+
+@pytest.mark.parametrize("person", ["leah", "sam", "tom", "owen"])
+def test_judgement_is_on_nobody_elses_paper(world, as_person, judged, person):
+    papers = [
+        paper
+        for slug, record in judged.items()
+        for paper in printed(world, as_person(person), slug, record)
+    ]
+
+    assert [MARKER in paper for paper in papers] == [False] * 4
+    assert ["Two visits" in paper for paper in papers] == [True, True, False, False]
+    assert ["Meet in May" in paper for paper in papers] == [False, False, True, True]
+    assert [paper for paper in papers[2:] if "Low" in paper or "High" in paper] == []
+
+
+def test_judgement_is_on_the_facilitators_paper(world, as_person, judged):
+    slug = "guide-implementation-diagnosis"
+
+    papers = printed(world, as_person("faye"), slug, judged[slug])
+
+    assert [MARKER in paper for paper in papers] == [True, True]
+
+
+def test_record_is_not_printed_as_another_form(world, as_person, judged):
+    """Another cell of the guide has other private fields."""
+    record = judged["guide-implementation-diagnosis"]
+    other = f"/enquiries/{world.enquiry.pk}/forms/guide-impact-drive/{record.key}/print"
+
+    found = [as_person("leah").get(f"{other}{ending}").status_code for ending in ("/", ".pdf")]
+
+    assert found == [404, 404]
+
+
+def test_record_is_not_printed_under_another_enquiry(world, as_person):
+    record = saved(world, Question, "leah", {"find_out": MARKER}, participation=None, cycle=None)
+
+    url = f"/enquiries/{world.other_enquiry.pk}/forms/question/{record.key}/print/"
+
+    assert as_person("ravi").get(url).status_code == 404
+
+
+@pytest.mark.parametrize("schools", [1, 3])
+def test_printing_a_grid_asks_the_same_whatever_its_rows(
+    world, as_person, schools, django_assert_num_queries
+):
+    keep_schools(world.enquiry, schools)
+    record = saved(
+        world,
+        ImpactOverview,
+        "leah",
+        {"recommendations": "Share it"},
+        participation=None,
+        cycle=world.cycle,
+    )
+    client = as_person("leah")
+
+    with django_assert_num_queries(6):
+        client.get(f"/enquiries/{world.enquiry.pk}/forms/impact-overview/{record.key}/print/")
+
+
+def keep_schools(enquiry: Enquiry, number: int) -> None:
+    """Leave the enquiry this many schools."""
+    kept = list(enquiry.participations.values_list("pk", flat=True)[:number])
+    Participation.objects.filter(enquiry=enquiry).exclude(pk__in=kept).delete()
+    assert enquiry.participations.count() == number
+
+
+# ---- the overview --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("words", "size"), [(3, A4), (40, A3), (66, A3)])
+def test_overview_stands_on_one_landscape_sheet(world, words, size):
+    overview = asdict(build_overview(world.enquiry, world.cycle))
+    said = "Pupils talk " * words
+    overview["group"] = [asdict(Pair(f"Heading {number}", said)) for number in range(7)]
+    overview["table"]["rows"] = [[f"School {number}", *[said] * 6] for number in range(3)]
+
+    pdf = render_checked_pdf("overview", overview)
+
+    assert sizes(pdf.content) == [size]
+
+
+def test_overview_too_long_for_any_sheet_loses_nothing(world):
+    overview = asdict(build_overview(world.enquiry, world.cycle))
+    overview["table"]["rows"] = [[f"School {number}", *["Talk " * 400] * 6] for number in range(9)]
+
+    pdf = render_checked_pdf("overview", overview)
+
+    assert text_of(pdf.content).count("Talk") == 9 * 6 * 400
+    assert set(sizes(pdf.content)) == {A3}
+    assert FITS[-1] == "a3-closer"
+
+
+def test_overview_holds_what_was_written(world, as_person):
+    cell = f"student.{world.enquiry.participations.first().pk}"
+    wanted = {"recommendations": "Share it", cell: MARKER}
+    here = {"participation": None, "cycle": world.cycle}
+    saved(world, ImpactOverview, "leah", wanted, **here)
+
+    response = as_person("leah").get(f"/enquiries/{world.enquiry.pk}/overview.pdf")
+
+    found = text_of(response.content)
+    assert response["Content-Type"] == "application/pdf"
+    assert (found.count(MARKER), found.count("Share it")) == (1, 1)
+
+
+@pytest.mark.parametrize("schools", [1, 3])
+def test_overview_asks_the_same_whatever_its_schools(world, schools, django_assert_num_queries):
+    keep_schools(world.enquiry, schools)
+    enquiry = Enquiry.objects.select_related("alliance").get(pk=world.enquiry.pk)
+
+    with django_assert_num_queries(6):
+        overview = build_overview(enquiry, world.cycle)
+
+    assert len(overview.table.rows) == schools
+
+
+# ---- where no PDF can be made --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pdf", "page"),
+    [
+        ("/forms/question/blank.pdf", "/forms/question/blank/"),
+        ("/enquiries/{pk}/overview.pdf", "/enquiries/{pk}/overview/"),
+    ],
+)
+def test_where_no_pdf_can_be_made_the_page_is_the_answer(world, as_person, monkeypatch, pdf, page):
+    monkeypatch.setitem(sys.modules, "reports.rendering.printer", None)
+    monkeypatch.delattr("reports.rendering.printer", raising=False)
+
+    response = as_person("leah").get(pdf.format(pk=world.enquiry.pk))
+
+    assert (response.status_code, response.url) == (302, page.format(pk=world.enquiry.pk))
+
+
+# ---- the table in the docs -----------------------------------------------------------------
+
+
+def test_table_of_forms_is_up_to_date():
+    assert TABLE.read_text("utf-8") == form_table(), "run ./run manage form_table"
