@@ -34,10 +34,10 @@ def week_of(user: User) -> list[Task]:
 
 
 def _drafts(user: User) -> list[Task]:
-    kept = Draft.objects.filter(by=user).select_related("enquiry__alliance")
+    kept = access.within(Draft.objects.filter(by=user), user, Permission.READ_ENQUIRY)
     return [
-        Task(draft.enquiry.alliance.name, "Finish the form you began", draft.address, 5)
-        for draft in kept
+        Task(draft.enquiry.alliance.name, "Finish the form you began", draft.address, USUAL_MINUTES)
+        for draft in kept.select_related("enquiry__alliance")
     ]
 
 

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alliances.models import User
+from enquiries.actions.entries import hold
 from enquiries.models import Draft, Enquiry, Revision, SheetRecord
 from enquiries.sheets.forms import plain
 
@@ -76,6 +77,7 @@ def restore(
     *, revision: Revision, model: type[SheetRecord], keep: frozenset[str], by: User
 ) -> SheetRecord:
     """Bring back what a save replaced, but for the fields in ``keep``; that is a save too."""
+    hold(revision.enquiry)
     record = model.objects.get(pk=revision.record)
     before = {
         name: old
