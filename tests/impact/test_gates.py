@@ -53,8 +53,8 @@ def prepare(cycle, by):
     fill(Question, cycle, by, whole_enquiry=True, tests=tests)
     fill(MethodChoice, cycle, by, methods=["lesson-study"], why_suitable="It fits.")
     fill(Ethics, cycle, by, whole_enquiry=True, consent_from=["none"], right_to_withdraw=True)
-    milestone = date(2026, 7, 1)
-    fill(ImpactPlan, cycle, by, whole_enquiry=True, level="student", milestone_on=milestone)
+    plan = {"level": "student", "milestone_on": date(2026, 7, 1), "size": 28}
+    fill(ImpactPlan, cycle, by, whole_enquiry=True, **plan)
     add_measure(
         enquiry=cycle.enquiry,
         by=by,
