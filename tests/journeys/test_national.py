@@ -6,7 +6,9 @@ from tests.journeys.visitor import text_of
 def test_agency_filters_the_programme_and_downloads_both_reports(sign_in, worker):
     nadia = sign_in("nadia")
     everybody = nadia.rows()
-    nadia.page.get_by_label("Theme", exact=True).select_option("Theme 3: Leadership of great pedagogy")
+    nadia.page.get_by_label("Theme", exact=True).select_option(
+        "Theme 3: Leadership of great pedagogy"
+    )
     nadia.page.get_by_label("Cluster", exact=True).select_option("South")
     nadia.press("Apply filters")
     narrowed = nadia.rows()
