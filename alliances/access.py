@@ -79,6 +79,14 @@ def load_programme(user: User, permission: Permission, **lookup) -> Programme:
     return programme
 
 
+def permissions_in(user: User, programme: Programme) -> set[Permission]:
+    """Everything the person may do in a whole programme; for deciding which links to show."""
+    held = Assignment.objects.current().filter(programme=programme, user=user.pk)
+    return {
+        p for role in held.values_list("role", flat=True) for p in RULES[Role(role)].permissions
+    }
+
+
 def load_assignment(
     user: User, permission: Permission, *, pk: int, or_own: bool = False
 ) -> tuple[Assignment, Alliance]:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("enquiries/<int:pk>/guide/", sheets.guide, name="guide"),
     path("enquiries/<int:pk>/guide/schools/<int:school>/", sheets.visit, name="visit"),
     path("enquiries/<int:pk>/overview/", sheets.overview, name="overview"),
+    path("enquiries/<int:pk>/progress/", sheets.progress, name="progress"),
     path("enquiries/<int:pk>/forms/", sheets.index, name="sheets"),
     path("enquiries/<int:pk>/forms/<slug:slug>/", sheets.sheet, name="sheet"),
     path("enquiries/<int:pk>/forms/<slug:slug>/new/", sheets.new, name="sheet-new"),

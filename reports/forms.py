@@ -1,7 +1,9 @@
 from django import forms
 
+from alliances.content import words
 from alliances.forms import Worded
 from alliances.models import Programme
+from reports.builders.progress import SPLITS
 from reports.queries import AllianceFilter
 
 NO_THEME = "none"
@@ -48,3 +50,38 @@ class FilterForm(Worded, forms.Form):
             text=text,
             about="; ".join([*labels, f"“{text}”"] if text else labels) or "All alliances",
         )
+
+
+class ProgressForm(FilterForm):
+    """Which questionnaire to look at, of which alliances, and by what to divide them."""
+
+    wording = ("reports", "progress")
+
+    questionnaire = forms.ChoiceField(required=False)
+    divided = forms.ChoiceField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        titles = [(item.code, item.title) for item in words("enquiries", "instruments").values()]
+        self.fields["questionnaire"].choices = titles
+        splits = [(code, name) for code, (name, _) in SPLITS.items()]
+        self._choose("divided", "Not divided", splits)
+        self.order_fields(["questionnaire", "divided"])
+
+    def _asked_for(self, name: str) -> str:
+        """A value of the form; an empty one for a value that it does not know."""
+        self.is_valid()
+        return self.cleaned_data.get(name, "")
+
+    @property
+    def instrument(self) -> str:
+        """The questionnaire asked for, else the first."""
+        return self._asked_for("questionnaire") or self.fields["questionnaire"].choices[0][0]
+
+    @property
+    def instrument_title(self) -> str:
+        return dict(self.fields["questionnaire"].choices)[self.instrument]
+
+    @property
+    def split(self) -> str:
+        return self._asked_for("divided")

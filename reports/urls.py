@@ -13,6 +13,7 @@ urlpatterns = [
     path("alliances/<int:pk>/case-study/", views.case_study_ask, name="case-study-ask"),
     path("clusters/<int:pk>/", views.cluster, name="cluster"),
     path("programmes/<int:pk>/", views.programme, name="programme"),
+    path("programmes/<int:pk>/progress/", views.programme_progress, name="programme-progress"),
     path("programmes/<int:pk>/report/", views.national_ask, name="national-ask"),
     path("forms/", views.forms_to_print, name="forms-to-print"),
     path("forms/<slug:slug>/blank/", views.form_blank, name="form-blank"),

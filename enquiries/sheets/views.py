@@ -16,6 +16,7 @@ from alliances.content import words
 from alliances.roles import Permission
 from enquiries import actions
 from enquiries.models import Cycle, Element, Enquiry, Revision, SheetRecord
+from enquiries.progress import movements
 from enquiries.queries import current_cycle
 from enquiries.sheets import Place, Sheet, sheet_called
 from enquiries.sheets.grids import GUIDE
@@ -245,6 +246,15 @@ def visit(request, pk, school):
     cells = [words("enquiries", "guide")[f"{phase}-{element.value}"] for element in Element]
     context = {"enquiry": desk.enquiry, "participation": participation, "cells": cells}
     return render(request, "enquiries/visit.html", context)
+
+
+@require_GET
+def progress(request, pk):
+    """What the alliance answered to each questionnaire, time after time."""
+    enquiries = Enquiry.objects.select_related("alliance")
+    enquiry = access.load(enquiries, request.user, Permission.READ_ENQUIRY, pk=pk)
+    context = {"enquiry": enquiry, "movements": movements(enquiry)}
+    return render(request, "enquiries/questionnaires.html", context)
 
 
 @require_GET

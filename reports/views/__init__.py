@@ -26,6 +26,7 @@ from reports.views.overview import (
     programme,
     timeline,
 )
+from reports.views.progress import programme_progress
 
 __all__ = [
     "account",
@@ -44,6 +45,7 @@ __all__ = [
     "national_ask",
     "overview_pdf",
     "programme",
+    "programme_progress",
     "report",
     "report_file",
     "report_list",

@@ -10,6 +10,7 @@ from alliances import access
 from alliances.models import Alliance
 from alliances.roles import Permission
 from enquiries.models import Enquiry
+from enquiries.progress import help_needed
 from enquiries.queries import current_cycle
 from impact.queries import measures_of
 from reports import attention, queries, rendering
@@ -128,6 +129,7 @@ def cluster(request, pk):
         "cluster": found,
         "enquiries": sorted(enquiries, key=lambda e: -len(e.worries)),
         "help_requests": queries.open_help(found),
+        "help_needed": help_needed(found),
         "quiet_days": attention.QUIET_DAYS,
     }
     return render(request, "reports/cluster.html", context)
@@ -148,8 +150,6 @@ def programme(request, pk):
         "charts": [asdict(chart) for chart in programme_charts(enquiries)],
         "reports": queries.reports_for(request.user).filter(programme=found, alliance=None)[:5],
         "programme_url": request.path,
-        "may_ask": access.programmes_for(request.user, Permission.ASK_NATIONAL_REPORT)
-        .filter(pk=pk)
-        .exists(),
+        "may": {permission.name for permission in access.permissions_in(request.user, found)},
     }
     return render(request, "reports/programme.html", context)

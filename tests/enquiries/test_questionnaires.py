@@ -177,3 +177,58 @@ def test_old_record_keeps_its_version(world, as_person):
     form = as_person("leah").get(address(world, IMPLEMENTATION, key)).context["form"]
 
     assert form.names == []
+
+
+# ---- over time -----------------------------------------------------------------------------
+
+
+def answered(world, *points: str, version: int = 1, enquiry=None, **more) -> Response:
+    """A stored response whose five statements have these points."""
+    place = {"enquiry": enquiry or world.enquiry, "key": uuid.uuid4(), "version": version}
+    given = {f"answer.pq-implementation-{n}": point for n, point in enumerate(points, 1)}
+    return save_sheet(
+        Response,
+        place={**place, "instrument": IMPLEMENTATION},
+        seen={},
+        wanted=given | more,
+        by=world.person("leah"),
+    )
+
+
+def test_answers_stand_side_by_side_in_the_order_they_were_given(world, as_person):
+    answered(world, "SD", "D", "U", "U", "A")
+    answered(world, "A", "SA", "U", "A", "A")
+
+    page = as_person("owen").get(f"/enquiries/{world.enquiry.pk}/progress/")
+
+    [movement] = page.context["movements"]
+    assert movement.title == "Progress questionnaire: implementation"
+    assert [answers for _, answers in movement.lines] == [
+        ["Strongly disagree", "Agree"],
+        ["Disagree", "Strongly agree"],
+        ["Uncertain", "Uncertain"],
+        ["Uncertain", "Agree"],
+        ["Agree", "Agree"],
+    ]
+
+
+def test_versions_without_a_common_statement_are_not_compared(world, as_person):
+    answered(world, "SD", "D", "U", "U", "A")
+    answered(world, version=0)
+
+    page = as_person("leah").get(f"/enquiries/{world.enquiry.pk}/progress/")
+
+    [movement] = page.context["movements"]
+    assert (movement.lines, len(movement.left_out)) == ([], 5)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_progress_takes_five_queries(world, as_person, number, django_assert_num_queries):
+    for _ in range(number):
+        answered(world, "A", "A", "A", "A", "A")
+    client = as_person("leah")
+
+    with django_assert_num_queries(5):
+        page = client.get(f"/enquiries/{world.enquiry.pk}/progress/")
+
+    assert len(page.context["movements"][0].moments) == number
