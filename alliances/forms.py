@@ -4,12 +4,16 @@ from importlib import resources
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 
 from alliances import actions
 from alliances.fields import NoBrowserValidation
 from alliances.models import User
 from alliances.queries import open_invitation
 from alliances.roles import RULES, Role, Scope
+
+# What one answer may hold, in characters: two printed pages.
+LONGEST_TEXT = 6000
 
 
 @cache
@@ -36,6 +40,9 @@ class Worded(NoBrowserValidation):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.validators.append(MaxLengthValidator(LONGEST_TEXT))
         for name, words in self._words_of_fields().items():
             if name in self.fields:
                 self.fields[name].label = words["label"]

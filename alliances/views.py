@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from alliances import access, actions
 from alliances.forms import HandOverForm, InvitationForm, RoleForm
-from alliances.models import Alliance
+from alliances.models import Alliance, Assignment, Invitation
 from alliances.pages import form_page
 from alliances.queries import has_account, open_invitation, people_of, waiting_invitations
 from alliances.roles import Permission, Role
@@ -73,16 +73,24 @@ def hand_over(request, pk):
     if form.is_valid():
         email, today = form.cleaned_data["email"], timezone.localdate()
         try:
-            actions.hand_over(
+            given = actions.hand_over(
                 assignment=assignment, email=email, by=request.user, on=today, link=_link(request)
             )
         except actions.AlreadyHeld:
             form.add_error("email", f"{email} has this role here already")
+        except actions.AlreadyHandedOver:
+            form.add_error(None, "This role has been handed over or ended meanwhile")
         else:
-            messages.success(request, f"The role has been handed over to {email}.")
+            messages.success(request, _handed_over(given, assignment))
             return redirect("home")
     back = reverse("people", args=[alliance.pk])
     return form_page(request, form, back=back, subject=assignment)
+
+
+def _handed_over(given: Assignment | Invitation, was: Assignment) -> str:
+    if isinstance(given, Assignment):
+        return f"The role has been handed over to {given.user.email}."
+    return f"{given.email} is invited. {was.user} keeps the role until they join."
 
 
 @require_http_methods(["GET", "POST"])

@@ -52,6 +52,14 @@ class EnquiryForm(Worded, forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("title", "focus"):
             self.fields[name].required = True
+        self._offer_listed()
+
+    def _offer_listed(self):
+        """Where the alliance has not spoken yet, begin with what the programme says of it."""
+        listing = getattr(self.instance, "listing", None)
+        for name in ("focus", "question"):
+            if listing and not self.initial.get(name):
+                self.initial[name] = getattr(listing, name)
 
     def show_conflict(self, stored: Enquiry):
         """Tell what somebody else saved meanwhile, and let a second save replace it knowingly."""
@@ -140,6 +148,10 @@ class QuotationForm(Worded, SentOnce, forms.ModelForm):
         model = Quotation
         fields = ["text", "attribution"]
         widgets = {"text": _area()}
+
+    def clean_text(self):
+        """The page sets its own quotation marks."""
+        return self.cleaned_data["text"].strip("\"“”‘’'").strip()
 
 
 class HelpForm(Worded, SentOnce, forms.ModelForm):

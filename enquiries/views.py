@@ -20,7 +20,7 @@ from enquiries.models import Cycle, Enquiry, HelpRequest
 
 
 def _enquiry(request, permission, pk) -> Enquiry:
-    enquiries = Enquiry.objects.select_related("alliance__theme")
+    enquiries = Enquiry.objects.select_related("alliance__theme", "listing")
     return access.load(enquiries, request.user, permission, pk=pk)
 
 

@@ -62,7 +62,7 @@ def _withhold_all(measure: MeasureValues) -> MeasureValues:
 
 
 def _primary(measure: MeasureValues, threshold: int) -> MeasureValues:
-    if measure.level != "pupil":
+    if measure.level != "pupil" and _plain(measure.unit) not in _PEOPLE:
         return measure
     readings = tuple(_reading(measure.unit, reading, threshold) for reading in measure.readings)
     screened = replace(measure, readings=readings)

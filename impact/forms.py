@@ -147,6 +147,7 @@ class ReadingForm(ValueForm):
     def clean(self):
         cleaned = super().clean()
         on, moment = cleaned.get("on"), cleaned.get("moment")
+        self._check_single_baseline(moment)
         others = self.measure.readings.exclude(on=None)
         if on and moment == Reading.Moment.BASELINE:
             if others.exclude(moment=moment).filter(on__lt=on).exists():
@@ -154,6 +155,13 @@ class ReadingForm(ValueForm):
         elif on and others.filter(moment=Reading.Moment.BASELINE, on__gt=on).exists():
             self.add_error("on", ValidationError("This is dated before the baseline"))
         return cleaned
+
+    def _check_single_baseline(self, moment: str | None):
+        """Change is reckoned from one baseline; a second would move the start unseen."""
+        taken = self.measure.readings.filter(moment=Reading.Moment.BASELINE, missing="").first()
+        if moment == Reading.Moment.BASELINE and taken:
+            when = f", of {taken.when}" if taken.when else ""
+            self.add_error("moment", ValidationError(f"This measure has its baseline{when}"))
 
     def fields_of_reading(self) -> dict:
         return {**super().fields_of_reading(), "moment": self.cleaned_data["moment"]}

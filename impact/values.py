@@ -73,5 +73,6 @@ class MeasureValues:
     readings: tuple[Value, ...]
 
     def at(self, moment: str) -> Value | None:
-        """The last reading of a moment: baseline, interim, outcome or change."""
-        return next((r for r in reversed(self.readings) if r.moment == moment), None)
+        """The reading of a moment: the first baseline, and the latest of any other."""
+        order = self.readings if moment == "baseline" else reversed(self.readings)
+        return next((r for r in order if r.moment == moment), None)

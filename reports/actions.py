@@ -189,7 +189,7 @@ def _rendition(kind: str, data: dict) -> Rendition:
     shaped_by = rendering.shaped_by(kind, data)
     if known := Rendition.objects.filter(made_from=shaped_by).first():
         return known
-    pdf = rendering.render_pdf(kind, data)
+    pdf = rendering.render_checked_pdf(kind, data)
     made = {
         "file": pdf.content,
         "file_hash": hashlib.sha256(pdf.content).hexdigest(),

@@ -1,6 +1,7 @@
 """The only code of this app that writes."""
 
 from alliances.actions.people import (
+    AlreadyHandedOver,
     AlreadyHeld,
     InvitationSpent,
     accept_invitation,
@@ -27,6 +28,7 @@ from alliances.actions.places import (
 )
 
 __all__ = [
+    "AlreadyHandedOver",
     "AlreadyHeld",
     "InvitationSpent",
     "accept_invitation",

@@ -21,6 +21,10 @@ class InvitationSpent(Exception):
     """The invitation has been accepted already, its time has passed, or it is somebody else's."""
 
 
+class AlreadyHandedOver(Exception):
+    """The role has ended already, perhaps because somebody else handed it over just now."""
+
+
 class AlreadyHeld(Exception):
     """The person holds this role here already."""
 
@@ -85,8 +89,19 @@ def change_role(*, assignment: Assignment, role: Role, by: User | None, on: date
 
 
 @transaction.atomic
-def invite(*, email: str, role: Role, scope, by: User | None, link: str) -> Invitation:
-    """Keep a place for somebody. ``link`` is the address of the invitation, ``{token}`` in it."""
+def invite(
+    *,
+    email: str,
+    role: Role,
+    scope,
+    by: User | None,
+    link: str,
+    replaces: Assignment | None = None,
+) -> Invitation:
+    """Keep a place for somebody. ``link`` is the address of the invitation, ``{token}`` in it.
+
+    ``replaces`` is a role that ends once the invitation is accepted.
+    """
     now = timezone.now()
     invitation = Invitation.objects.create(
         email=User.objects.normalize_email(email),
@@ -95,6 +110,7 @@ def invite(*, email: str, role: Role, scope, by: User | None, link: str) -> Invi
         invited_by=by,
         sent_at=now,
         expires_at=now + INVITATION_LASTS,
+        replaces=replaces,
         **_over(role, scope),
     )
     audit.record("invited", invitation, by=by, role=str(role), over=str(scope))
@@ -124,6 +140,8 @@ def accept_invitation(*, invitation: Invitation, user: User) -> Assignment:
     kept.accepted_at, kept.accepted_by = now, user
     kept.save(update_fields=["accepted_at", "accepted_by"])
     audit.record("accepted", kept, by=user)
+    if kept.replaces and kept.replaces.ends_on is None:
+        end_assignment(assignment=kept.replaces, by=user, on=timezone.localdate())
     held = Assignment.objects.current().filter(
         user=user, role=kept.role, **_over(kept.role, kept.scope)
     )
@@ -146,11 +164,18 @@ def welcome(*, user: User, name: str, invitation: Invitation | None) -> None:
 def hand_over(
     *, assignment: Assignment, email: str, by: User, on: date, link: str
 ) -> Assignment | Invitation:
-    """End a role and give it to somebody else: at once if they are known, else by invitation."""
-    end_assignment(assignment=assignment, by=by, on=on)
+    """Give a role to somebody else: at once if they are known, else once they accept.
+
+    Until then it stays with its holder, so that an alliance is never without a lead.
+    """
+    held = Assignment.objects.select_for_update().current().filter(pk=assignment.pk)
+    if not held.exists():
+        raise AlreadyHandedOver
     successor = User.objects.filter(email__iexact=email, is_active=True).first()
     role, scope = Role(assignment.role), assignment.scope
+    if successor:
+        end_assignment(assignment=assignment, by=by, on=on)
     audit.record("handed over", assignment, by=by, role=assignment.role)
     if successor:
         return assign(user=successor, role=role, scope=scope, by=by, starts_on=on)
-    return invite(email=email, role=role, scope=scope, by=by, link=link)
+    return invite(email=email, role=role, scope=scope, by=by, link=link, replaces=assignment)

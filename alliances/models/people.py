@@ -122,7 +122,8 @@ class Invitation(Held):
     keeping = {
         Keep.PERSONAL: "email invited_by accepted_by",
         Keep.KEY: "token",
-        Keep.ALLIANCE: "role programme cluster alliance school sent_at expires_at accepted_at",
+        Keep.ALLIANCE: "role programme cluster alliance school sent_at expires_at accepted_at "
+        "replaces",
     }
 
     email = models.EmailField()
@@ -132,6 +133,9 @@ class Invitation(Held):
     )
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    replaces = models.ForeignKey(
+        Assignment, models.PROTECT, null=True, blank=True, related_name="handed_over_by"
+    )
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="invitations_accepted"

@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from alliances import audit
 from alliances.models import User
-from enquiries.models import Cycle, Enquiry, Entry, HelpRequest, Trial
+from enquiries.models import Cycle, Enquiry, Entry, HelpRequest, Passage, Trial
+
+ENDED = Cycle.Phase.ENDED
 
 
 def hold(row: Model) -> None:
@@ -52,7 +54,12 @@ def add_printed(kind: type[Entry], *, enquiry: Enquiry, rows: list[dict]) -> lis
 def start_cycle(*, enquiry: Enquiry, by: User, **fields) -> Cycle:
     """The next turn of the enquiry; those before it have ended."""
     cycle = log_entry(Cycle, enquiry=enquiry, by=by, **fields)
-    enquiry.cycles.filter(position__lt=cycle.position).update(phase=Cycle.Phase.ENDED)
+    for before in enquiry.cycles.filter(position__lt=cycle.position).exclude(phase=ENDED):
+        left, before.phase = before.phase, ENDED
+        before.save(update_fields=["phase"])
+        Passage.objects.create(
+            cycle=before, left=left, entered=ENDED, passed_by=by, reason="The next cycle began."
+        )
     return cycle
 
 

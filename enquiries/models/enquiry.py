@@ -38,6 +38,20 @@ class Enquiry(models.Model):
         return self.title or f"Enquiry of {self.alliance}"
 
     @property
+    def shared_focus(self) -> str:
+        """In the alliance's words, else in those of the programme's reports."""
+        return self.focus or self._listed("focus")
+
+    @property
+    def shared_question(self) -> str:
+        """In the alliance's words, else in those of the programme's reports."""
+        return self.question or self._listed("question")
+
+    def _listed(self, name: str) -> str:
+        listing = getattr(self, "listing", None)
+        return getattr(listing, name) if listing else ""
+
+    @property
     def has_been_told(self) -> bool:
         """Whether the alliance itself has described the enquiry; else only the programme has."""
         return bool(self.title)

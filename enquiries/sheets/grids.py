@@ -3,6 +3,7 @@
 from django import forms
 
 from alliances.content import words
+from alliances.forms import wording_of
 from alliances.roles import Permission
 from enquiries.models import Cycle, Element, GuideCell, ImpactOverview, MeetingOverview
 from enquiries.sheets import Place, Sheet
@@ -60,6 +61,8 @@ class GuideForm(SheetForm):
             self.initial[name] = self.instance.value_of(name)
         if not self.cell.extra["agreement"]:
             del self.fields["agreement"]
+        for name in self.sheet.private & set(self.fields):
+            self.fields[name].help_text = wording_of(*self.wording)["private"]
 
     @property
     def page_title(self) -> str:

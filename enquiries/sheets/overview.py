@@ -94,8 +94,8 @@ def _group(sources: _Sources) -> list[Cell]:
     outcomes = sources.address("impact-overview")
     next_steps = impact or meeting
     return [
-        Cell("Collective focus", enquiry.focus, edit),
-        Cell("Collective question of enquiry", enquiry.question, edit),
+        Cell("Collective focus", enquiry.shared_focus, edit),
+        Cell("Collective question of enquiry", enquiry.shared_question, edit),
         Cell("Strategy and approach to trial", _approach(sources), sources.address("method")),
         Cell("What works", meeting.working_well if meeting else "", sources.meeting_address),
         Cell("What to revisit", meeting.to_revisit if meeting else "", sources.meeting_address),

@@ -47,7 +47,7 @@ def build_national(programme: Programme, alliance_ids: list[int], about: str) ->
         alliances=lines,
         charts=[_by_theme(lines), _by_message(messages)],
         levels=_levels(enquiries),
-        areas=_areas(programme),
+        areas=_areas(programme) if _is_whole(programme, alliance_ids) else [],
         messages=messages,
         behaviours=_behaviours(enquiries),
         reflections=_reflections(enquiries),
@@ -128,6 +128,11 @@ def _levels(enquiries: list[Enquiry]) -> list[LevelOfImpact]:
             example = Example(enquiry.alliance.name, claim.statement, value, claim.source)
             found[claim.level].append(example)
     return [LevelOfImpact(level, LEVELS[level], found[level]) for level in LEVELS if found[level]]
+
+
+def _is_whole(programme: Programme, alliance_ids: list[int]) -> bool:
+    """Whether a report leaves out nobody: what names no alliance can be told of all alone."""
+    return set(programme.alliances.values_list("pk", flat=True)) <= set(alliance_ids)
 
 
 def _areas(programme: Programme) -> list[AreaOfFocus]:

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from alliances import actions
 from alliances.access import permissions_over
@@ -231,14 +232,42 @@ def test_hand_over_to_somebody_without_an_open_account(
         kept = actions.hand_over(assignment=held, email=email, by=leah, on=TODAY, link=LINK)
 
     assert (kept.email, kept.role, kept.scope) == (email, Role.PROJECT_LEAD, world.abbot)
-    assert held_by(leah) == [(Role.PROJECT_LEAD, world.abbot, date(2026, 1, 5), TODAY)]
+    assert held_by(leah) == [(Role.PROJECT_LEAD, world.abbot, date(2026, 1, 5), None)]
     assert [message.to for message in mailoutbox] == [[email]]
     invited = {"role": "project-lead", "over": world.abbot.name}
     assert [(act, subject, detail) for act, _, _, subject, detail in acts()] == [
-        ("ended", held.pk, {"person": leah.pk, "role": "project-lead"}),
         ("handed over", held.pk, {"role": "project-lead"}),
         ("invited", kept.pk, invited),
     ]
+
+
+def test_hand_over_by_invitation_ends_the_role_once_it_is_accepted(world):
+    leah, zoe = world.person("leah"), world.person("zoe")
+    held = leah.assignments.get()
+    kept = actions.invite(
+        email=zoe.email,
+        role=Role.PROJECT_LEAD,
+        scope=world.abbot,
+        by=leah,
+        link=LINK,
+        replaces=held,
+    )
+
+    actions.accept_invitation(invitation=kept, user=zoe)
+
+    held.refresh_from_db()
+    assert held.ends_on == timezone.localdate()
+    assert [role.role for role in zoe.assignments.all()] == [Role.PROJECT_LEAD]
+
+
+def test_hand_over_of_a_role_that_has_ended_is_refused(world):
+    leah = world.person("leah")
+    held = leah.assignments.get()
+    given = {"assignment": held, "email": "zoe@example.org", "by": leah, "on": TODAY, "link": LINK}
+    actions.hand_over(**given)
+
+    with pytest.raises(actions.AlreadyHandedOver):
+        actions.hand_over(**{**given, "email": "hana@example.org"})
 
 
 def test_hand_over_to_somebody_who_holds_it_already_changes_nothing(world, acts):

@@ -270,8 +270,12 @@ def test_a_reading_says_its_moment(measure):
             {"on": ["The baseline is dated after an outcome"]},
         ),
         ("outcome 2026-05-03", "baseline", "3 5 2026", {}),
-        ("baseline 2026-05-04", "baseline", "3 5 2026", {}),
-        ("baseline 2026-05-02", "baseline", "3 5 2026", {}),
+        (
+            "baseline 2026-05-04",
+            "baseline",
+            "3 5 2026",
+            {"moment": ["This measure has its baseline"]},
+        ),
     ],
 )
 def test_a_baseline_comes_first(measure, stands, moment, on, said):
