@@ -101,6 +101,10 @@ def a_priority(world):
     return save_sheet(SchoolPriority, place=place, seen={}, wanted=wanted, by=world.person("leah"))
 
 
+def a_blank_form(_world):
+    return ["impact-plan"]
+
+
 def a_priority_on_paper(world):
     return [world.enquiry.pk, "priority", a_priority(world).key]
 
@@ -294,8 +298,8 @@ PAGES = [
         get=READS,
     ),
     Page("forms-to-print", get={200: EVERYBODY}),
-    Page("form-blank", lambda world: ["impact-plan"], get={200: EVERYBODY}),
-    Page("form-blank-pdf", lambda world: ["impact-plan"], get={200: EVERYBODY}),
+    Page("form-blank", a_blank_form, get={200: EVERYBODY}),
+    Page("form-blank-pdf", a_blank_form, get={200: EVERYBODY}),
     Page("form-print", a_priority_on_paper, get=READS),
     Page("form-print-pdf", a_priority_on_paper, get=READS),
     Page("overview-pdf", enquiry, get=READS),
