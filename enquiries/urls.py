@@ -5,7 +5,7 @@ from enquiries.sheets import views as sheets
 
 urlpatterns = [
     path("enquiries/<int:pk>/guide/", sheets.guide, name="guide"),
-    path("enquiries/<int:pk>/guide/schools/<int:school>/", sheets.visit, name="visit"),
+    path("enquiries/<int:pk>/guide/<slug:phase>/<int:school>/", sheets.visit, name="visit"),
     path("enquiries/<int:pk>/overview/", sheets.overview, name="overview"),
     path("enquiries/<int:pk>/progress/", sheets.progress, name="progress"),
     path("enquiries/<int:pk>/forms/", sheets.index, name="sheets"),

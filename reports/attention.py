@@ -43,7 +43,10 @@ def missing(enquiry: Enquiry, cycle: Cycle | None, measures: list[MeasureValues]
     of_pupils = [measure for measure in measures if measure.level == "pupil"]
     if not of_pupils:
         gaps.append(_gap("Nothing about pupils is measured", "Add a measure", "measure-new", pk))
-    elif not any(_has(measure, "baseline") for measure in of_pupils):
+    for measure in (measure for measure in measures if not measure.readings):
+        text = f"“{measure.name}” has no baseline yet"
+        gaps.append(_gap(text, "Add it", "reading-new", measure.id))
+    if of_pupils and not any(_has(measure, "baseline") for measure in of_pupils):
         text = "No measure about pupils has a baseline"
         gaps.append(_gap(text, "Add it", "reading-new", of_pupils[0].id))
     return gaps

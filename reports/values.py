@@ -48,6 +48,7 @@ class MeasureLine:
     verdict: str
     words: str
     categories: list[list[str]] = field(default_factory=list)
+    readings: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

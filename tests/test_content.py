@@ -20,6 +20,7 @@ from impact.models import Measure
 from impact.models.measure import Better, Level
 from tests.world import DEMO
 
+KEYS_OF_A_PAGE = {"title", "intro", "button", "private", "fields", "columns", "row"}
 CODES_LOCK = BASE / "tests" / "codes.lock"
 FILES = sorted(BASE.glob("*/content/*.toml"))
 LISTS = [path for path in FILES if path.stem != "forms" and not path.stem.startswith("sheets")]
@@ -164,7 +165,7 @@ def test_every_page_of_questions_is_known_and_has_a_title(path):
 
     assert set(pages) == known | shared
     for name in known:
-        assert set(pages[name]) <= {"title", "intro", "button", "fields", "columns", "row"}, name
+        assert set(pages[name]) <= KEYS_OF_A_PAGE, name
         assert pages[name]["title"].strip(), name
 
 

@@ -155,6 +155,7 @@ def guide_grid(enquiry: Enquiry, cycle: Cycle | None) -> list[dict]:
     return [
         {
             "phase": phase.label,
+            "code": phase.value,
             "elements": [element.label for element in Element],
             "schools": [_guide_row(school, phase, filled) for school in schools],
         }

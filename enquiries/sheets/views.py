@@ -133,6 +133,9 @@ def of_school(request, pk, slug, school):
 def _fill(request, desk: Desk, place: dict):
     """Show one record, and take what is sent: a draft to be kept, or a form to be saved."""
     found = desk.sheet.model.objects.filter(**place).first()
+    if desk.sheet.by_cycle and desk.cycle is None:
+        messages.info(request, "This form belongs to a cycle. Start one first.")
+        return redirect("enquiry", pk=desk.enquiry.pk)
     if request.method == "GET":
         return _show(request, desk, found, _opened(request, desk, found))
     if not desk.may_write:
@@ -142,7 +145,7 @@ def _fill(request, desk: Desk, place: dict):
     form = desk.form(found, request.POST)
     if form.is_valid() and _saved(request, desk, place, form):
         messages.success(request, f"{desk.sheet.title}: saved.")
-        return redirect("sheets", pk=desk.enquiry.pk)
+        return redirect("guide" if desk.sheet.group == "guide" else "sheets", pk=desk.enquiry.pk)
     return _show(request, desk, found, form, status=422)
 
 
@@ -236,13 +239,12 @@ def guide(request, pk):
 
 
 @require_GET
-def visit(request, pk, school):
-    """What to ask, weigh and record at one school in the present phase, on one page to print."""
-    desk = _desk(request, pk, GUIDE[0].slug)
+def visit(request, pk, phase, school):
+    """What to ask, weigh and record at one school in a phase, on one page to print."""
+    desk = _desk(request, pk, f"guide-{phase}-{Element.DIAGNOSIS}")
     participation = get_object_or_404(
         desk.enquiry.participations.select_related("school"), pk=school
     )
-    phase = desk.cycle.phase if desk.cycle and desk.cycle.phase != Cycle.Phase.ENDED else "impact"
     cells = [words("enquiries", "guide")[f"{phase}-{element.value}"] for element in Element]
     context = {"enquiry": desk.enquiry, "participation": participation, "cells": cells}
     return render(request, "enquiries/visit.html", context)

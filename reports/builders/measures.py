@@ -14,6 +14,14 @@ LEVELS = {
     "alliance": "The alliance",
 }
 MOST_ROWS = 10
+# A baseline and an outcome: more readings than these are listed one by one.
+BOTH = 2
+MOMENTS = {
+    "baseline": "Baseline",
+    "interim": "On the way",
+    "outcome": "Outcome",
+    "change": "Change",
+}
 
 
 def measure_tables(measures: list[MeasureValues]) -> list[MeasureTable]:
@@ -49,12 +57,23 @@ def _line(measure: MeasureValues) -> MeasureLine:
         verdict=verdict(measure),
         words=next((r.words for r in measure.readings if r.words), measure.note),
         categories=_categories(measure),
+        readings=_readings(measure),
     )
 
 
 def _instrument(measure: MeasureValues) -> str:
     """How it was measured; that it was some other way tells a reader nothing."""
     return "" if measure.instrument == Measure.Instrument.OTHER else measure.instrument
+
+
+def _readings(measure: MeasureValues) -> list[str]:
+    """Every reading in words, where there are more than a baseline and an outcome."""
+    if len({reading.moment for reading in measure.readings}) == len(measure.readings) <= BOTH:
+        return []
+    return [
+        f"{MOMENTS[r.moment]}, {_when(r)}: {figure(r, measure.unit) or r.words or 'counted'}"
+        for r in measure.readings
+    ]
 
 
 def _shown(value: Value | None, unit: str) -> str:

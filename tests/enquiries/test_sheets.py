@@ -231,7 +231,7 @@ def test_guide_and_visit_pages_open(world, as_person):
 
     pages = [
         client.get(f"/enquiries/{world.enquiry.pk}/guide/"),
-        client.get(f"/enquiries/{world.enquiry.pk}/guide/schools/{school.pk}/"),
+        client.get(f"/enquiries/{world.enquiry.pk}/guide/innovation/{school.pk}/"),
     ]
 
     assert [page.status_code for page in pages] == [200, 200]
