@@ -2,28 +2,40 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
 from alliances.actions import invite
-from alliances.models import Programme
+from alliances.models import Cluster, Programme
 from alliances.roles import RULES, Role, Scope
 
-PROGRAMME_ROLES = [role for role, rule in RULES.items() if rule.scope is Scope.PROGRAMME]
+ROLES = [role for role, rule in RULES.items() if rule.scope in (Scope.PROGRAMME, Scope.CLUSTER)]
 
 
 class Command(BaseCommand):
-    help = "Invite somebody to a role over a whole programme, and print the link."
+    help = "Invite somebody to a role over a programme or a cluster, and print the link."
 
     def add_arguments(self, parser):
         parser.add_argument("email")
-        parser.add_argument(
-            "--role", choices=[role.value for role in PROGRAMME_ROLES], required=True
-        )
+        parser.add_argument("--role", choices=[role.value for role in ROLES], required=True)
         parser.add_argument("--site", required=True, help="the site's public address")
         parser.add_argument("--programme", help="title, where there are several")
+        parser.add_argument("--cluster", help="name, for a facilitator")
 
-    def handle(self, *, email, role, site, programme, **options):
-        programmes = Programme.objects.filter(**({"title": programme} if programme else {}))
-        if len(programmes) != 1:
-            raise CommandError("Import a programme first, or name the one meant with --programme.")
+    def handle(self, *, email, role, site, programme, cluster, **options):
+        scope = self.programme(programme)
+        if RULES[Role(role)].scope is Scope.CLUSTER:
+            scope = self.cluster(scope, cluster)
         path = reverse("invitation", args=["TOKEN"]).replace("TOKEN", "{token}")
         link = site.rstrip("/") + path
-        invitation = invite(email=email, role=Role(role), scope=programmes[0], by=None, link=link)
+        invitation = invite(email=email, role=Role(role), scope=scope, by=None, link=link)
         self.stdout.write(link.format(token=invitation.token))
+
+    def programme(self, title: str | None) -> Programme:
+        programmes = Programme.objects.filter(**({"title": title} if title else {}))
+        if len(programmes) != 1:
+            raise CommandError("Import a programme first, or name the one meant with --programme.")
+        return programmes[0]
+
+    def cluster(self, programme: Programme, name: str | None) -> Cluster:
+        found = programme.clusters.filter(name=name).first()
+        if found is None:
+            known = ", ".join(cluster.name for cluster in programme.clusters.all()) or "none yet"
+            raise CommandError(f"Name a cluster with --cluster. Known: {known}.")
+        return found
