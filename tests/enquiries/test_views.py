@@ -294,11 +294,11 @@ def typed_in(response):
     return {name: unescape(text.strip()) for name, text in found.items()}
 
 
-def test_an_enquiry_is_shown_as_it_stands(world, leah, edit):
+def test_an_enquiry_is_shown_as_it_stands_with_the_question_the_programme_lists(world, leah, edit):
     assert typed_in(leah.get(edit)) == {
         "title": world.enquiry.title,
         "focus": world.enquiry.focus,
-        "question": world.enquiry.question,
+        "question": world.enquiry.listing.question,
         "version": str(world.enquiry.version),
     }
 

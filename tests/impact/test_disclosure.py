@@ -140,13 +140,19 @@ def test_a_small_fall_is_a_small_number():
 
 
 @pytest.mark.parametrize("level", ["teacher", "school", "alliance"])
-def test_other_levels_are_untouched(level):
+def test_other_people_are_untouched(level):
+    people = {"level": level, "unit": "teachers"}
     measures = [
-        measure(outcome(3, n=4, words="Three of four"), level=level, note="Three of four"),
-        measure(spread(1, 2, 1, n=4), level=level, unit="teachers"),
+        measure(outcome(3, n=4, words="Three of four"), note="Three of four", **people),
+        measure(spread(1, 2, 1, n=4), **people),
     ]
 
     assert disclose(measures, threshold=THRESHOLD) == measures
+
+
+@pytest.mark.parametrize("level", ["teacher", "school", "alliance"])
+def test_few_pupils_are_withheld_at_whatever_level_they_are_counted(level):
+    assert shown(measure(outcome(2), level=level)) == [["[c]"]]
 
 
 # What goes with a withheld figure

@@ -85,6 +85,7 @@ def test_a_measure_with_a_baseline_of_each_kind(world, leah, kind):
 @pytest.mark.parametrize("moment", ["baseline", "interim", "outcome"])
 def test_a_reading_of_each_kind(world, leah, kind, moment):
     typed, stored = KINDS[kind]
+    world.enquiry.measures.first().readings.all().delete()
 
     response = leah.post(new_reading(world), {"moment": moment, "kind": kind, **ON, **typed})
 
@@ -92,6 +93,15 @@ def test_a_reading_of_each_kind(world, leah, kind, moment):
     assert response.url == f"/enquiries/{world.enquiry.pk}/"
     assert (reading.moment, reading.kind, reading.logged_by.name) == (moment, kind, "Leah Marsh")
     assert {name: getattr(reading, name) for name in stored} == stored
+
+
+def test_a_second_baseline_is_refused(world, leah):
+    typed, _ = KINDS["number"]
+    before = Reading.objects.count()
+
+    leah.post(new_reading(world), {"moment": "baseline", "kind": "number", **ON, **typed})
+
+    assert Reading.objects.count() == before
 
 
 def test_a_reading_that_was_not_collected(world, leah):

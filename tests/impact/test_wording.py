@@ -79,7 +79,7 @@ def test_signed(value, text):
         ((at("baseline", 7), at("change", 3)), 3),
         ((at("baseline", words="Low"), at("outcome", 9)), None),
         ((at("baseline", 7), at("outcome").suppressed(), at("change").suppressed()), None),
-        ((at("baseline", 1), at("baseline", 7), at("outcome", 8), at("outcome", 9)), 2),
+        ((at("baseline", 1), at("baseline", 7), at("outcome", 8), at("outcome", 9)), 8),
         ((at("baseline", 7), at("interim", 20), at("outcome", 9)), 2),
         ((at("baseline", 10, of=20), at("outcome", 12, of=20)), 2),
         ((at("baseline", 10, of=20), at("outcome", 12, of=40)), -20),
@@ -131,9 +131,9 @@ def test_verdict(before, after, better, said):
 
 
 @pytest.mark.parametrize(
-    ("moment", "value"), [("baseline", 2), ("interim", 3), ("outcome", 5), ("change", None)]
+    ("moment", "value"), [("baseline", 1), ("interim", 3), ("outcome", 5), ("change", None)]
 )
-def test_the_last_reading_of_a_moment(moment, value):
+def test_the_first_baseline_counts_and_the_last_of_any_other_moment(moment, value):
     values = measure(
         at("baseline", 1), at("outcome", 4), at("baseline", 2), at("interim", 3), at("outcome", 5)
     )
