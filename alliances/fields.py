@@ -28,6 +28,23 @@ class NoBrowserValidation:
     use_required_attribute = False
 
 
+class LinesField(forms.CharField):
+    """A list of short texts, typed one a line; empty lines are left out."""
+
+    def __init__(self, *, longest: int, **kwargs):
+        super().__init__(widget=forms.Textarea(attrs={"rows": 4}), **kwargs)
+        self.longest = longest
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value):
+        lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+        if any(len(line) > self.longest for line in lines):
+            raise ValidationError(f"Each line must be {self.longest} characters or fewer")
+        return lines
+
+
 class DayMonthYearWidget(forms.MultiWidget):
     """Three boxes, so that nobody has to guess in which order a date goes."""
 

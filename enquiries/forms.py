@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from alliances.content import words
-from alliances.fields import DayMonthYearField
+from alliances.fields import DayMonthYearField, LinesField
 from alliances.forms import Worded
 from enquiries.models import (
     Challenge,
@@ -42,10 +42,27 @@ class EnquiryForm(Worded, forms.ModelForm):
     wording = ("enquiries", "enquiry")
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    aims = LinesField(longest=500, required=False)
+    methods = LinesField(longest=200, required=False)
+    interventions = LinesField(longest=200, required=False)
+    research_claims = forms.MultipleChoiceField(
+        choices=lambda: [(c.code, c.title) for c in words("enquiries", "claims").values()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
 
     class Meta:
         model = Enquiry
-        fields = ["title", "focus", "question", "version"]
+        fields = [
+            "title",
+            "focus",
+            "question",
+            "aims",
+            "methods",
+            "interventions",
+            "research_claims",
+            "version",
+        ]
         widgets = {"focus": _area(), "question": _area(2)}
 
     def __init__(self, *args, **kwargs):
@@ -63,11 +80,13 @@ class EnquiryForm(Worded, forms.ModelForm):
 
     def show_conflict(self, stored: Enquiry):
         """Tell what somebody else saved meanwhile, and let a second save replace it knowingly."""
-        for name in ("title", "focus", "question"):
+        for name in [name for name in self.fields if name != "version"]:
             theirs = getattr(stored, name)
             if theirs != self.cleaned_data[name]:
-                self.add_error(name, f"Somebody else saved this meanwhile: “{theirs}”")
-        self.data = {**self.data.dict(), "version": stored.version}
+                shown = ", ".join(theirs) if isinstance(theirs, list) else theirs
+                self.add_error(name, f"Somebody else saved this meanwhile: “{shown}”")
+        self.data = self.data.copy()
+        self.data["version"] = stored.version
 
 
 class TrialForm(Worded, SentOnce, forms.ModelForm):

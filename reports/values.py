@@ -137,6 +137,8 @@ class CaseStudy:
     quotations: list[Pair]
     lessons: list[str]
     key_messages: list[Pair]
+    research_claims: list[Pair]
+    interventions: list[str]
     sources: list[str]
     symbols: list[Pair]
     threshold: int

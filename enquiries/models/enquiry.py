@@ -12,7 +12,7 @@ class Enquiry(models.Model):
     within = "alliance"
     keeping = {
         Keep.PROGRAMME: "alliance route title focus question aims strands methods partners "
-        "started ended document",
+        "research_claims interventions started ended document",
         Keep.ALLIANCE: "version logged_at",
     }
 
@@ -25,6 +25,8 @@ class Enquiry(models.Model):
     strands = ArrayField(models.CharField(max_length=100), default=list, blank=True)
     methods = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     partners = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    research_claims = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    interventions = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     started = models.CharField(max_length=10, blank=True)
     ended = models.CharField(max_length=10, blank=True)
     document = models.JSONField(default=dict, blank=True)

@@ -60,6 +60,8 @@ def build_case_study(enquiry: Enquiry, *, exact: bool = False) -> CaseStudy:
         quotations=[Pair(q.text, _voice(q)) for q in enquiry.quotations.all()],
         lessons=[lesson.text for lesson in enquiry.lessons.all()],
         key_messages=_key_messages(listing),
+        research_claims=_research_claims(enquiry, listing),
+        interventions=enquiry.interventions,
         sources=_sources(enquiry),
         symbols=symbols_used(measures),
         threshold=settings.SMALL_NUMBER_THRESHOLD,
@@ -111,6 +113,13 @@ def _claims(enquiry: Enquiry) -> list[Pair]:
 
 def _voice(quotation) -> str:
     return f"{quotation.attribution} (reported)" if quotation.reported else quotation.attribution
+
+
+def _research_claims(enquiry: Enquiry, listing) -> list[Pair]:
+    """The claims the alliance relates its work to, else those the programme's reports name."""
+    claims = words("enquiries", "claims")
+    codes = enquiry.research_claims or (listing.claims if listing else [])
+    return [Pair(claims[code].title, claims[code].text) for code in codes]
 
 
 def _key_messages(listing) -> list[Pair]:

@@ -299,14 +299,19 @@ def test_an_enquiry_is_shown_as_it_stands_with_the_question_the_programme_lists(
         "title": world.enquiry.title,
         "focus": world.enquiry.focus,
         "question": world.enquiry.listing.question,
+        "aims": "\n".join(world.enquiry.aims),
+        "methods": "\n".join(world.enquiry.methods),
+        "interventions": "",
         "version": str(world.enquiry.version),
     }
 
 
 def test_an_enquiry_is_described(world, leah, edit):
     typed = {"title": "Talk", "focus": "Talk in lessons", "question": "", "version": "2"}
+    lists = {"aims": "Talk more\n\n Listen ", "interventions": "Coaching"}
+    claims = {"research_claims": ["ped1", "lead3"]}
 
-    response = leah.post(edit, typed)
+    response = leah.post(edit, {**typed, **lists, **claims})
 
     stored = Enquiry.objects.get(pk=world.enquiry.pk)
     assert (response.url, said(response)) == (
@@ -319,7 +324,17 @@ def test_an_enquiry_is_described(world, leah, edit):
         "",
         3,
     )
-    assert stored.aims == world.enquiry.aims
+    assert (stored.aims, stored.interventions) == (["Talk more", "Listen"], ["Coaching"])
+    assert stored.research_claims == ["ped1", "lead3"]
+    assert stored.strands == world.enquiry.strands
+
+
+def test_a_line_of_an_enquiry_that_is_too_long_is_refused(leah, edit):
+    typed = {"title": "Talk", "focus": "Talk", "version": "2", "methods": "x" * 201}
+
+    assert errors_said(leah.post(edit, typed)) == {
+        "methods": "Each line must be 200 characters or fewer"
+    }
 
 
 def test_an_enquiry_needs_a_title_and_a_focus(world, leah, edit):
@@ -344,7 +359,8 @@ def test_the_second_of_two_writers_sees_both_texts_and_can_then_save(world, as_p
         "focus": "Somebody else saved this meanwhile: “Leah’s focus”",
         "question": "Somebody else saved this meanwhile: “”",
     }
-    assert typed_in(conflict) == {**second, "version": str(int(version) + 1)}
+    lists = dict.fromkeys(("aims", "methods", "interventions"), "")
+    assert typed_in(conflict) == {**second, **lists, "version": str(int(version) + 1)}
     assert Enquiry.objects.get(pk=world.enquiry.pk).focus == "Leah’s focus"
 
     saved = sam.post(edit, typed_in(conflict))

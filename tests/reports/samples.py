@@ -147,6 +147,8 @@ FULL = CaseStudy(
     ],
     lessons=["A slow start paid off."],
     key_messages=[Pair("Scope and plan", "Keep scope realistic.")],
+    research_claims=[Pair("Pupil voice", "Listening to pupils helps.")],
+    interventions=["Peer coaching"],
     sources=["Entries logged by the alliance."],
     symbols=[Pair("[c]", "withheld, because it rests on few pupils")],
     threshold=6,
