@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from alliances.models import Alliance, Assignment, Invitation, User
+from alliances.roles import Role
 
 
 def open_invitation(token: str, for_person=None) -> Invitation | None:
@@ -42,3 +43,13 @@ def people_of(alliance: Alliance) -> list[Assignment]:
 def waiting_invitations(alliance: Alliance) -> list[Invitation]:
     """Invitations to an alliance and its schools that nobody has accepted yet."""
     return list(_waiting().filter(_in(alliance)).select_related("alliance", "school"))
+
+
+def is_only_lead(assignment: Assignment) -> bool:
+    """Whether an alliance would be without a project lead if this role ended."""
+    if assignment.role != Role.PROJECT_LEAD:
+        return False
+    leads = Assignment.objects.current().filter(
+        role=Role.PROJECT_LEAD, alliance=assignment.alliance, user__is_active=True
+    )
+    return not leads.exclude(pk=assignment.pk).exists()

@@ -11,7 +11,13 @@ from alliances import access, actions
 from alliances.forms import HandOverForm, InvitationForm, RoleForm
 from alliances.models import Alliance, Assignment, Invitation
 from alliances.pages import form_page
-from alliances.queries import has_account, open_invitation, people_of, waiting_invitations
+from alliances.queries import (
+    has_account,
+    is_only_lead,
+    open_invitation,
+    people_of,
+    waiting_invitations,
+)
 from alliances.roles import Permission, Role
 
 
@@ -102,7 +108,11 @@ def assignment_end(request, pk):
         actions.end_assignment(assignment=assignment, by=request.user, on=timezone.localdate())
         messages.success(request, f"The role of {assignment.user} has ended.")
         return redirect("home")
-    context = {"assignment": assignment, "alliance": alliance}
+    context = {
+        "assignment": assignment,
+        "alliance": alliance,
+        "is_only_lead": is_only_lead(assignment),
+    }
     return render(request, "alliances/assignment_end.html", context)
 
 

@@ -247,3 +247,28 @@ def test_leaving_by_oneself(as_person, world):
 
     assert banner(response) == ["The role of Tom Abara has ended."]
     assert tom.get(url).status_code == 404
+
+
+def test_ending_the_role_of_the_only_lead_warns(as_person, world):
+    held = world.person("leah").assignments.get()
+    url = reverse("assignment-end", args=[held.pk])
+    alone = as_person("leah").get(url).context["is_only_lead"]
+    actions.assign(
+        user=world.person("zoe"),
+        role=Role.PROJECT_LEAD,
+        scope=world.abbot,
+        by=None,
+        starts_on=held.starts_on,
+    )
+
+    beside_another = as_person("leah").get(url).context["is_only_lead"]
+
+    assert (alone, beside_another) == (True, False)
+
+
+def test_ending_another_role_does_not_warn(as_person, world):
+    held = world.person("tom").assignments.get()
+
+    page = as_person("leah").get(reverse("assignment-end", args=[held.pk]))
+
+    assert page.context["is_only_lead"] is False
