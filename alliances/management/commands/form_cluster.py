@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from alliances.actions import record_cluster
-from alliances.models import Programme
+from alliances.management.programmes import programme_meant
 
 
 class Command(BaseCommand):
@@ -13,11 +13,9 @@ class Command(BaseCommand):
         parser.add_argument("--programme", help="title, where there are several")
 
     def handle(self, *, name, keys, programme, **options):
-        programmes = Programme.objects.filter(**({"title": programme} if programme else {}))
-        if len(programmes) != 1:
-            raise CommandError("Import a programme first, or name the one meant with --programme.")
-        alliances = programmes[0].alliances.filter(key__in=keys)
+        into = programme_meant(programme)
+        alliances = into.alliances.filter(key__in=keys)
         if unknown := set(keys) - {alliance.key for alliance in alliances}:
             raise CommandError(f"No alliance has the key {', '.join(sorted(unknown))}.")
-        record_cluster(programme=programmes[0], name=name, alliances=alliances, by=None)
+        record_cluster(programme=into, name=name, alliances=alliances, by=None)
         self.stdout.write(f"{name}: {', '.join(alliance.name for alliance in alliances)}")

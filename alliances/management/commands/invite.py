@@ -2,6 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
 from alliances.actions import invite
+from alliances.management.programmes import programme_meant
 from alliances.models import Cluster, Programme
 from alliances.roles import RULES, Role, Scope
 
@@ -19,19 +20,13 @@ class Command(BaseCommand):
         parser.add_argument("--cluster", help="name, for a facilitator")
 
     def handle(self, *, email, role, site, programme, cluster, **options):
-        scope = self.programme(programme)
+        scope = programme_meant(programme)
         if RULES[Role(role)].scope is Scope.CLUSTER:
             scope = self.cluster(scope, cluster)
         path = reverse("invitation", args=["TOKEN"]).replace("TOKEN", "{token}")
         link = site.rstrip("/") + path
         invitation = invite(email=email, role=Role(role), scope=scope, by=None, link=link)
         self.stdout.write(link.format(token=invitation.token))
-
-    def programme(self, title: str | None) -> Programme:
-        programmes = Programme.objects.filter(**({"title": title} if title else {}))
-        if len(programmes) != 1:
-            raise CommandError("Import a programme first, or name the one meant with --programme.")
-        return programmes[0]
 
     def cluster(self, programme: Programme, name: str | None) -> Cluster:
         found = programme.clusters.filter(name=name).first()

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from alliances.models import Programme
+from alliances.management.programmes import programme_meant
 from impact.actions import import_enquiries
 from impact.exchange.faults import Fault, Faulty, read
 from impact.exchange.schema import EnquiryDoc
@@ -16,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--programme", help="title, where there are several")
 
     def handle(self, *, files: list[Path], programme: str | None, **options):
-        into = self.programme(programme)
+        into = programme_meant(programme)
         try:
             docs = self.read_all(files)
             done = import_enquiries(docs, programme=into, by=None, progress=self.tell)
@@ -24,12 +24,6 @@ class Command(BaseCommand):
             lines = [str(fault) for fault in faulty.faults]
             raise CommandError("\n".join([*lines, "Nothing was written."])) from None
         self.stdout.write(f"{done.made} enquiries made, {done.unchanged} known already.")
-
-    def programme(self, title: str | None) -> Programme:
-        programmes = Programme.objects.filter(**({"title": title} if title else {}))
-        if len(programmes) != 1:
-            raise CommandError("Import a programme first, or name the one meant with --programme.")
-        return programmes[0]
 
     def read_all(self, files: list[Path]) -> dict[str, EnquiryDoc]:
         docs, faults = {}, []
