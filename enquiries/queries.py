@@ -27,10 +27,18 @@ LOGS = {
     Quotation: "Quotation",
 }
 
+# A synthesis of one person's trials would be that person's opinion.
+PEOPLE_WITH_TRIALS = 2
+
 
 def current_cycle(enquiry: Enquiry) -> Cycle | None:
     """The cycle under way, or the last one."""
     return enquiry.cycles.order_by("-position").first()
+
+
+def enough_have_tried(cycle: Cycle) -> bool:
+    """Whether so many people have noted trials that something can be drawn together from them."""
+    return cycle.trials.values("logged_by").distinct().count() >= PEOPLE_WITH_TRIALS
 
 
 def with_whereabouts(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:

@@ -15,13 +15,12 @@ from enquiries.models import (
     Question,
     Synthesis,
 )
+from enquiries.queries import enough_have_tried
 from impact.queries import (
     has_student_plan,
     student_measures_without_baseline,
     untested_data_sets,
 )
-
-PEOPLE_WITH_TRIALS = 2
 
 
 @dataclass(frozen=True)
@@ -104,12 +103,11 @@ def _implementation(cycle: Cycle) -> list[Condition]:
 
 
 def _innovation(cycle: Cycle) -> list[Condition]:
-    people = cycle.trials.values("logged_by").distinct().count()
     here = {"enquiry": cycle.enquiry, "cycle": cycle}
     return [
         Condition(
             "At least two people have noted their trials",
-            people >= PEOPLE_WITH_TRIALS,
+            enough_have_tried(cycle),
             reverse("trial-new", args=[cycle.pk]),
         ),
         Condition(

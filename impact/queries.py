@@ -5,7 +5,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Min, Prefetch, Q
+from django.db.models import Exists, Min, OuterRef, Prefetch, Q
 
 from enquiries.models import Enquiry, Trial
 from impact.disclosure import disclose
@@ -22,6 +22,16 @@ def measures_of(enquiry: Enquiry, *, exact: bool) -> list[MeasureValues]:
     )
     measures = [_measure(measure) for measure in stored]
     return measures if exact else disclose(measures, threshold=settings.SMALL_NUMBER_THRESHOLD)
+
+
+def with_measures(enquiries: models.QuerySet[Enquiry]) -> models.QuerySet[Enquiry]:
+    """Adds ``measure_count`` and ``has_baseline``, whether any baseline was taken."""
+    baseline = Reading.objects.filter(
+        measure__enquiry=OuterRef("pk"), moment=Reading.Moment.BASELINE, missing=""
+    )
+    return enquiries.annotate(
+        measure_count=models.Count("measures", distinct=True), has_baseline=Exists(baseline)
+    )
 
 
 def claims_of(enquiry: Enquiry) -> list[Claim]:

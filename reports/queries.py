@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
 
 from alliances import access
@@ -11,6 +11,7 @@ from alliances.roles import Permission
 from enquiries.models import Enquiry, HelpRequest
 from enquiries.queries import Logged, Recent, recent_entries, with_whereabouts
 from impact.models import Measure, Reading
+from impact.queries import with_measures
 from impact.values import MeasureValues, Symbol
 from reports.builders.measures import LEVELS
 from reports.models import Report
@@ -62,14 +63,9 @@ def _mentions(text: str) -> Q:
 
 def overview(alliances: QuerySet[Alliance]) -> QuerySet[Enquiry]:
     """The alliances' enquiries with where each stands, whatever their number in a few queries."""
-    baseline = Reading.objects.filter(
-        measure__enquiry=OuterRef("pk"), moment=Reading.Moment.BASELINE, missing=""
-    )
     return (
-        with_whereabouts(Enquiry.objects.filter(alliance__in=alliances))
+        with_measures(with_whereabouts(Enquiry.objects.filter(alliance__in=alliances)))
         .annotate(
-            measure_count=Count("measures", distinct=True),
-            has_baseline=Exists(baseline),
             last_logged_at=Greatest(
                 F("last_logged_at"),
                 _last(Measure.objects.filter(enquiry=OuterRef("pk")), "enquiry"),

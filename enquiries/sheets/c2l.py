@@ -22,11 +22,11 @@ from enquiries.models import (
     Synthesis,
 )
 from enquiries.models.sheets import PLACE
+from enquiries.queries import enough_have_tried
 from enquiries.sheets import Place, Sheet
 from enquiries.sheets.forms import SheetForm
 
 PLACE_FIELDS = [*PLACE.split(), "saved_by"]
-PEOPLE_FOR_A_SYNTHESIS = 2
 
 
 # The claims that an alliance of each theme reflects on, beside those on leadership.
@@ -169,8 +169,7 @@ class SynthesisForm(SheetForm):
 
     def clean(self):
         cleaned = super().clean()
-        people = self.cycle.trials.values("logged_by").distinct().count() if self.cycle else 0
-        if people < PEOPLE_FOR_A_SYNTHESIS:
+        if not (self.cycle and enough_have_tried(self.cycle)):
             problem = "A synthesis needs the trial notes of at least two people in this cycle"
             raise ValidationError(problem)
         return cleaned

@@ -1,13 +1,14 @@
 from collections import Counter
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 
 from alliances.content import words
 from alliances.models import Programme
 from enquiries.models import Cycle, Enquiry
 from enquiries.queries import with_whereabouts
-from impact.models import Claim, Reading
+from impact.models import Claim
+from impact.queries import with_measures
 from impact.wording import number, printed_dates
 from reports.builders.measures import LEVELS
 from reports.values import (
@@ -63,12 +64,7 @@ def build_national(programme: Programme, alliance_ids: list[int], about: str) ->
 
 
 def _enquiries(alliance_ids: list[int]) -> list[Enquiry]:
-    baseline = Reading.objects.filter(
-        measure__enquiry=OuterRef("pk"), moment=Reading.Moment.BASELINE, missing=""
-    )
-    chosen = Enquiry.objects.filter(alliance__in=alliance_ids).annotate(
-        measure_count=Count("measures", distinct=True), has_baseline=Exists(baseline)
-    )
+    chosen = with_measures(Enquiry.objects.filter(alliance__in=alliance_ids))
     related = ("alliance__theme", "alliance__cohort", "alliance__cluster", "listing")
     return list(
         with_whereabouts(chosen)
