@@ -1,6 +1,5 @@
 """The pages of every form of the method. Each form is declared; none has a view of its own."""
 
-from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -15,10 +14,11 @@ from alliances import access
 from alliances.content import words
 from alliances.roles import Permission
 from enquiries import actions
-from enquiries.models import Cycle, Element, Enquiry, Revision, SheetRecord
+from enquiries.models import Element, Enquiry, Revision, SheetRecord
 from enquiries.progress import movements
 from enquiries.queries import current_cycle
-from enquiries.sheets import Place, Sheet, sheet_called
+from enquiries.sheets import Place
+from enquiries.sheets.desk import Desk, desk_of
 from enquiries.sheets.grids import GUIDE
 from enquiries.sheets.overview import overview_of
 from enquiries.sheets.queries import (
@@ -30,46 +30,6 @@ from enquiries.sheets.queries import (
     sheet_of,
     states,
 )
-
-
-@dataclass(frozen=True)
-class Desk:
-    """A form of an enquiry as one person has it before them."""
-
-    enquiry: Enquiry
-    sheet: Sheet
-    cycle: Cycle | None
-    allowed: set[Permission]
-
-    @property
-    def may_write(self) -> bool:
-        return self.sheet.write in self.allowed
-
-    def place(self, **more) -> dict:
-        """Where a record of this form belongs."""
-        cycle = {"cycle": self.cycle} if self.sheet.by_cycle else {}
-        return {"enquiry": self.enquiry, **self.sheet.fixed, **cycle, **more}
-
-    def form(self, record: SheetRecord | None, data: QueryDict | None = None):
-        hidden = hidden_fields(self.sheet, self.allowed)
-        return self.sheet.form(
-            data,
-            instance=record,
-            sheet=self.sheet,
-            enquiry=self.enquiry,
-            cycle=self.cycle,
-            hidden=hidden,
-        )
-
-
-def _desk(request, pk: int, slug: str) -> Desk:
-    enquiries = Enquiry.objects.select_related("alliance__theme")
-    enquiry = access.load(enquiries, request.user, Permission.READ_ENQUIRY, pk=pk)
-    sheet = sheet_called(slug)
-    if sheet is None:
-        raise Http404
-    allowed = access.permissions_over(request.user, enquiry.alliance)
-    return Desk(enquiry, sheet, current_cycle(enquiry), allowed)
 
 
 @require_GET
@@ -84,7 +44,7 @@ def index(request, pk):
 @require_http_methods(["GET", "POST"])
 def sheet(request, pk, slug):
     """The form itself, if there is one of it; else the list of its records or schools."""
-    desk = _desk(request, pk, slug)
+    desk = desk_of(request, pk, slug)
     if desk.sheet.place is Place.ONCE:
         return _fill(request, desk, desk.place(participation=None))
     context = {"enquiry": desk.enquiry, "sheet": desk.sheet, "may_write": desk.may_write}
@@ -104,7 +64,7 @@ def _by_school(desk: Desk, records: list[SheetRecord]) -> list[dict]:
 
 @require_GET
 def new(request, pk, slug):
-    desk = _desk(request, pk, slug)
+    desk = desk_of(request, pk, slug)
     if desk.sheet.place is not Place.MANY:
         raise Http404
     return redirect("sheet-record", pk=pk, slug=slug, key=uuid4())
@@ -112,7 +72,7 @@ def new(request, pk, slug):
 
 @require_http_methods(["GET", "POST"])
 def record(request, pk, slug, key: UUID):
-    desk = _desk(request, pk, slug)
+    desk = desk_of(request, pk, slug)
     found = desk.sheet.model.objects.filter(key=key).first()
     is_own = found is None or (found.enquiry_id == pk and desk.sheet.holds(found))
     if desk.sheet.place is not Place.MANY or not is_own:
@@ -123,7 +83,7 @@ def record(request, pk, slug, key: UUID):
 
 @require_http_methods(["GET", "POST"])
 def of_school(request, pk, slug, school):
-    desk = _desk(request, pk, slug)
+    desk = desk_of(request, pk, slug)
     participation = get_object_or_404(desk.enquiry.participations, pk=school)
     if desk.sheet.place is not Place.SCHOOL:
         raise Http404
@@ -204,8 +164,8 @@ def _show(request, desk: Desk, found: SheetRecord | None, form, status: int = 20
 
 @require_GET
 def history(request, pk, slug, key: UUID):
-    desk = _desk(request, pk, slug)
-    found = get_object_or_404(desk.sheet.model, enquiry=desk.enquiry, key=key, **desk.sheet.fixed)
+    desk = desk_of(request, pk, slug)
+    found = desk.record(key)
     context = {
         "enquiry": desk.enquiry,
         "sheet": desk.sheet,
@@ -221,7 +181,7 @@ def restore(request, pk):
     sheet = sheet_of(revision)
     if sheet is None:
         raise Http404
-    desk = _desk(request, revision.enquiry_id, sheet.slug)
+    desk = desk_of(request, revision.enquiry_id, sheet.slug)
     if not desk.may_write:
         raise PermissionDenied
     hidden = hidden_fields(desk.sheet, desk.allowed)
@@ -233,7 +193,7 @@ def restore(request, pk):
 @require_GET
 def guide(request, pk):
     """Every school by element for the three phases, with what is filled in."""
-    desk = _desk(request, pk, GUIDE[0].slug)
+    desk = desk_of(request, pk, GUIDE[0].slug)
     context = {"enquiry": desk.enquiry, "phases": guide_grid(desk.enquiry, desk.cycle)}
     return render(request, "enquiries/guide.html", context)
 
@@ -241,7 +201,7 @@ def guide(request, pk):
 @require_GET
 def visit(request, pk, phase, school):
     """What to ask, weigh and record at one school in a phase, on one page to print."""
-    desk = _desk(request, pk, f"guide-{phase}-{Element.DIAGNOSIS}")
+    desk = desk_of(request, pk, f"guide-{phase}-{Element.DIAGNOSIS}")
     participation = get_object_or_404(
         desk.enquiry.participations.select_related("school"), pk=school
     )

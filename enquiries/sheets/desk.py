@@ -1,0 +1,61 @@
+"""A form of the method as somebody has it before them: what every page of a form begins with."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, QueryDict
+from django.shortcuts import get_object_or_404
+
+from alliances import access
+from alliances.roles import Permission
+from enquiries.models import Cycle, Enquiry, SheetRecord
+from enquiries.queries import current_cycle
+from enquiries.sheets import Sheet, sheet_called
+from enquiries.sheets.queries import hidden_fields
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A form of an enquiry as one person has it before them."""
+
+    enquiry: Enquiry
+    sheet: Sheet
+    cycle: Cycle | None
+    allowed: set[Permission]
+
+    @property
+    def may_write(self) -> bool:
+        return self.sheet.write in self.allowed
+
+    def place(self, **more) -> dict:
+        """Where a record of this form belongs."""
+        cycle = {"cycle": self.cycle} if self.sheet.by_cycle else {}
+        return {"enquiry": self.enquiry, **self.sheet.fixed, **cycle, **more}
+
+    def record(self, key: UUID) -> SheetRecord:
+        """The form's record of that key."""
+        return get_object_or_404(
+            self.sheet.model, enquiry=self.enquiry, key=key, **self.sheet.fixed
+        )
+
+    def form(self, record: SheetRecord | None, data: QueryDict | None = None):
+        hidden = hidden_fields(self.sheet, self.allowed)
+        return self.sheet.form(
+            data,
+            instance=record,
+            sheet=self.sheet,
+            enquiry=self.enquiry,
+            cycle=self.cycle,
+            hidden=hidden,
+        )
+
+
+def desk_of(request, pk: int, slug: str) -> Desk:
+    """The form of that address; only for those who may read the enquiry."""
+    enquiries = Enquiry.objects.select_related("alliance__theme")
+    enquiry = access.load(enquiries, request.user, Permission.READ_ENQUIRY, pk=pk)
+    sheet = sheet_called(slug)
+    if sheet is None:
+        raise Http404
+    allowed = access.permissions_over(request.user, enquiry.alliance)
+    return Desk(enquiry, sheet, current_cycle(enquiry), allowed)
