@@ -5,7 +5,7 @@ class EnquiriesConfig(AppConfig):
     name = "enquiries"
 
     def ready(self):
-        from enquiries.sheets import activities, c2l, grids, questionnaires, register
+        from enquiries.sheets import activities, c2l, cluster, grids, questionnaires, register
 
-        for forms in (c2l, grids, questionnaires, activities):
+        for forms in (c2l, grids, questionnaires, activities, cluster):
             register(forms.SHEETS)

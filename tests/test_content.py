@@ -20,7 +20,17 @@ from impact.models import Measure
 from impact.models.measure import Better, Level
 from tests.world import DEMO
 
-KEYS_OF_A_PAGE = {"title", "intro", "button", "private", "fields", "columns", "row"}
+KEYS_OF_A_PAGE = {
+    "title",
+    "intro",
+    "button",
+    "private",
+    "fields",
+    "columns",
+    "row",
+    "warning",
+    "across",
+}
 CODES_LOCK = BASE / "tests" / "codes.lock"
 FILES = sorted(BASE.glob("*/content/*.toml"))
 LISTS = [path for path in FILES if path.stem != "forms" and not path.stem.startswith("sheets")]

@@ -23,6 +23,14 @@ from enquiries.models.c2l import (
     SchoolPriority,
     Synthesis,
 )
+from enquiries.models.cluster import (
+    ImpactTracking,
+    InterventionChoice,
+    MaturityReview,
+    Risk,
+    RlcChecklist,
+    SchoolRecord,
+)
 from enquiries.models.enquiry import Enquiry, HelpRequest, Listing, Participation
 from enquiries.models.entries import (
     Challenge,
@@ -59,13 +67,16 @@ __all__ = [
     "GuideCell",
     "HelpRequest",
     "ImpactOverview",
+    "ImpactTracking",
     "InnovationPlacing",
     "InstructionalRound",
+    "InterventionChoice",
     "LeadershipEntry",
     "LearningWalk",
     "Lesson",
     "LessonStudy",
     "Listing",
+    "MaturityReview",
     "MeetingOverview",
     "MethodChoice",
     "NextStep",
@@ -80,7 +91,10 @@ __all__ = [
     "ReportingReview",
     "Response",
     "Revision",
+    "Risk",
+    "RlcChecklist",
     "SchoolPriority",
+    "SchoolRecord",
     "SheetRecord",
     "Synthesis",
     "Trial",

@@ -25,7 +25,8 @@ class Sheet:
     ``fixed`` are values that every record of the form has, ``begins`` those that a new one starts
     with; forms of one ``group`` are reached from a page of their own instead of the list of forms.
     ``private`` fields stay with the facilitator; without them those that the model classes as
-    judgement do.
+    judgement do. ``beside`` is a template with what its writer reads first, ``across`` the name of
+    the address that looks across its records.
     """
 
     code: str
@@ -39,6 +40,8 @@ class Sheet:
     who: str
     by_cycle: bool = False
     group: str = ""
+    beside: str = ""
+    across: str = ""
     private: frozenset[str] = frozenset()
     fixed: Mapping[str, str] = field(default_factory=dict)
     begins: Mapping[str, int] = field(default_factory=dict)
@@ -49,6 +52,11 @@ class Sheet:
     def title(self) -> str:
         """Its name; of a form that goes by one with others, by their common words."""
         return self.name or wording_of(*self.form.wording)["title"]
+
+    @property
+    def across_title(self) -> str:
+        """What the page is called that looks across its records."""
+        return wording_of(*self.form.wording)["across"]
 
     def holds(self, record: SheetRecord) -> bool:
         """Whether a record of its model is one of this form."""

@@ -55,7 +55,7 @@ class WalkForm(EventForm, TableForm):
         model = LearningWalk
         exclude = OF_A_TABLE
 
-    def box_for(self, label):
+    def box_for(self, _column, label):
         return forms.CharField(label=label, max_length=200, required=False)
 
     def row_names(self) -> dict[str, str]:
@@ -124,7 +124,7 @@ class TriadForm(EventForm, TableForm):
         model = PeerTriad
         exclude = OF_A_TABLE
 
-    def box_for(self, label):
+    def box_for(self, _column, label):
         whose = [(name, self.fields[name].label) for name in PEOPLE]
         return forms.ChoiceField(label=label, choices=[("", "Select one"), *whose])
 

@@ -6,6 +6,7 @@ from datetime import date
 from django import forms
 from django.db import models
 from django.forms.models import ModelFormMetaclass
+from django.http import QueryDict
 from django.utils.formats import date_format
 
 from alliances.fields import DayMonthYearField
@@ -57,8 +58,11 @@ class SheetFormMeta(ModelFormMetaclass):
 class SheetForm(Worded, forms.ModelForm, metaclass=SheetFormMeta):
     """Carries what its writer saw, so that only what they changed is saved, and nothing of others.
 
-    ``hidden`` names fields this reader may not see; they are neither shown nor touched.
+    ``hidden`` names fields this reader may not see; they are neither shown nor touched. A new
+    record may begin with the fields in ``offered`` as its address has them.
     """
+
+    offered: tuple[str, ...] = ()
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -74,6 +78,18 @@ class SheetForm(Worded, forms.ModelForm, metaclass=SheetFormMeta):
 
     def add_cells(self) -> None:
         """Questions that depend on the form's place; most forms have none."""
+
+    @property
+    def warning(self) -> str:
+        """What to think of before saving, though it may be saved; most forms have nothing."""
+        return ""
+
+    def begin_with(self, given: QueryDict) -> None:
+        """Fill in what the address of a new record offers."""
+        for name in self.offered:
+            if values := given.getlist(name):
+                is_list = isinstance(self.fields[name], forms.MultipleChoiceField)
+                self.initial[name] = values if is_list else values[0]
 
     @property
     def names(self) -> list[str]:

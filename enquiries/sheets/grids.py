@@ -104,6 +104,7 @@ def _guide() -> list[Sheet]:
             "External or school-based facilitator",
             by_cycle=True,
             group="guide",
+            beside="enquiries/beside/guide.html",
             fixed={"phase": phase, "element": element.value},
             private=_private(f"{phase}-{element.value}"),
             write=Permission.WRITE_GROUP_FORMS,

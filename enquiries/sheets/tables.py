@@ -11,9 +11,10 @@ from enquiries.sheets.forms import SheetForm, box
 
 @dataclass(frozen=True)
 class Row:
-    """What a row is about and its boxes, one for each column."""
+    """What a row is about, the group of rows it stands in, and its boxes, one for each column."""
 
     name: str
+    group: str
     boxes: list[BoundField]
 
 
@@ -30,7 +31,11 @@ class TableForm(SheetForm):
         """What each row is called, by the code that stands in its fields' names."""
         raise NotImplementedError
 
-    def box_for(self, label: str) -> forms.Field:
+    def group_of(self, _row: str) -> str:
+        """The heading above the rows that this one belongs to; most tables have none."""
+        return ""
+
+    def box_for(self, _column: str, label: str) -> forms.Field:
         """What is asked in a box: a long text, unless the form has it otherwise."""
         return box(label)
 
@@ -39,7 +44,7 @@ class TableForm(SheetForm):
         for row, about in self.table_rows.items():
             for column in self.columns:
                 name = f"{column}.{row}"
-                self.fields[name] = self.box_for(f"{names[column]}: {about}")
+                self.fields[name] = self.box_for(column, f"{names[column]}: {about}")
                 self.initial[name] = self.instance.value_of(name)
 
     @property
@@ -54,7 +59,7 @@ class TableForm(SheetForm):
     @property
     def rows(self) -> list[Row]:
         return [
-            Row(about, [self[f"{column}.{row}"] for column in self.columns])
+            Row(about, self.group_of(row), [self[f"{column}.{row}"] for column in self.columns])
             for row, about in self.table_rows.items()
         ]
 

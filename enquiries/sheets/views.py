@@ -67,7 +67,8 @@ def new(request, pk, slug):
     desk = desk_of(request, pk, slug)
     if desk.sheet.place is not Place.MANY:
         raise Http404
-    return redirect("sheet-record", pk=pk, slug=slug, key=uuid4())
+    url = reverse("sheet-record", args=[pk, slug, uuid4()])
+    return redirect(f"{url}?{request.GET.urlencode()}" if request.GET else url)
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,7 +114,10 @@ def _opened(request, desk: Desk, found: SheetRecord | None):
     """The form as it was left: with what was typed and not saved, else as it is stored."""
     draft = draft_at(request.path, request.user)
     if draft is None:
-        return desk.form(found)
+        form = desk.form(found)
+        if found is None:
+            form.begin_with(request.GET)
+        return form
     typed = QueryDict(mutable=True)
     for name, values in draft.typed.items():
         typed.setlist(name, values)

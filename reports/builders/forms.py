@@ -14,6 +14,7 @@ from enquiries.sheets.forms import SheetForm
 from enquiries.sheets.grids import GuideForm
 from enquiries.sheets.overview import overview_of
 from enquiries.sheets.queries import hidden_fields
+from enquiries.sheets.tables import Row
 from reports.values import Asked, AskedTable, FormOnPaper, Guidance, OverviewOnPaper, Pair
 
 EMPTY_ROWS = 6
@@ -133,10 +134,14 @@ def _table(form, answers: dict) -> AskedTable:
     """The questions in the form's table; a row for each school is empty where none is known."""
     headings = [form.row_heading, *form.headings]
     rows = [
-        [row.name, *(form.in_words(b.name, answers.get(b.name, "")) for b in row.boxes)]
+        [_row_name(row), *(form.in_words(b.name, answers.get(b.name, "")) for b in row.boxes)]
         for row in form.rows
     ]
     return AskedTable(headings, rows or [[""] * len(headings) for _ in range(EMPTY_ROWS)])
+
+
+def _row_name(row: Row) -> str:
+    return f"{row.group}: {row.name}" if row.group else row.name
 
 
 def _guidance(form: SheetForm) -> list[Guidance]:
