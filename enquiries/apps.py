@@ -5,7 +5,15 @@ class EnquiriesConfig(AppConfig):
     name = "enquiries"
 
     def ready(self):
-        from enquiries.sheets import activities, c2l, cluster, grids, questionnaires, register
+        from enquiries.sheets import (
+            activities,
+            c2l,
+            cluster,
+            grids,
+            placings,
+            questionnaires,
+            register,
+        )
 
-        for forms in (c2l, grids, questionnaires, activities, cluster):
+        for forms in (c2l, grids, placings, questionnaires, activities, cluster):
             register(forms.SHEETS)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from enquiries.sheets.movement import Movement
+
 
 @dataclass(frozen=True)
 class ChartRow:
@@ -261,7 +263,8 @@ class Guidance:
 class FormOnPaper:
     """A form of the method, blank or filled, as far as its reader may see it.
 
-    ``about`` says whose it is; of a blank form, what has to be written in.
+    ``about`` says whose it is; of a blank form, what has to be written in. ``grid`` holds what has
+    been placed on the form's grid up to this record; that of a blank form is empty.
     """
 
     service: str
@@ -275,6 +278,7 @@ class FormOnPaper:
     guidance: list[Guidance]
     note: str
     above: list[Asked]
+    grid: Movement | None
     table: AskedTable | None
     below: list[Asked]
 

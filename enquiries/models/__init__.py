@@ -8,12 +8,10 @@ from enquiries.models.activities import (
 from enquiries.models.c2l import (
     ClaimReflection,
     CollaborationModel,
-    CollaborationPlacing,
     Element,
     Ethics,
     GuideCell,
     ImpactOverview,
-    InnovationPlacing,
     MeetingOverview,
     MethodChoice,
     Norms,
@@ -46,6 +44,7 @@ from enquiries.models.entries import (
     Quotation,
     Trial,
 )
+from enquiries.models.placings import CollaborationPlacing, InnovationPlacing, Placing
 from enquiries.models.questionnaires import Answer, Response
 from enquiries.models.sheets import Draft, Revision, SheetRecord
 
@@ -85,6 +84,7 @@ __all__ = [
     "Partnership",
     "Passage",
     "PeerTriad",
+    "Placing",
     "PracticeRecord",
     "Question",
     "Quotation",

@@ -206,40 +206,6 @@ class CollaborationModel(SheetRecord):
     trust_grows = models.TextField()
 
 
-class CollaborationPlacing(SheetRecord):
-    """Where the facilitator places the group (F08): skill by participation. Theirs alone."""
-
-    keeping = _with_judgement("next_steps", "skill participation_degree")
-
-    skill = models.CharField(max_length=10, choices=Step)
-    participation_degree = models.CharField(max_length=10, choices=Step)
-    next_steps = models.TextField()
-
-
-class InnovationPlacing(SheetRecord):
-    """How far from practice, and how large, a change was meant to be or became (F21)."""
-
-    class Moment(models.TextChoices):
-        INTENDED = "intended", "Intended"
-        ACTUAL = "actual", "As it turned out"
-
-    class Distance(models.TextChoices):
-        NEAR = "near", "Near existing practice"
-        BETWEEN = "between", "In between"
-        FAR = "far", "Far from existing practice"
-
-    class Extent(models.TextChoices):
-        MINOR = "minor", "Minor"
-        BETWEEN = "between", "In between"
-        MAJOR = "major", "Major"
-
-    keeping = _shared("moment distance extent")
-
-    moment = models.CharField(max_length=10, choices=Moment)
-    distance = models.CharField(max_length=10, choices=Distance)
-    extent = models.CharField(max_length=10, choices=Extent)
-
-
 class Element(models.TextChoices):
     """What a facilitator keeps an eye on in each phase."""
 

@@ -10,9 +10,7 @@ from alliances.roles import Permission
 from enquiries.models import (
     ClaimReflection,
     CollaborationModel,
-    CollaborationPlacing,
     Ethics,
-    InnovationPlacing,
     MethodChoice,
     Norms,
     Partnership,
@@ -193,22 +191,6 @@ class ModelForm(SheetForm):
         exclude = PLACE_FIELDS
 
 
-class CollaborationForm(SheetForm):
-    wording = ("enquiries", "collaboration")
-
-    class Meta:
-        model = CollaborationPlacing
-        exclude = PLACE_FIELDS
-
-
-class InnovationForm(SheetForm):
-    wording = ("enquiries", "innovation")
-
-    class Meta:
-        model = InnovationPlacing
-        exclude = PLACE_FIELDS
-
-
 def _sheet(*what, **more) -> Sheet:
     """A form; those of the group may be written by its facilitator too."""
     code, slug, form, *rest = what
@@ -224,17 +206,6 @@ SHEETS = [
     _sheet("F03", "partnership", PartnershipForm, Place.ONCE, START, 15, "CS", LEAD),
     _sheet("F04", "norms", NormsForm, Place.ONCE, START, 20, "CS", GROUP),
     _sheet("F06", "claims", ReflectionForm, Place.MANY, START, 5, "IR, CS, NR", LEAD),
-    _sheet(
-        "F08",
-        "collaboration",
-        CollaborationForm,
-        Place.MANY,
-        START,
-        3,
-        "CL",
-        "External facilitator",
-        write=Permission.WRITE_JUDGEMENT,
-    ),
     _sheet("F09", "question", QuestionForm, Place.ONCE, START, 15, "OV, IR, CS, NR", GROUP),
     _sheet("F09", "priority", PriorityForm, Place.SCHOOL, START, 5, "OV, CS", "School lead"),
     _sheet(
@@ -243,17 +214,6 @@ SHEETS = [
     _sheet("F14", "ethics", EthicsForm, Place.ONCE, START, 15, "IR, NR", LEAD),
     _sheet(
         "F20", "synthesis", SynthesisForm, Place.MANY, TURN, 15, "OV, IR, CS", GROUP, by_cycle=True
-    ),
-    _sheet(
-        "F21",
-        "innovation",
-        InnovationForm,
-        Place.MANY,
-        TURN,
-        2,
-        "NR, OV",
-        GROUP,
-        by_cycle=True,
     ),
     _sheet("F39", "model", ModelForm, Place.MANY, ALWAYS, 8, "NR", LEAD),
     _sheet("F43", "review", ReviewForm, Place.MANY, JUDGE, 10, "IR", LEAD, by_cycle=True),

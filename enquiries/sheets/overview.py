@@ -15,6 +15,7 @@ from enquiries.models import (
     SchoolPriority,
     Synthesis,
 )
+from enquiries.sheets.movement import Movement, innovations_of
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Overview:
     """One group's whole cycle on one sheet: what it shares, and each school's line."""
 
     group: list[Cell]
+    innovations: Movement
     headings: list[str]
     schools: list[SchoolLine]
 
@@ -53,6 +55,7 @@ class _Sources:
     method: MethodChoice | None
     synthesis: Synthesis | None
     priorities: dict[int, SchoolPriority]
+    innovations: Movement
 
     def address(self, slug: str) -> str:
         return reverse("sheet", args=[self.enquiry.pk, slug])
@@ -82,10 +85,11 @@ def overview_of(enquiry: Enquiry, cycle: Cycle | None) -> Overview:
         method=MethodChoice.objects.filter(**here).first(),
         synthesis=Synthesis.objects.filter(**here).last(),
         priorities={p.participation_id: p for p in SchoolPriority.objects.filter(enquiry=enquiry)},
+        innovations=innovations_of(enquiry, cycle),
     )
     schools = [_line(p, sources) for p in enquiry.participations.select_related("school")]
     headings = [cell.name for cell in schools[0].cells] if schools else []
-    return Overview(group=_group(sources), headings=headings, schools=schools)
+    return Overview(_group(sources), sources.innovations, headings, schools)
 
 
 def _group(sources: _Sources) -> list[Cell]:
@@ -108,6 +112,11 @@ def _group(sources: _Sources) -> list[Cell]:
             "Agreed recommendations and dissemination",
             impact.recommendations if impact else "",
             outcomes,
+        ),
+        Cell(
+            sources.innovations.title,
+            "\n".join(sources.innovations.sentences),
+            sources.address("innovation"),
         ),
     ]
 

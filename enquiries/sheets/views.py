@@ -20,6 +20,7 @@ from enquiries.queries import current_cycle
 from enquiries.sheets import Place
 from enquiries.sheets.desk import Desk, desk_of
 from enquiries.sheets.grids import GUIDE
+from enquiries.sheets.movement import movement_of
 from enquiries.sheets.overview import overview_of
 from enquiries.sheets.queries import (
     draft_at,
@@ -52,7 +53,9 @@ def sheet(request, pk, slug):
     if desk.sheet.place is Place.SCHOOL:
         context["schools"] = _by_school(desk, records)
         return render(request, "enquiries/sheet_schools.html", context)
-    return render(request, "enquiries/sheet_records.html", {**context, "records": records})
+    hidden = hidden_fields(desk.sheet, desk.allowed)
+    context |= {"records": records, "movement": movement_of(desk.sheet, records, hidden)}
+    return render(request, "enquiries/sheet_records.html", context)
 
 
 def _by_school(desk: Desk, records: list[SheetRecord]) -> list[dict]:

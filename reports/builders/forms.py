@@ -12,6 +12,7 @@ from enquiries.models import Cycle, Enquiry, SheetRecord
 from enquiries.sheets import Place, Sheet
 from enquiries.sheets.forms import SheetForm
 from enquiries.sheets.grids import GuideForm
+from enquiries.sheets.movement import Movement, movement_of, movement_up_to
 from enquiries.sheets.overview import overview_of
 from enquiries.sheets.queries import hidden_fields
 from enquiries.sheets.tables import Row
@@ -28,15 +29,17 @@ BLANK_ABOUT = {
 
 def build_blank_form(sheet: Sheet) -> FormOnPaper:
     """A form to be filled in by hand. What a facilitator keeps to themselves is not in it."""
-    form = _form(sheet, None, hidden_fields(sheet, set()))
+    hidden = hidden_fields(sheet, set())
     about = [Pair(name, "") for name in BLANK_ABOUT[sheet.place]]
-    return _on_paper(sheet, form, about, is_blank=True)
+    grid = movement_of(sheet, [], hidden)
+    return _on_paper(sheet, _form(sheet, None, hidden), about, grid, is_blank=True)
 
 
 def build_filled_form(sheet: Sheet, record: SheetRecord, allowed: set[Permission]) -> FormOnPaper:
     """A record with the fields that somebody with these permissions may see."""
-    form = _form(sheet, record, hidden_fields(sheet, allowed))
-    return _on_paper(sheet, form, _about(record), is_blank=False)
+    hidden = hidden_fields(sheet, allowed)
+    grid = movement_up_to(sheet, record, hidden)
+    return _on_paper(sheet, _form(sheet, record, hidden), _about(record), grid, is_blank=False)
 
 
 def build_overview(enquiry: Enquiry, cycle: Cycle | None) -> OverviewOnPaper:
@@ -61,11 +64,15 @@ def _form(sheet: Sheet, record: SheetRecord | None, hidden: frozenset[str]) -> S
     return sheet.form(instance=record, sheet=sheet, enquiry=enquiry, cycle=cycle, hidden=hidden)
 
 
-def _on_paper(sheet: Sheet, form: SheetForm, about: list[Pair], *, is_blank: bool) -> FormOnPaper:
+def _on_paper(
+    sheet: Sheet, form: SheetForm, about: list[Pair], grid: Movement | None, *, is_blank: bool
+) -> FormOnPaper:
     answers = {} if is_blank else form.stored()
     tabled = hasattr(form, "headings")
-    above = {box.name for box in form.above} if tabled else set()
-    asked = {name: _asked(form, name, answers) for name in form.names if not _in_table(form, name)}
+    above = {box.name for box in form.above} if tabled or grid else set()
+    pointed_at = form.scales if grid else ()
+    names = [n for n in form.names if n not in pointed_at and not _in_table(form, n)]
+    asked = {name: _asked(form, name, answers) for name in names}
     return FormOnPaper(
         service=settings.SERVICE_NAME,
         agency=settings.AGENCY_NAME,
@@ -78,6 +85,7 @@ def _on_paper(sheet: Sheet, form: SheetForm, about: list[Pair], *, is_blank: boo
         guidance=_guidance(form),
         note=form.cell.extra["note"] if isinstance(form, GuideForm) else "",
         above=[question for name, question in asked.items() if name in above],
+        grid=grid,
         table=_table(form, answers) if tabled else None,
         below=[question for name, question in asked.items() if name not in above],
     )

@@ -31,9 +31,11 @@ def _maker() -> bytes:
 
 
 def _sources() -> list[Path]:
-    templates = Path(settings.BASE_DIR) / "templates" / "reports" / "documents"
-    folders = [templates.rglob("*.*"), ASSETS.rglob("*.*"), HERE.glob("*.py")]
-    return [*sorted(path for paths in folders for path in paths), Path(charts.__file__)]
+    templates = Path(settings.BASE_DIR) / "templates"
+    documents = templates / "reports" / "documents"
+    folders = [documents.rglob("*.*"), ASSETS.rglob("*.*"), HERE.glob("*.py")]
+    apart = [templates / "enquiries" / "movement.svg", Path(charts.__file__)]
+    return [*sorted(path for paths in folders for path in paths), *apart]
 
 
 def _version(package: str) -> str:

@@ -125,16 +125,18 @@ def test_history_shows_each_change_and_brings_it_back(world, as_person):
 def test_judgement_is_the_facilitators_alone(world, as_person):
     faye, leah = as_person("faye"), as_person("leah")
     url = address(world, "collaboration", uuid.uuid4())
-    placed = {"skill": "low", "participation_degree": "high", "next_steps": "Meet twice."}
-    faye.post(url, {**placed, "seen": "{}"})
+    day = {"held_on_day": "3", "held_on_month": "3", "held_on_year": "2026"}
+    sent = {**day, "place": "low,high", "next_steps": "Meet twice.", "seen": "{}"}
+    faye.post(url, sent)
 
     hers = faye.get(url).context["form"].stored()
     theirs = leah.get(url).context["form"].stored()
-    sent = leah.post(url, {**placed, "skill": "high", "seen": "{}"})
+    refused = leah.post(url, {**sent, "place": "high,high"})
 
-    assert hers == placed
-    assert theirs == {"next_steps": "Meet twice."}
-    assert sent.status_code == 403
+    shared = {"held_on": "2026-03-03", "next_steps": "Meet twice."}
+    assert hers == {**shared, "skill": "low", "participation_degree": "high"}
+    assert theirs == shared
+    assert refused.status_code == 403
 
 
 def test_reason_that_is_no_reason_is_refused(world, as_person):
