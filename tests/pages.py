@@ -2,12 +2,13 @@
 
 import re
 from html import unescape
+from html.parser import HTMLParser
 
 
 def errors_said(response) -> dict[str, str]:
     """What stands beside each question, by the name of its field."""
     html = response.content.decode()
-    found = re.findall(r'<p id="id_([\w-]+)_error"[^>]*>(.*?)</p>', html, re.DOTALL)
+    found = re.findall(r'<p id="id_([\w.-]+)_error"[^>]*>(.*?)</p>', html, re.DOTALL)
     return {
         name: unescape(" ".join(re.sub(r"<[^>]+>", " ", text).split()[1:])) for name, text in found
     }
@@ -30,3 +31,35 @@ def labels(response) -> list[str]:
     html = response.content.decode()
     found = re.findall(r"<(?:label|legend) class=\"[^\"]*--s\"[^>]*>(.*?)</", html, re.DOTALL)
     return [unescape(" ".join(text.split())) for text in found]
+
+
+class _Boxes(HTMLParser):
+    """Gathers the boxes of a page's forms with what stands in them."""
+
+    def __init__(self):
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self.open = ""
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        name = given.get("name", "")
+        if tag == "textarea":
+            self.open, self.found[name] = name, ""
+        is_picked = given.get("type") not in ("radio", "checkbox") or "checked" in given
+        if tag == "input" and is_picked:
+            self.found[name] = given.get("value", "")
+
+    def handle_data(self, data):
+        if self.open:
+            self.found[self.open] += data
+
+    def handle_endtag(self, tag):
+        self.open = "" if tag == "textarea" else self.open
+
+
+def typed(response) -> dict[str, str]:
+    """What a browser would send back from a page of text boxes and radio buttons, untouched."""
+    boxes = _Boxes()
+    boxes.feed(response.content.decode())
+    return {name: text.removeprefix("\n") for name, text in boxes.found.items()}

@@ -20,6 +20,7 @@ from enquiries.actions.entries import (
 )
 from enquiries.actions.sheets import (
     ChangedByOthers,
+    SavedMeanwhile,
     drop_draft,
     keep_draft,
     restore,
@@ -30,6 +31,7 @@ __all__ = [
     "ChangedByOthers",
     "ChangedMeanwhile",
     "GateShut",
+    "SavedMeanwhile",
     "add_printed",
     "answer_help",
     "ask_for_help",

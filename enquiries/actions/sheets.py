@@ -17,6 +17,10 @@ class ChangedByOthers(Exception):
         super().__init__(", ".join(stored))
 
 
+class SavedMeanwhile(Exception):
+    """Somebody has changed what this person wants to bring back since they read the history."""
+
+
 @transaction.atomic
 def save_sheet(
     model: type[SheetRecord], *, place: dict, seen: dict, wanted: dict, by: User
@@ -74,9 +78,13 @@ def drop_draft(*, address: str, by: User) -> None:
 
 @transaction.atomic
 def restore(
-    *, revision: Revision, model: type[SheetRecord], keep: frozenset[str], by: User
+    *, revision: Revision, model: type[SheetRecord], keep: frozenset[str], newest: int, by: User
 ) -> SheetRecord:
-    """Bring back what a save replaced, but for the fields in ``keep``; that is a save too."""
+    """Bring back what a save replaced, but for the fields in ``keep``; that is a save too.
+
+    ``newest`` is the last save this person has read of; raises SavedMeanwhile where a later one
+    changed one of these fields.
+    """
     hold(revision.enquiry)
     record = model.objects.get(pk=revision.record)
     before = {
@@ -84,6 +92,11 @@ def restore(
         for name, (old, _) in revision.changes.items()
         if name not in keep and (old != "" or _may_be_empty(model, name))
     }
+    later = Revision.objects.filter(
+        sheet=revision.sheet, record=revision.record, pk__gt=max(newest, revision.pk)
+    )
+    if any(before.keys() & save.changes.keys() for save in later):
+        raise SavedMeanwhile
     seen = {name: plain(record.value_of(name)) for name in before}
     wanted = {name: _typed(model, name, old) for name, old in before.items()}
     place = {"enquiry": record.enquiry, "key": record.key}

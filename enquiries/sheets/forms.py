@@ -108,6 +108,38 @@ class SheetForm(Worded, forms.ModelForm, metaclass=SheetFormMeta):
             seen = {}
         return seen if isinstance(seen, dict) else {}
 
+    def _clean_fields(self) -> None:
+        super()._clean_fields()
+        self._take_in_what_others_saved()
+
+    def _take_in_what_others_saved(self) -> None:
+        """What the writer left alone is what it is by now, so that all is checked together."""
+        blank = type(self.instance)()
+        before = {name: plain(blank.value_of(name)) for name in self.names} | self.seen_values()
+        left_alone = [n for n in self.names if plain(self.cleaned_data.get(n)) == before[n]]
+        news = {n: now for n, now in self.stored().items() if n in left_alone and now != before[n]}
+        if not news:
+            return
+        self.data = self.data.copy()
+        for name in news:
+            self.cleaned_data[name] = self.instance.value_of(name)
+            self._retype(name, self.cleaned_data[name])
+        self._see(news)
+
+    def _retype(self, name: str, value) -> None:
+        """Put a value into a question's boxes as if it had been typed there."""
+        widget = self.fields[name].widget
+        if isinstance(widget, forms.MultiWidget):
+            for suffix, part in zip(widget.widgets_names, widget.decompress(value), strict=True):
+                self.data[f"{name}{suffix}"] = plain(part)
+        else:
+            self.data.setlist(name, value if isinstance(value, list) else [plain(value)])
+
+    def _see(self, stored: dict) -> None:
+        """The writer has these values before them now."""
+        self.cleaned_data["seen"] = json.dumps({**self.seen_values(), **stored})
+        self.data["seen"] = self.cleaned_data["seen"]
+
     def wanted(self) -> dict:
         """What the writer wants, by field, as the model takes it."""
         return {name: self.cleaned_data[name] for name in self.names}
@@ -137,6 +169,5 @@ class SheetForm(Worded, forms.ModelForm, metaclass=SheetFormMeta):
         for name, theirs in stored.items():
             shown = self.in_words(name, theirs)
             self.add_error(name, f"Somebody else changed this meanwhile to: “{shown}”")
-        data = self.data.copy()
-        data["seen"] = json.dumps({**self.seen_values(), **stored})
-        self.data = data
+        self.data = self.data.copy()
+        self._see(stored)

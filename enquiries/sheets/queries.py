@@ -137,6 +137,12 @@ def saves_of(record: SheetRecord, form) -> list[Save]:
     return found
 
 
+def newest_save(record: SheetRecord) -> int:
+    """The number of the record's last save, whoever may read what it changed."""
+    saves = Revision.objects.filter(sheet=record._meta.model_name, record=record.pk)
+    return saves.values_list("pk", flat=True).first() or 0
+
+
 def sheet_of(revision: Revision) -> Sheet | None:
     """The form that a save was of; several may keep their records in one model."""
     own = [sheet for sheet in catalogue() if sheet.model._meta.model_name == revision.sheet]

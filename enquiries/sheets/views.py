@@ -26,6 +26,7 @@ from enquiries.sheets.queries import (
     draft_at,
     guide_grid,
     hidden_fields,
+    newest_save,
     records_of,
     saves_of,
     sheet_of,
@@ -177,6 +178,7 @@ def history(request, pk, slug, key: UUID):
         "enquiry": desk.enquiry,
         "sheet": desk.sheet,
         "saves": saves_of(found, desk.form(found)),
+        "newest": newest_save(found),
         "may_write": desk.may_write,
     }
     return render(request, "enquiries/sheet_history.html", context)
@@ -192,9 +194,26 @@ def restore(request, pk):
     if not desk.may_write:
         raise PermissionDenied
     hidden = hidden_fields(desk.sheet, desk.allowed)
-    found = actions.restore(revision=revision, model=sheet.model, keep=hidden, by=request.user)
-    messages.success(request, "The earlier words are back.")
-    return redirect(reverse("sheet-history", args=[revision.enquiry_id, sheet.slug, found.key]))
+    record = sheet.model.objects.get(pk=revision.record)
+    try:
+        actions.restore(
+            revision=revision,
+            model=sheet.model,
+            keep=hidden,
+            newest=_newest(request),
+            by=request.user,
+        )
+    except actions.SavedMeanwhile:
+        messages.info(request, "Somebody has changed these answers meanwhile. Look again first.")
+    else:
+        messages.success(request, "The earlier words are back.")
+    return redirect(reverse("sheet-history", args=[revision.enquiry_id, sheet.slug, record.key]))
+
+
+def _newest(request) -> int:
+    """The last save on the page of history that a person had before them."""
+    sent = request.POST.get("newest", "")
+    return int(sent) if sent.isdecimal() else 0
 
 
 @require_GET

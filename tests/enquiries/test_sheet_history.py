@@ -56,3 +56,24 @@ def test_what_a_form_must_have_is_not_taken_away_with_its_first_save(world, as_p
     leah.post(f"/revisions/{Revision.objects.get().pk}/restore/")
 
     assert MethodChoice.objects.get().methods == ["lesson-study"]
+
+
+def test_what_others_wrote_since_one_read_the_history_is_not_replaced_unread(world, as_person):
+    leah, sam = as_person("leah"), as_person("sam")
+    url = f"/enquiries/{world.enquiry.pk}/forms/method/"
+    sent = {"methods": ["lesson-study"], "why_suitable": "It is quick.", "issue": "Writing"}
+    leah.post(url, {**sent, "seen": "{}"})
+    leah.post(url, {**sent, "issue": "Talk", "seen": json.dumps(sent)})
+    newest, _ = Revision.objects.all()
+    seen = json.dumps({**sent, "issue": "Talk"})
+    sam.post(url, {**sent, "issue": "Reading", "seen": seen})
+    restore = f"/revisions/{newest.pk}/restore/"
+
+    refused = leah.post(restore, {"newest": newest.pk}, follow=True)
+    kept = MethodChoice.objects.get().issue
+    leah.post(restore, {"newest": refused.context["newest"]})
+
+    assert [str(message) for message in refused.context["messages"]][-1] == (
+        "Somebody has changed these answers meanwhile. Look again first."
+    )
+    assert (kept, MethodChoice.objects.get().issue) == ("Reading", "Writing")
