@@ -29,6 +29,14 @@ def alliances_for(user: User, permission: Permission) -> QuerySet[Alliance]:
     )
 
 
+def people_over(alliance: Alliance, permission: Permission) -> QuerySet[User]:
+    """People who hold the permission over one alliance, by name; nobody who is suspended."""
+    held = Assignment.objects.current().filter(
+        _covering(alliance), role__in=roles_granting(permission)
+    )
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name", "pk")
+
+
 def clusters_for(user: User, permission: Permission) -> QuerySet[Cluster]:
     """Clusters over which the person holds the permission."""
     held = _held(user, permission)
@@ -108,12 +116,17 @@ def load_assignment(
 
 def permissions_over(user: User, alliance: Alliance) -> set[Permission]:
     """Everything the person may do in one alliance; for deciding which links to show."""
+    held = Assignment.objects.current().filter(_covering(alliance), user=user.pk)
+    return {
+        p for role in held.values_list("role", flat=True) for p in RULES[Role(role)].permissions
+    }
+
+
+def _covering(alliance: Alliance) -> Q:
+    """Assignments whose scope holds the alliance."""
     today = timezone.localdate()
     schools = Membership.objects.on(today).filter(alliance=alliance).values("school")
     covering = Q(alliance=alliance) | Q(programme=alliance.programme_id) | Q(school__in=schools)
     if alliance.cluster_id:
         covering |= Q(cluster=alliance.cluster_id)
-    held = Assignment.objects.current().filter(covering, user=user.pk)
-    return {
-        p for role in held.values_list("role", flat=True) for p in RULES[Role(role)].permissions
-    }
+    return covering

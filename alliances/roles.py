@@ -17,6 +17,9 @@ class Permission(StrEnum):
     REPORT_PROGRESS = "answer the questionnaires about an alliance's progress"
     SEE_JUDGEMENT = "see what a facilitator keeps to themselves"
     WRITE_JUDGEMENT = "write down a facilitator's judgement"
+    AGREE_JUDGEMENT = "read and agree to what a facilitator shares"
+    COMMENT = "comment on what an alliance has logged"
+    ASK_FOR_CHANGE = "ask for a change, and accept it"
     OPEN_GATES = "set a deadline and let a group through a gate with a reason"
     ANSWER_HELP = "answer a request for help"
     MANAGE_PEOPLE = "invite people, change and end their roles"
@@ -69,6 +72,8 @@ RULES: dict[Role, Rule] = {
         _P.SEE_SMALL_NUMBERS,
         _P.MANAGE_PEOPLE,
         _P.ASK_CASE_STUDY,
+        _P.AGREE_JUDGEMENT,
+        _P.COMMENT,
     ),
     Role.SCHOOL_LEAD: _rule(
         Scope.SCHOOL,
@@ -77,9 +82,12 @@ RULES: dict[Role, Rule] = {
         _P.WRITE_ENQUIRY,
         _P.WRITE_GROUP_FORMS,
         _P.SEE_SMALL_NUMBERS,
+        _P.COMMENT,
     ),
     Role.HEADTEACHER: _rule(Scope.SCHOOL, _P.SEE_ALLIANCE, _P.ASK_CASE_STUDY),
-    Role.TEACHER: _rule(Scope.SCHOOL, _P.SEE_ALLIANCE, _P.READ_ENQUIRY, _P.WRITE_ENQUIRY),
+    Role.TEACHER: _rule(
+        Scope.SCHOOL, _P.SEE_ALLIANCE, _P.READ_ENQUIRY, _P.WRITE_ENQUIRY, _P.COMMENT
+    ),
     Role.FACILITATOR: _rule(
         Scope.CLUSTER,
         _P.SEE_CLUSTER,
@@ -91,6 +99,8 @@ RULES: dict[Role, Rule] = {
         _P.OPEN_GATES,
         _P.ANSWER_HELP,
         _P.ASK_CASE_STUDY,
+        _P.COMMENT,
+        _P.ASK_FOR_CHANGE,
     ),
     Role.NATIONAL_TEAM: _rule(
         Scope.PROGRAMME,
@@ -101,6 +111,8 @@ RULES: dict[Role, Rule] = {
         _P.MANAGE_PEOPLE,
         _P.ASK_CASE_STUDY,
         _P.ASK_NATIONAL_REPORT,
+        _P.COMMENT,
+        _P.ASK_FOR_CHANGE,
     ),
     Role.NCTL: _rule(
         Scope.PROGRAMME,

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from enquiries import views
+from enquiries.dialogue import views as dialogue
 from enquiries.sheets import views as sheets
 
 urlpatterns = [
@@ -22,6 +23,20 @@ urlpatterns = [
         sheets.history,
         name="sheet-history",
     ),
+    path(
+        "enquiries/<int:pk>/forms/<slug:slug>/<uuid:key>/share/",
+        dialogue.share,
+        name="judgement-share",
+    ),
+    path("judgements/<int:pk>/agree/", dialogue.agree, name="judgement-agree"),
+    path(
+        "enquiries/<int:pk>/forms/<slug:slug>/<uuid:key>/comment/",
+        dialogue.comment,
+        name="comment",
+    ),
+    path("enquiries/<int:pk>/comments/", dialogue.threads, name="threads"),
+    path("comments/<int:pk>/", dialogue.thread, name="thread"),
+    path("comments/<int:pk>/resolve/", dialogue.resolve, name="thread-resolve"),
     path("revisions/<int:pk>/restore/", sheets.restore, name="sheet-restore"),
     path("enquiries/<int:pk>/edit/", views.enquiry_edit, name="enquiry-edit"),
     path("enquiries/<int:pk>/cycles/new/", views.cycle_new, name="cycle-new"),

@@ -22,8 +22,14 @@ from alliances.actions import (
 )
 from alliances.models import Invitation
 from alliances.roles import Role
-from enquiries.actions import ask_for_help, open_enquiry, save_sheet
-from enquiries.models import Revision, SchoolPriority
+from enquiries.actions import (
+    ask_for_help,
+    open_enquiry,
+    open_thread,
+    save_sheet,
+    share_judgement,
+)
+from enquiries.models import CollaborationPlacing, Revision, SchoolPriority
 from reports import actions as reports
 from reports.models import Report
 from tests.world import PEOPLE, SINCE, World
@@ -41,6 +47,8 @@ WRITES_FOR_THE_GROUP = {DONE: "leah sam faye", 403: "tom hana uma nadia owen"}
 OPENS_A_NEW_ONE = {DONE: "leah sam tom faye owen", 403: "hana uma nadia"}
 MANAGES = {200: "leah owen", 403: "sam tom hana uma faye nadia"}
 MANAGES_OR_OWN = {200: "leah owen tom", 403: "sam hana uma faye nadia"}
+AGREES = {200: "leah", 403: "sam tom hana uma faye nadia owen"}
+COMMENTS = {200: "leah sam tom faye owen", 403: "hana uma nadia"}
 ANSWERS = {200: "faye", 403: "leah sam tom hana uma nadia owen"}
 ASKS_CASE_STUDY = {DONE: "leah hana faye nadia owen", 403: "sam tom uma"}
 OPENS_CASE_STUDY = {200: "leah hana faye nadia owen"}
@@ -109,6 +117,41 @@ def a_priority_on_paper(world):
     return [world.enquiry.pk, "priority", a_priority(world).key]
 
 
+def a_placing(world):
+    """Where Faye places the group: her own judgement."""
+    wanted = {"skill": "low", "participation_degree": "high", "next_steps": "Meet again."}
+    place = {"enquiry": world.enquiry, "key": UUID(int=8)}
+    return save_sheet(
+        CollaborationPlacing, place=place, seen={}, wanted=wanted, by=world.person("faye")
+    )
+
+
+def a_placing_on_paper(world):
+    return [world.enquiry.pk, "collaboration", a_placing(world).key]
+
+
+def a_judgement(world):
+    shared = share_judgement(
+        record=a_placing(world),
+        sheet="collaboration",
+        words=[["Collaborative skill", "Low"]],
+        by=world.person("faye"),
+    )
+    return [shared.pk]
+
+
+def a_thread(world):
+    thread = open_thread(
+        record=a_priority(world),
+        sheet="priority",
+        text="Which year?",
+        tell=[],
+        submission=UUID(int=9),
+        by=world.person("faye"),
+    )
+    return [thread.pk]
+
+
 def a_revision(world):
     a_priority(world)
     return [Revision.objects.get().pk]
@@ -160,6 +203,7 @@ def form(name: str, arguments, opens: dict, data: dict, **more) -> Page:
     return Page(name, arguments, get=opens, post=does(opens), data=data, **more)
 
 
+SENT = {"submission": str(UUID(int=7))}
 A_TRIAL = {
     "held_on_day": "3",
     "held_on_month": "2",
@@ -304,6 +348,12 @@ PAGES = [
     Page("form-print-pdf", a_priority_on_paper, get=READS),
     Page("overview-pdf", enquiry, get=READS),
     Page("sheet-restore", a_revision, post=does(WRITES)),
+    form("judgement-share", a_placing_on_paper, ANSWERS, {"answers": "skill"}),
+    form("judgement-agree", a_judgement, AGREES, {}),
+    form("comment", a_priority_on_paper, COMMENTS, {"text": "Which year?", **SENT}),
+    Page("thread", a_thread, get=READS, post=does(READS), data={"text": "Year 4.", **SENT}),
+    Page("thread-resolve", a_thread, post=does(COMMENTS)),
+    Page("threads", enquiry, get=READS),
     *(
         page
         for about, subject, opens in [

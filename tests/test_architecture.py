@@ -184,6 +184,8 @@ def test_a_moment_and_its_person_are_filled_together():
     assert {(model.__name__, at) for model, at, _ in pairs()} == {
         ("HelpRequest", "answered_at"),
         ("Invitation", "accepted_at"),
+        ("Judgement", "agreed_at"),
+        ("Thread", "resolved_at"),
     }
 
 

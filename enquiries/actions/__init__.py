@@ -1,6 +1,13 @@
 """The only code of this app that writes."""
 
 from enquiries.actions.cycles import GateShut, pass_gate, set_deadline
+from enquiries.actions.dialogue import (
+    agree_judgement,
+    answer_thread,
+    open_thread,
+    resolve_thread,
+    share_judgement,
+)
 from enquiries.actions.enquiry import (
     ChangedMeanwhile,
     describe_enquiry,
@@ -33,7 +40,9 @@ __all__ = [
     "GateShut",
     "SavedMeanwhile",
     "add_printed",
+    "agree_judgement",
     "answer_help",
+    "answer_thread",
     "ask_for_help",
     "describe_enquiry",
     "drop_draft",
@@ -43,11 +52,14 @@ __all__ = [
     "log_entry",
     "log_trial",
     "open_enquiry",
+    "open_thread",
     "pass_gate",
     "record_participations",
+    "resolve_thread",
     "restore",
     "save_sheet",
     "sent_before",
     "set_deadline",
+    "share_judgement",
     "start_cycle",
 ]

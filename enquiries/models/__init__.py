@@ -29,6 +29,7 @@ from enquiries.models.cluster import (
     RlcChecklist,
     SchoolRecord,
 )
+from enquiries.models.dialogue import Judgement, Mention, Remark, Thread
 from enquiries.models.enquiry import Enquiry, HelpRequest, Listing, Participation
 from enquiries.models.entries import (
     Challenge,
@@ -70,6 +71,7 @@ __all__ = [
     "InnovationPlacing",
     "InstructionalRound",
     "InterventionChoice",
+    "Judgement",
     "LeadershipEntry",
     "LearningWalk",
     "Lesson",
@@ -77,6 +79,7 @@ __all__ = [
     "Listing",
     "MaturityReview",
     "MeetingOverview",
+    "Mention",
     "MethodChoice",
     "NextStep",
     "Norms",
@@ -88,6 +91,7 @@ __all__ = [
     "PracticeRecord",
     "Question",
     "Quotation",
+    "Remark",
     "ReportingReview",
     "Response",
     "Revision",
@@ -97,5 +101,6 @@ __all__ = [
     "SchoolRecord",
     "SheetRecord",
     "Synthesis",
+    "Thread",
     "Trial",
 ]

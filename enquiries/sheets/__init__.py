@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.urls import reverse
+
 from alliances.forms import wording_of
 from alliances.roles import Permission
 from enquiries.models import SheetRecord
@@ -25,8 +27,9 @@ class Sheet:
     ``fixed`` are values that every record of the form has, ``begins`` those that a new one starts
     with; forms of one ``group`` are reached from a page of their own instead of the list of forms.
     ``private`` fields stay with the facilitator; without them those that the model classes as
-    judgement do. ``beside`` is a template with what its writer reads first, ``across`` the name of
-    the address that looks across its records.
+    judgement do; of these, ``withheld`` ones may not even be shared by hand. ``beside`` is a
+    template with what its writer reads first, ``across`` the name of the address that looks across
+    its records.
     """
 
     code: str
@@ -43,6 +46,7 @@ class Sheet:
     beside: str = ""
     across: str = ""
     private: frozenset[str] = frozenset()
+    withheld: frozenset[str] = frozenset()
     fixed: Mapping[str, str] = field(default_factory=dict)
     begins: Mapping[str, int] = field(default_factory=dict)
     name: str = ""
@@ -61,6 +65,15 @@ class Sheet:
     def holds(self, record: SheetRecord) -> bool:
         """Whether a record of its model is one of this form."""
         return all(getattr(record, name) == value for name, value in self.fixed.items())
+
+    def url_of(self, record: SheetRecord) -> str:
+        """Where one of its records is read and filled in."""
+        place = [record.enquiry_id, self.slug]
+        if self.place is Place.ONCE:
+            return reverse("sheet", args=place)
+        if self.place is Place.SCHOOL:
+            return reverse("sheet-of-school", args=[*place, record.participation_id])
+        return reverse("sheet-record", args=[*place, record.key])
 
 
 _CATALOGUE: dict[str, Sheet] = {}

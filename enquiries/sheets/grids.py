@@ -89,6 +89,13 @@ def _private(code: str) -> frozenset[str]:
     )
 
 
+def _withheld(code: str) -> frozenset[str]:
+    """What serves the facilitator's own decision and is shared with no school, not even by hand."""
+    judgements = words("enquiries", "guide")[code].extra["judgements"]
+    kept = {f"judgement.{j}" for j, asked in judgements.items() if asked.get("withheld")}
+    return frozenset(kept | {"private_notes"})
+
+
 def _guide() -> list[Sheet]:
     codes = {"implementation": "F07", "innovation": "F17", "impact": "F27"}
     return [
@@ -107,6 +114,7 @@ def _guide() -> list[Sheet]:
             beside="enquiries/beside/guide.html",
             fixed={"phase": phase, "element": element.value},
             private=_private(f"{phase}-{element.value}"),
+            withheld=_withheld(f"{phase}-{element.value}"),
             write=Permission.WRITE_GROUP_FORMS,
         )
         for phase in Cycle.Phase.values

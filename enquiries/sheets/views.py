@@ -14,6 +14,7 @@ from alliances import access
 from alliances.content import words
 from alliances.roles import Permission
 from enquiries import actions
+from enquiries.dialogue.queries import dialogue_about
 from enquiries.models import Element, Enquiry, Revision, SheetRecord
 from enquiries.progress import movements
 from enquiries.queries import current_cycle
@@ -166,6 +167,9 @@ def _show(request, desk: Desk, found: SheetRecord | None, form, status: int = 20
         "record": found,
         "form": form,
         "may_write": desk.may_write,
+        "dialogue": dialogue_about(desk.sheet, found, desk.allowed) if found else None,
+        "may_comment": Permission.COMMENT in desk.allowed,
+        "may_agree": Permission.AGREE_JUDGEMENT in desk.allowed,
     }
     return render(request, "enquiries/sheet.html", context, status=status)
 
