@@ -16,7 +16,7 @@ RUN pip install --no-cache-dir --no-deps --require-hashes --requirement requirem
 COPY . .
 # The settings want these values, the command uses none of them.
 RUN SECRET_KEY=unused DATABASE_URL=postgres://unused REDIS_URL=redis://unused \
-    python manage.py collectstatic --noinput --verbosity 0
+    SITE_URL=https://unused python manage.py collectstatic --noinput --verbosity 0
 
 USER service
 EXPOSE 8000

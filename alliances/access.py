@@ -6,7 +6,16 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from alliances.models import Alliance, Assignment, Cluster, Membership, Programme, User
+from alliances.models import (
+    Alliance,
+    Assignment,
+    Cluster,
+    Held,
+    Invitation,
+    Membership,
+    Programme,
+    User,
+)
 from alliances.roles import RULES, Permission, Role, roles_granting
 
 
@@ -105,13 +114,28 @@ def load_assignment(
     """
     current = Assignment.objects.current().select_related("user", "alliance", "school")
     assignment = get_object_or_404(current, pk=pk)
-    today = timezone.localdate()
-    members = Membership.objects.on(today).filter(school__isnull=False, school=assignment.school)
-    held_in = Q(pk=assignment.alliance_id) | Q(pk__in=members.values("alliance"))
     own = or_own and assignment.user_id == user.pk
-    wanted = Permission.SEE_ALLIANCE if own else permission
-    seen = Alliance.objects.filter(held_in)
-    return assignment, load(seen, user, wanted)
+    return assignment, _load_where_held(
+        assignment, user, Permission.SEE_ALLIANCE if own else permission
+    )
+
+
+def load_invitation(user: User, permission: Permission, *, pk: int) -> tuple[Invitation, Alliance]:
+    """An open invitation to an alliance, or to a school of it, with that alliance.
+
+    Those who may not see the alliance get 404, those who lack the permission 403.
+    """
+    invitations = Invitation.objects.open().select_related("alliance", "school")
+    invitation = get_object_or_404(invitations, pk=pk)
+    return invitation, _load_where_held(invitation, user, permission)
+
+
+def _load_where_held(held: Held, user: User, permission: Permission) -> Alliance:
+    """The alliance of a role that is held, or to be held, over it or one of its schools."""
+    today = timezone.localdate()
+    members = Membership.objects.on(today).filter(school__isnull=False, school=held.school)
+    where = Q(pk=held.alliance_id) | Q(pk__in=members.values("alliance"))
+    return load(Alliance.objects.filter(where), user, permission)
 
 
 def permissions_over(user: User, alliance: Alliance) -> set[Permission]:

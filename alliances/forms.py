@@ -8,7 +8,7 @@ from django.core.validators import MaxLengthValidator
 
 from alliances import actions
 from alliances.fields import NoBrowserValidation
-from alliances.models import User
+from alliances.models import Mail, User
 from alliances.queries import open_invitation
 from alliances.roles import RULES, Role, Scope
 
@@ -144,3 +144,46 @@ class HandOverForm(Worded, forms.Form):
         if email.casefold() == self.giver.email.casefold():
             raise ValidationError("Enter the address of somebody else")
         return email
+
+
+class UnwantedMailForm(Worded, forms.Form):
+    """The e-mails a person wants: what is not ticked is not sent."""
+
+    wording = ("alliances", "mail")
+    mark_optional = False
+
+    kinds = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args, person: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
+        offered = [(k.value, k.label) for k in Mail.Kind if k is not Mail.Kind.INVITATION]
+        self._offer("kinds", offered)
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]):
+        unwanted = self.person.unwanted_mail
+        self.fields[name].choices = choices
+        self.initial[name] = [code for code, _ in choices if code not in unwanted]
+
+    def unwanted(self) -> list[str]:
+        """The codes of what is offered and not ticked."""
+        return [
+            code
+            for name, field in self.fields.items()
+            for code, _ in field.choices
+            if code not in self.cleaned_data[name]
+        ]
+
+
+class MailFilterForm(Worded, forms.Form):
+    """Narrows a list of e-mails to one state."""
+
+    wording = ("alliances", "mail-filter")
+    mark_optional = False
+
+    state = forms.ChoiceField(required=False, choices=[("", "All"), *Mail.State.choices])
+
+    def chosen(self) -> str:
+        """The state asked for; an empty one for a value it does not know."""
+        self.is_valid()
+        return self.cleaned_data.get("state", "")

@@ -1,9 +1,10 @@
-"""Reads people and invitations."""
+"""Reads people, invitations and e-mails."""
 
-from django.db.models import Q, QuerySet
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from alliances.models import Alliance, Assignment, Invitation, User
+from alliances.models import Alliance, Assignment, Invitation, Mail, Membership, Programme, User
 from alliances.roles import Role
 
 
@@ -26,7 +27,7 @@ def has_account(email: str) -> bool:
 
 
 def _waiting() -> QuerySet[Invitation]:
-    return Invitation.objects.filter(accepted_at=None, expires_at__gt=timezone.now())
+    return Invitation.objects.open().filter(expires_at__gt=timezone.now())
 
 
 def _in(alliance: Alliance) -> Q:
@@ -40,9 +41,39 @@ def people_of(alliance: Alliance) -> list[Assignment]:
     return list(held.select_related("user", "alliance", "school").order_by("user__name", "pk"))
 
 
-def waiting_invitations(alliance: Alliance) -> list[Invitation]:
-    """Invitations to an alliance and its schools that nobody has accepted yet."""
-    return list(_waiting().filter(_in(alliance)).select_related("alliance", "school"))
+def open_invitations(alliance: Alliance) -> list[Invitation]:
+    """Invitations to an alliance and its schools that nobody has accepted yet.
+
+    ``last_mails`` says first what became of the last e-mail about each.
+    """
+    mails = Prefetch("mails", Mail.objects.order_by("-pk"), "last_mails")
+    found = Invitation.objects.open().filter(_in(alliance)).select_related("alliance", "school")
+    return list(found.prefetch_related(mails))
+
+
+def reachable() -> QuerySet[User]:
+    """People who may be written to: let in, under an address that is theirs, in a role now."""
+    verified = EmailAddress.objects.filter(
+        user=OuterRef("pk"), email__iexact=OuterRef("email"), verified=True
+    )
+    held = Assignment.objects.current().filter(user=OuterRef("pk"))
+    return User.objects.filter(Exists(verified), Exists(held), is_active=True)
+
+
+def mails_of(programme: Programme) -> QuerySet[Mail]:
+    """E-mails to people who have or had a role in a programme or are invited to one."""
+    schools = Membership.objects.filter(alliance__programme=programme).values("school")
+    in_programme = (
+        Q(programme=programme)
+        | Q(cluster__programme=programme)
+        | Q(alliance__programme=programme)
+        | Q(school__in=schools)
+    )
+    people = Assignment.objects.filter(in_programme).values("user")
+    invited = Invitation.objects.filter(in_programme).values("pk")
+    return Mail.objects.filter(Q(person__in=people) | Q(invitation__in=invited)).select_related(
+        "person"
+    )
 
 
 def is_only_lead(assignment: Assignment) -> bool:

@@ -8,5 +8,10 @@ urlpatterns = [
     path("assignments/<int:pk>/role/", views.role_change, name="role-change"),
     path("assignments/<int:pk>/hand-over/", views.hand_over, name="hand-over"),
     path("assignments/<int:pk>/end/", views.assignment_end, name="assignment-end"),
+    path("invitations/<int:pk>/again/", views.invitation_again, name="invitation-again"),
+    path("invitations/<int:pk>/withdraw/", views.invitation_withdraw, name="invitation-withdraw"),
     path("invitations/<str:token>/", views.invitation, name="invitation"),
+    path("emails/", views.mail, name="mail"),
+    path("emails/stop/<str:token>/", views.mail_stop, name="mail-stop"),
+    path("programmes/<int:pk>/emails/", views.programme_mail, name="programme-mail"),
 ]

@@ -118,6 +118,7 @@ def environment_of_tests() -> Iterator[dict[str, str]]:
             "DEBUG": "false",
             "HTTPS": "false",
             "SECRET_KEY": secrets.token_urlsafe(50),
+            "SITE_URL": "https://enquiry.example",
             "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
             "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
             "STATIC_ROOT": str(directory / "static"),

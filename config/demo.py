@@ -29,7 +29,8 @@ WEB = "gunicorn config.wsgi --preload --workers 2 --threads 4 --no-control-socke
 def manage(arguments: list[str]) -> int:
     """manage.py with the servers up."""
     with shared_servers(" ".join(["manage", *arguments[:1]])) as urls:
-        return run_in_foreground([*MANAGE, *arguments], local_environment(urls))
+        environment = local_environment(urls, wanted_port())
+        return run_in_foreground([*MANAGE, *arguments], environment)
 
 
 def serve(arguments: list[str]) -> int:
@@ -38,10 +39,11 @@ def serve(arguments: list[str]) -> int:
         raise StackError("the demonstration takes no arguments; PORT chooses its port.")
     try:
         with own_servers("demo") as host, listening(wanted_port()) as listener:
-            environment = local_environment(host.description.urls)
+            port = listener.getsockname()[1]
+            environment = local_environment(host.description.urls, port)
             people = prepare(environment)
             with processes(environment, listener) as running:
-                address = f"http://localhost:{listener.getsockname()[1]}/"
+                address = f"http://localhost:{port}/"
                 running[0].wait_until(lambda: answers(address))
                 host.serves(address)
                 welcome(address, people, environment)
@@ -51,12 +53,13 @@ def serve(arguments: list[str]) -> int:
     return 0
 
 
-def local_environment(urls: Mapping[str, str]) -> dict[str, str]:
+def local_environment(urls: Mapping[str, str], port: int) -> dict[str, str]:
     """What the settings need on this machine, unless the environment says otherwise."""
     return {
         "DEBUG": "false",
         "HTTPS": "false",
         "SECRET_KEY": kept("secret-key", lambda: secrets.token_urlsafe(50)),
+        "SITE_URL": f"http://localhost:{port}",
         "DEMO_PASSWORD": kept("demo-password", readable_password),
         "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
         "EMAIL_FILE_PATH": str(LOCAL / "mail"),

@@ -17,6 +17,9 @@ CSRF_TRUSTED_ORIGINS = environment.items("CSRF_TRUSTED_ORIGINS")
 # False only where the site is served over plain http on this machine.
 HTTPS = environment.flag("HTTPS", default=True)
 
+# Where the links of e-mails lead.
+SITE_URL = environment.text("SITE_URL").rstrip("/")
+
 SERVICE_NAME = "Alliance Enquiry"
 AGENCY_NAME = environment.text("AGENCY_NAME", "National College for Teaching and Leadership")
 AGENCY_SHORT_NAME = environment.text("AGENCY_SHORT_NAME", "NCTL")
@@ -99,7 +102,7 @@ CACHES = {
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A broker that is down must not hold up the page that asks for a report: the sweep finds it later.
+# A broker that is down must not hold up the page that asks for work: a sweep finds it later.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,
     "socket_connect_timeout": 2,
@@ -116,6 +119,7 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 50
 CELERY_TASK_TIME_LIMIT = 900
 CELERY_BEAT_SCHEDULE = {
     "sweep-reports": {"task": "reports.sweep", "schedule": 20.0, "options": {"expires": 20}},
+    "send-mails": {"task": "alliances.send_mails", "schedule": 60.0, "options": {"expires": 60}},
 }
 CELERY_TIMEZONE = "Europe/London"
 

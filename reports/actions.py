@@ -8,13 +8,11 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import timedelta
 
-from celery import current_app
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
-from alliances import audit
+from alliances import audit, workers
 from alliances.models import Alliance, Programme, User
 from reports import rendering
 from reports.builders import build_case_study, build_national
@@ -99,15 +97,7 @@ def _queue_again(report: Report) -> int:
 
 
 def _dispatch_on_commit(report_id: int) -> None:
-    transaction.on_commit(lambda: dispatch(report_id))
-
-
-def dispatch(report_id: int) -> None:
-    """Tell the workers. A broker that is down is not an error here: the sweep tells them again."""
-    try:
-        current_app.send_task("reports.build", args=[report_id])
-    except OperationalError as refused:
-        log.warning("report %s waits for the broker: %s", report_id, refused)
+    transaction.on_commit(lambda: workers.tell("reports.build", report_id))
 
 
 def build_report(report_id: int) -> None:
@@ -221,7 +211,7 @@ def sweep() -> int:
     again = [pk for pk in overdue.values_list("pk", flat=True) if _is_free(pk)]
     Report.objects.filter(pk__in=again).update(beat_at=timezone.now())
     for report_id in again:
-        dispatch(report_id)
+        workers.tell("reports.build", report_id)
     return len(again)
 
 

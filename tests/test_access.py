@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from alliances import links
 from alliances.actions import (
     assign,
     found_alliance,
@@ -20,7 +21,7 @@ from alliances.actions import (
     record_cluster,
     record_programme,
 )
-from alliances.models import Invitation
+from alliances.models import Invitation, Mail
 from alliances.roles import Role
 from enquiries.actions import (
     ask_for_help,
@@ -168,9 +169,17 @@ def zoes_invitation(world):
             role=Role.PROJECT_LEAD,
             scope=world.abbot,
             by=world.person("leah"),
-            link="{token}",
         )
     return [Invitation.objects.get().token]
+
+
+def zoes_place(world):
+    zoes_invitation(world)
+    return [Invitation.objects.get().pk]
+
+
+def a_stop(world):
+    return [links.to_stop(world.person("leah"), Mail.Kind.MENTIONED).rstrip("/").split("/")[-1]]
 
 
 def built(report: Report) -> list:
@@ -246,6 +255,11 @@ PAGES = [
     form("hand-over", toms_role, MANAGES, {"email": "zoe@example.org"}),
     form("assignment-end", toms_role, MANAGES_OR_OWN, {}),
     form("invitation", zoes_invitation, {200: "zoe"}, {}),
+    Page("invitation-again", zoes_place, post=does(MANAGES)),
+    form("invitation-withdraw", zoes_place, MANAGES, {}),
+    form("mail", nothing, {200: EVERYBODY}, {"kinds": ["mentioned"]}),
+    Page("mail-stop", a_stop, get={200: EVERYBODY}, post={200: EVERYBODY}, signed_out=200),
+    Page("programme-mail", lambda world: [world.programme.pk], get={200: "owen", 403: "nadia"}),
     form("enquiry-edit", enquiry, WRITES, {"title": "Talk", "focus": "Talk", "version": "2"}),
     form("cycle-new", enquiry, WRITES, {"label": "Second cycle", "tried": "Talk partners"}),
     form("help-new", enquiry, WRITES, {"text": "How do we measure talk?"}),
@@ -369,7 +383,7 @@ PAGES = [
     ),
 ]
 
-OF_THE_PROGRAMME = {"programme", "programme-progress", "national-ask"}
+OF_THE_PROGRAMME = {"programme", "programme-mail", "programme-progress", "national-ask"}
 
 # Pages of one's own account, or of none: what nobody gets, and what Zoe gets.
 ACCOUNT_PAGES = {
@@ -587,7 +601,6 @@ def left_school(world):
             role=Role.PROJECT_LEAD,
             scope=scope,
             by=None,
-            link="{token}",
         )
     return world
 
@@ -601,7 +614,7 @@ def test_people_are_those_with_a_current_role_here(name, invited, left_school, a
     response = as_person(name).get(reverse("people", args=[left_school.abbot.pk]))
 
     here = {PEOPLE[key] for key in ("leah", "sid", "sam", "tom", "hana", "uma")}
-    assert row_headings(response) == here
+    assert row_headings(response) == here | invited
     assert set(re.findall(r"[\w.]+@[\w.]+", response.content.decode())) == invited
 
 

@@ -186,6 +186,7 @@ def test_a_moment_and_its_person_are_filled_together():
         ("Invitation", "accepted_at"),
         ("Judgement", "agreed_at"),
         ("Thread", "resolved_at"),
+        ("Invitation", "withdrawn_at"),
     }
 
 

@@ -1,5 +1,6 @@
 """The only code of this app that writes."""
 
+from alliances.actions.mail import choose_mail, notify, post, send_mails, stop_mail
 from alliances.actions.people import (
     AlreadyHandedOver,
     AlreadyHeld,
@@ -10,9 +11,11 @@ from alliances.actions.people import (
     end_assignment,
     hand_over,
     invite,
+    invite_again,
     register_person,
     suspend,
     welcome,
+    withdraw_invitation,
 )
 from alliances.actions.places import (
     also_known_as,
@@ -35,19 +38,26 @@ __all__ = [
     "also_known_as",
     "assign",
     "change_role",
+    "choose_mail",
     "describe_alliance",
     "end_assignment",
     "found_alliance",
     "hand_over",
     "invite",
+    "invite_again",
     "join_school",
     "leave_school",
     "list_alliance",
+    "notify",
+    "post",
     "record_cluster",
     "record_designation",
     "record_outline",
     "record_programme",
     "register_person",
+    "send_mails",
+    "stop_mail",
     "suspend",
     "welcome",
+    "withdraw_invitation",
 ]

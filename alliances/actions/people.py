@@ -4,21 +4,20 @@ import secrets
 from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
-from django.core.mail import send_mail
-from django.db import transaction
-from django.template.loader import render_to_string
+from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from alliances import audit
-from alliances.models import Assignment, Invitation, User
+from alliances import audit, links
+from alliances.actions import mail
+from alliances.models import Assignment, Invitation, Mail, User
 from alliances.roles import RULES, Role
 
 INVITATION_LASTS = timedelta(days=14)
 
 
 class InvitationSpent(Exception):
-    """The invitation has been accepted already, its time has passed, or it is somebody else's."""
+    """The invitation was accepted or withdrawn, its time has passed, or it is somebody else's."""
 
 
 class AlreadyHandedOver(Exception):
@@ -90,54 +89,79 @@ def change_role(*, assignment: Assignment, role: Role, by: User | None, on: date
 
 @transaction.atomic
 def invite(
-    *,
-    email: str,
-    role: Role,
-    scope,
-    by: User | None,
-    link: str,
-    replaces: Assignment | None = None,
+    *, email: str, role: Role, scope, by: User | None, replaces: Assignment | None = None
 ) -> Invitation:
-    """Keep a place for somebody. ``link`` is the address of the invitation, ``{token}`` in it.
+    """Keep a place for somebody and write to them; a place kept already is renewed.
 
     ``replaces`` is a role that ends once the invitation is accepted.
     """
+    kept_for = {"email": User.objects.normalize_email(email), "role": role, **_over(role, scope)}
     now = timezone.now()
-    invitation = Invitation.objects.create(
-        email=User.objects.normalize_email(email),
-        token=secrets.token_urlsafe(32),
-        role=role,
-        invited_by=by,
-        sent_at=now,
-        expires_at=now + INVITATION_LASTS,
-        replaces=replaces,
-        **_over(role, scope),
-    )
+    try:
+        with transaction.atomic():
+            invitation = Invitation.objects.create(
+                token=secrets.token_urlsafe(32),
+                invited_by=by,
+                sent_at=now,
+                expires_at=now + INVITATION_LASTS,
+                replaces=replaces,
+                **kept_for,
+            )
+    except IntegrityError:
+        invitation = Invitation.objects.open().get(**kept_for)
+        return invite_again(invitation=invitation, by=by, replaces=replaces)
     audit.record("invited", invitation, by=by, role=str(role), over=str(scope))
-    transaction.on_commit(lambda: _send(invitation, link), robust=True)
+    mail.post(kind=Mail.Kind.INVITATION, invitation=invitation, context=_words_of(invitation))
     return invitation
 
 
-def _send(invitation: Invitation, link: str) -> None:
-    context = {
-        "invitation": invitation,
-        "link": link.format(token=invitation.token),
-        "service_name": settings.SERVICE_NAME,
-    }
-    body = render_to_string("alliances/email/invitation.txt", context)
-    subject = f"{settings.SERVICE_NAME}: you are invited"
-    send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [invitation.email])
+@transaction.atomic
+def invite_again(
+    *, invitation: Invitation, by: User | None, replaces: Assignment | None = None
+) -> Invitation:
+    """Let an invitation last anew and send it again; one that still waits is sent at once."""
+    kept, now = _lock_open(invitation), timezone.now()
+    kept.invited_by, kept.replaces = by, replaces or kept.replaces
+    kept.sent_at, kept.expires_at = now, now + INVITATION_LASTS
+    kept.save(update_fields=["invited_by", "replaces", "sent_at", "expires_at"])
+    audit.record("invited again", kept, by=by)
+    mail.withdraw(kept)
+    mail.post(kind=Mail.Kind.INVITATION, invitation=kept, context=_words_of(kept))
+    return kept
+
+
+def _words_of(invitation: Invitation) -> dict:
+    address = links.full(reverse("invitation", args=[invitation.token]))
+    return {"invitation": invitation, "url": address}
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, by: User) -> Invitation:
+    """The link opens nothing any more, and an e-mail with it that still waits is not sent."""
+    kept = _lock_open(invitation)
+    kept.withdrawn_at, kept.withdrawn_by = timezone.now(), by
+    kept.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    audit.record("withdrew", kept, by=by)
+    mail.withdraw(kept)
+    return kept
+
+
+def _lock_open(invitation: Invitation) -> Invitation:
+    """The invitation, held until the transaction ends; an error where it is open no more."""
+    kept = Invitation.objects.open().select_for_update().filter(pk=invitation.pk).first()
+    if kept is None:
+        raise InvitationSpent
+    return kept
 
 
 @transaction.atomic
 def accept_invitation(*, invitation: Invitation, user: User) -> Assignment:
     """Turn a kept place into a role of the person it was kept for, once."""
-    kept = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    now = timezone.now()
+    kept = _lock_open(invitation)
     is_theirs = kept.email.casefold() == user.email.casefold()
-    if kept.accepted_at or kept.expires_at <= now or not is_theirs:
+    if kept.has_run_out or not is_theirs:
         raise InvitationSpent
-    kept.accepted_at, kept.accepted_by = now, user
+    kept.accepted_at, kept.accepted_by = timezone.now(), user
     kept.save(update_fields=["accepted_at", "accepted_by"])
     audit.record("accepted", kept, by=user)
     if kept.replaces and kept.replaces.ends_on is None:
@@ -161,9 +185,7 @@ def welcome(*, user: User, name: str, invitation: Invitation | None) -> None:
 
 
 @transaction.atomic
-def hand_over(
-    *, assignment: Assignment, email: str, by: User, on: date, link: str
-) -> Assignment | Invitation:
+def hand_over(*, assignment: Assignment, email: str, by: User, on: date) -> Assignment | Invitation:
     """Give a role to somebody else: at once if they are known, else once they accept.
 
     Until then it stays with its holder, so that an alliance is never without a lead.
@@ -178,4 +200,4 @@ def hand_over(
     audit.record("handed over", assignment, by=by, role=assignment.role)
     if successor:
         return assign(user=successor, role=role, scope=scope, by=by, starts_on=on)
-    return invite(email=email, role=role, scope=scope, by=by, link=link, replaces=assignment)
+    return invite(email=email, role=role, scope=scope, by=by, replaces=assignment)

@@ -1,4 +1,5 @@
-from alliances.models.people import Assignment, AuditRecord, Invitation, User
+from alliances.models.mail import Mail
+from alliances.models.people import Assignment, AuditRecord, Held, Invitation, User
 from alliances.models.places import (
     Alliance,
     AlsoKnownAs,
@@ -26,7 +27,9 @@ __all__ = [
     "Cohort",
     "Designation",
     "Event",
+    "Held",
     "Invitation",
+    "Mail",
     "Membership",
     "Partner",
     "Programme",

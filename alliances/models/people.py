@@ -1,4 +1,5 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -21,8 +22,10 @@ class UserManager(BaseUserManager):
 
 
 class User(AbstractBaseUser):
+    """A person; ``unwanted_mail`` holds the codes of e-mails, and parts of them, not wanted."""
+
     keeping = {
-        Keep.PERSONAL: "email name joined_at last_login",
+        Keep.PERSONAL: "email name joined_at last_login unwanted_mail",
         Keep.KEY: "password",
         Keep.PROGRAMME: "is_active",
     }
@@ -34,6 +37,7 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=150)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
+    unwanted_mail = ArrayField(models.CharField(max_length=40), default=list, blank=True)
 
     objects = UserManager()
 
@@ -115,15 +119,21 @@ class Assignment(Held):
         return f"{self.user}, {self.get_role_display()}"
 
 
+class InvitationQuerySet(models.QuerySet):
+    def open(self):
+        """Those neither accepted nor withdrawn, even where their time has passed."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+
 class Invitation(Held):
     """A place kept for somebody who has not signed up yet; its token is the key to it."""
 
     within = "alliance"
     keeping = {
-        Keep.PERSONAL: "email invited_by accepted_by",
+        Keep.PERSONAL: "email invited_by accepted_by withdrawn_by",
         Keep.KEY: "token",
         Keep.ALLIANCE: "role programme cluster alliance school sent_at expires_at accepted_at "
-        "replaces",
+        "withdrawn_at replaces",
     }
 
     email = models.EmailField()
@@ -140,11 +150,28 @@ class Invitation(Held):
     accepted_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="invitations_accepted"
     )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="invitations_withdrawn"
+    )
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["sent_at", "pk"]
         constraints = [
             models.CheckConstraint(condition=_right_scope(), name="alliances_invitation_scope"),
+            models.UniqueConstraint(
+                fields=["email", "role", "programme", "cluster", "alliance", "school"],
+                condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                nulls_distinct=False,
+                name="alliances_invitation_open_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="alliances_invitation_withdrawn_pair",
+            ),
             models.CheckConstraint(
                 condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
                 | Q(accepted_at__isnull=False, accepted_by__isnull=False),
@@ -154,6 +181,10 @@ class Invitation(Held):
 
     def __str__(self):
         return f"{self.email}, {self.get_role_display()}"
+
+    @property
+    def has_run_out(self) -> bool:
+        return self.expires_at <= timezone.now()
 
 
 class AuditRecord(models.Model):

@@ -17,24 +17,22 @@ def said(name: str, *arguments, **options) -> str:
 
 
 def test_invite_to_a_cluster_prints_the_link(world):
-    printed = said(
-        "invite", "fran@example.org", role="facilitator", site="https://x/", cluster="South"
-    )
+    printed = said("invite", "fran@example.org", role="facilitator", cluster="South")
 
     kept = Invitation.objects.get()
     assert (kept.role, kept.scope) == (Role.FACILITATOR, world.south)
-    assert printed == f"https://x{reverse('invitation', args=[kept.token])}\n"
+    assert printed == f"https://enquiry.example{reverse('invitation', args=[kept.token])}\n"
 
 
 def test_invite_to_a_programme(world):
-    said("invite", "nell@example.org", role="nctl", site="https://x")
+    said("invite", "nell@example.org", role="nctl")
 
     assert Invitation.objects.get().scope == world.programme
 
 
 def test_invite_of_a_facilitator_without_a_cluster_names_those_there_are(world):
     with pytest.raises(CommandError) as refused:
-        said("invite", "fran@example.org", role="facilitator", site="https://x")
+        said("invite", "fran@example.org", role="facilitator")
 
     assert str(refused.value) == "Name a cluster with --cluster. Known: Midlands, South."
 
@@ -42,7 +40,7 @@ def test_invite_of_a_facilitator_without_a_cluster_names_those_there_are(world):
 @pytest.mark.parametrize("command", ["invite", "form_cluster"])
 def test_command_without_a_programme_says_so(db, command):
     arguments = {
-        "invite": ["a@example.org", "--role", "nctl", "--site", "https://x"],
+        "invite": ["a@example.org", "--role", "nctl"],
         "form_cluster": ["North", "jurassic"],
     }
 

@@ -76,7 +76,7 @@ def test_people_page_of_an_alliance_without_people(as_person, world):
     assert "Nobody has a role here yet" in response.content.decode()
 
 
-@pytest.mark.parametrize("more", [0, 3])
+@pytest.mark.parametrize("more", [0, 1, 3])
 def test_people_page_takes_the_same_queries_for_many(
     more, as_person, people, world, django_assert_num_queries
 ):
@@ -93,12 +93,11 @@ def test_people_page_takes_the_same_queries_for_many(
             role=Role.TEACHER,
             scope=world.abbot_school,
             by=None,
-            link="{token}",
         )
     leah = as_person("leah")
 
     # session, person, alliance, permissions, people, invitations
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7 if more else 6):  # and the e-mails of invitations
         response = leah.get(people)
 
     assert len(rows(response)) == 6 + more
@@ -107,18 +106,14 @@ def test_people_page_takes_the_same_queries_for_many(
 # Inviting
 
 
-def test_invite_sends_a_link_that_works(
-    as_person, world, people, mailoutbox, django_capture_on_commit_callbacks
-):
+def test_invite_sends_a_link_that_works(as_person, world, people, mailoutbox):
     data = {"email": "new@example.org", "role": "teacher", "school": world.abbot_school.pk}
 
-    with django_capture_on_commit_callbacks(execute=True):
-        response = as_person("leah").post(
-            reverse("invite", args=[world.abbot.pk]), data, follow=True
-        )
+    response = as_person("leah").post(reverse("invite", args=[world.abbot.pk]), data, follow=True)
+    actions.send_mails()
 
     kept = Invitation.objects.get()
-    address = f"http://testserver{reverse('invitation', args=[kept.token])}"
+    address = f"https://enquiry.example{reverse('invitation', args=[kept.token])}"
     assert response.redirect_chain == [(people, 302)]
     assert banner(response) == ["An invitation is on its way to new@example.org."]
     assert (kept.scope, kept.invited_by) == (world.abbot_school, world.person("leah"))
@@ -165,6 +160,73 @@ def test_invite_offers_only_schools_of_the_alliance(as_person, world):
     offered = set(response.context["form"].fields["school"].queryset)
     assert offered == set(world.abbot.schools_now())
     assert world.bedfordshire.schools_now().count() > 0
+
+
+# Invitations that wait
+
+
+@pytest.fixture
+def waiting(world):
+    """An invitation of Leah's that nobody has accepted."""
+    return actions.invite(
+        email="new@example.org",
+        role=Role.TEACHER,
+        scope=world.abbot_school,
+        by=world.person("leah"),
+    )
+
+
+def invitations(response) -> list[list[str]]:
+    """The cells of each row of the second table."""
+    _, second = response.content.decode().split("Invited, not joined yet")
+    found = re.findall(r"<tr.*?</tr>", second.split("<tbody")[1], re.DOTALL)
+    return [
+        [text_of(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)]
+        for row in found
+    ]
+
+
+OFFERED = "Send again to new@example.org Withdraw the invitation of new@example.org"
+INVITED = ["new@example.org", "Teacher taking part George Abbot School"]
+
+
+def test_people_page_says_what_became_of_an_invitation(as_person, people, waiting, clock):
+    leah = as_person("leah")
+
+    before = invitations(leah.get(people))
+    actions.send_mails()
+    after = invitations(leah.get(people))
+    clock.move_to(waiting.expires_at)
+    late = invitations(as_person("leah").get(people))
+
+    assert before == [[*INVITED, "16 March 2026", "On its way", OFFERED]]
+    assert after == [[*INVITED, "16 March 2026", "Sent 2 March 2026, 12:00pm", OFFERED]]
+    assert late == [[*INVITED, "Ran out 16 March 2026", "Sent 2 March 2026, 12:00pm", OFFERED]]
+
+
+def test_send_again_and_withdraw_by_hand(as_person, people, waiting, mailoutbox):
+    leah = as_person("leah")
+
+    again = leah.post(reverse("invitation-again", args=[waiting.pk]), follow=True)
+    actions.send_mails()
+    asked = leah.get(reverse("invitation-withdraw", args=[waiting.pk]))
+    withdrawn = leah.post(reverse("invitation-withdraw", args=[waiting.pk]), follow=True)
+
+    assert banner(again) == ["An invitation is on its way to new@example.org again."]
+    assert len(mailoutbox) == 1
+    assert "Withdraw the invitation of new@example.org?" in text_of(asked.content.decode())
+    assert banner(withdrawn) == ["The invitation of new@example.org is withdrawn."]
+    assert "Invited, not joined yet" not in withdrawn.content.decode()
+
+
+def test_withdrawn_invitation_is_changed_no_more(as_person, waiting):
+    url = reverse("invitation-withdraw", args=[waiting.pk])
+    leah = as_person("leah")
+    leah.post(url)
+
+    again = leah.post(reverse("invitation-again", args=[waiting.pk]))
+
+    assert (leah.get(url).status_code, again.status_code) == (404, 404)
 
 
 # Changing, handing over, leaving

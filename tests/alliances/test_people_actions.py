@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -17,12 +16,11 @@ from alliances.roles import Role
 from tests.alliances.conftest import NOON
 
 TODAY = date(2026, 3, 2)
-LINK = "https://enquiry.example/invitations/{token}/"
 
 
 def invite(world, email="zoe@example.org", role=Role.TEACHER, scope=None):
     scope = scope or world.abbot_school
-    return actions.invite(email=email, role=role, scope=scope, by=world.person("leah"), link=LINK)
+    return actions.invite(email=email, role=role, scope=scope, by=world.person("leah"))
 
 
 def held_by(person) -> list[tuple]:
@@ -195,14 +193,12 @@ def test_change_role_to_one_already_held_changes_nothing(world, acts):
     assert acts() == before
 
 
-def test_hand_over_to_a_known_person(world, acts, mailoutbox, django_capture_on_commit_callbacks):
+def test_hand_over_to_a_known_person(world, acts, mailoutbox):
     leah, zoe = world.person("leah"), world.person("zoe")
     held = leah.assignments.get()
 
-    with django_capture_on_commit_callbacks(execute=True):
-        new = actions.hand_over(
-            assignment=held, email="Zoe@Example.org", by=leah, on=TODAY, link=LINK
-        )
+    new = actions.hand_over(assignment=held, email="Zoe@Example.org", by=leah, on=TODAY)
+    actions.send_mails()
 
     assert held_by(leah) == [(Role.PROJECT_LEAD, world.abbot, date(2026, 1, 5), TODAY)]
     assert held_by(zoe) == [(Role.PROJECT_LEAD, world.abbot, TODAY, None)]
@@ -222,14 +218,12 @@ def test_hand_over_to_a_known_person(world, acts, mailoutbox, django_capture_on_
 
 
 @pytest.mark.parametrize("email", ["new@example.org", "sid@example.org"])
-def test_hand_over_to_somebody_without_an_open_account(
-    email, world, acts, mailoutbox, django_capture_on_commit_callbacks
-):
+def test_hand_over_to_somebody_without_an_open_account(email, world, acts, mailoutbox):
     leah = world.person("leah")
     held = leah.assignments.get()
 
-    with django_capture_on_commit_callbacks(execute=True):
-        kept = actions.hand_over(assignment=held, email=email, by=leah, on=TODAY, link=LINK)
+    kept = actions.hand_over(assignment=held, email=email, by=leah, on=TODAY)
+    actions.send_mails()
 
     assert (kept.email, kept.role, kept.scope) == (email, Role.PROJECT_LEAD, world.abbot)
     assert held_by(leah) == [(Role.PROJECT_LEAD, world.abbot, date(2026, 1, 5), None)]
@@ -249,7 +243,6 @@ def test_hand_over_by_invitation_ends_the_role_once_it_is_accepted(world):
         role=Role.PROJECT_LEAD,
         scope=world.abbot,
         by=leah,
-        link=LINK,
         replaces=held,
     )
 
@@ -263,7 +256,7 @@ def test_hand_over_by_invitation_ends_the_role_once_it_is_accepted(world):
 def test_hand_over_of_a_role_that_has_ended_is_refused(world):
     leah = world.person("leah")
     held = leah.assignments.get()
-    given = {"assignment": held, "email": "zoe@example.org", "by": leah, "on": TODAY, "link": LINK}
+    given = {"assignment": held, "email": "zoe@example.org", "by": leah, "on": TODAY}
     actions.hand_over(**given)
 
     with pytest.raises(actions.AlreadyHandedOver):
@@ -276,9 +269,7 @@ def test_hand_over_to_somebody_who_holds_it_already_changes_nothing(world, acts)
     before = acts()
 
     with pytest.raises(actions.AlreadyHeld):
-        actions.hand_over(
-            assignment=leah.assignments.get(), email=zoe.email, by=leah, on=TODAY, link=LINK
-        )
+        actions.hand_over(assignment=leah.assignments.get(), email=zoe.email, by=leah, on=TODAY)
 
     assert held_by(leah) == [(Role.PROJECT_LEAD, world.abbot, date(2026, 1, 5), None)]
     assert acts() == before
@@ -301,25 +292,19 @@ def test_invite_keeps_a_place_for_fourteen_days(world, acts):
     assert acts() == [("invited", "Leah Marsh", "alliances.invitation", kept.pk, detail)]
 
 
-def test_invitation_goes_out_when_it_is_kept_for_good(
-    world, mailoutbox, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks() as waiting:
-        kept = invite(world)
-    assert mailoutbox == []
+def test_invitation_says_who_invites_to_what_and_until_when(world, mailoutbox):
+    kept = invite(world)
+    actions.send_mails()
 
-    for send in waiting:
-        send()
-
-    (message,) = mail.outbox
+    (message,) = mailoutbox
     assert (message.subject, message.to, message.from_email) == (
         "Alliance Enquiry: you are invited",
         ["zoe@example.org"],
         "no-reply@localhost",
     )
     assert message.body == (
-        "You are invited to Alliance Enquiry as teacher taking part of George Abbot School.\n"
-        "\n"
+        "Leah Marsh invites you to Alliance Enquiry as teacher taking part of George Abbot School."
+        "\n\n"
         "Open this link to join. It works until 16 March 2026:\n"
         f"https://enquiry.example/invitations/{kept.token}/\n"
         "\n"
@@ -327,16 +312,103 @@ def test_invitation_goes_out_when_it_is_kept_for_good(
     )
 
 
-def test_invitation_says_names_as_they_are_written(
-    world, mailoutbox, django_capture_on_commit_callbacks
-):
+def test_invitation_says_names_as_they_are_written(world, mailoutbox):
     school = actions.join_school(alliance=world.abbot, name="St Mary's & All", phase="", by=None)
 
-    with django_capture_on_commit_callbacks(execute=True):
-        invite(world, scope=school)
+    actions.invite(email="a@example.org", role=Role.TEACHER, scope=school, by=None)
+    actions.send_mails()
 
     first = mailoutbox[0].body.splitlines()[0]
     assert first == "You are invited to Alliance Enquiry as teacher taking part of St Mary's & All."
+
+
+def test_invite_twice_keeps_one_place_under_the_same_link(world, acts, clock, mailoutbox):
+    first = invite(world, email="New@example.org")
+    actions.send_mails()
+    clock.shift(timedelta(days=20))
+
+    again = invite(world, email="new@Example.org")
+    actions.send_mails()
+
+    kept = Invitation.objects.get()
+    assert (again.pk, kept.token, kept.sent_at) == (first.pk, first.token, timezone.now())
+    assert kept.expires_at == timezone.now() + timedelta(days=14)
+    assert [f"/{first.token}/" in message.body for message in mailoutbox] == [True, True]
+    assert [act for act, *_ in acts()] == ["invited", "invited again"]
+
+
+def test_invite_to_another_role_keeps_another_place(world):
+    invite(world)
+
+    invite(world, role=Role.SCHOOL_LEAD)
+
+    assert Invitation.objects.count() == 2
+
+
+def test_invite_after_a_withdrawal_keeps_a_new_place(world):
+    first = invite(world)
+    actions.withdraw_invitation(invitation=first, by=world.person("leah"))
+
+    again = invite(world)
+
+    assert again.token != first.token
+
+
+def test_hand_over_to_somebody_invited_already_ends_the_role_on_acceptance(world):
+    leah = world.person("leah")
+    invite(world, email="ann@example.org", role=Role.PROJECT_LEAD, scope=world.abbot)
+
+    kept = actions.hand_over(
+        assignment=leah.assignments.get(), email="ann@example.org", by=leah, on=TODAY
+    )
+
+    assert (Invitation.objects.count(), kept.replaces) == (1, leah.assignments.get())
+
+
+def test_invite_again_by_another_says_so_and_lasts_anew(world, clock, mailoutbox):
+    kept, owen = invite(world), world.person("owen")
+    actions.send_mails()
+    clock.shift(timedelta(days=15))
+
+    actions.invite_again(invitation=kept, by=owen)
+    actions.send_mails()
+
+    assert mailoutbox[1].body.splitlines()[0].startswith("Owen Pryce invites you to ")
+    assert "It works until 31 March 2026:" in mailoutbox[1].body
+    assert actions.accept_invitation(invitation=kept, user=world.person("zoe")).scope == kept.scope
+
+
+def test_invite_again_what_has_not_left_yet_sends_one(world, mailoutbox):
+    kept = invite(world)
+
+    actions.invite_again(invitation=kept, by=world.person("owen"))
+    actions.send_mails()
+
+    assert [message.body.splitlines()[0][:10] for message in mailoutbox] == ["Owen Pryce"]
+
+
+def test_withdrawn_invitation_opens_nothing_and_is_not_sent(world, acts, mailoutbox):
+    kept, leah = invite(world), world.person("leah")
+
+    actions.withdraw_invitation(invitation=kept, by=leah)
+    actions.send_mails()
+
+    with pytest.raises(actions.InvitationSpent):
+        actions.accept_invitation(invitation=kept, user=world.person("zoe"))
+    kept.refresh_from_db()
+    assert (kept.withdrawn_at, kept.withdrawn_by, mailoutbox) == (NOON, leah, [])
+    assert acts()[1:] == [("withdrew", "Leah Marsh", "alliances.invitation", kept.pk, {})]
+
+
+@pytest.mark.parametrize("act", [actions.invite_again, actions.withdraw_invitation])
+def test_invitation_that_was_accepted_can_be_changed_no_more(act, world):
+    kept, zoe = invite(world), world.person("zoe")
+    actions.accept_invitation(invitation=kept, user=zoe)
+
+    with pytest.raises(actions.InvitationSpent):
+        act(invitation=kept, by=world.person("leah"))
+
+    assert Invitation.objects.get().withdrawn_at is None
 
 
 def test_accept_turns_the_place_into_a_role(world, acts):

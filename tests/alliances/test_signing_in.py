@@ -256,19 +256,14 @@ def test_password_reset_end_to_end(world, mailoutbox):
 
 
 @pytest.fixture
-def invited(world, mailoutbox, django_capture_on_commit_callbacks):
+def invited(world, mailoutbox):
     """Invites an address as project lead of George Abbot's alliance; the link of the e-mail."""
 
     def invite(email: str) -> str:
-        with django_capture_on_commit_callbacks(execute=True):
-            actions.invite(
-                email=email,
-                role=Role.PROJECT_LEAD,
-                scope=world.abbot,
-                by=world.person("leah"),
-                link="https://testserver/invitations/{token}/",
-            )
-        return re.search(r"https://testserver(\S+)", mailoutbox[-1].body)[1]
+        leah = world.person("leah")
+        actions.invite(email=email, role=Role.PROJECT_LEAD, scope=world.abbot, by=leah)
+        actions.send_mails()
+        return re.search(r"https://enquiry.example(\S+)", mailoutbox[-1].body)[1]
 
     return invite
 

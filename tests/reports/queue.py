@@ -9,11 +9,23 @@ from django.conf import settings
 
 def queued() -> list[int]:
     """The ids of the reports that the workers have been told to build, first told first."""
+    return [_report_id(each) for each in _messages() if _task(each) == "reports.build"]
+
+
+def tasks_told() -> list[str]:
+    """The names of all tasks in the queue, first told first."""
+    return [_task(each) for each in _messages()]
+
+
+def _messages() -> list[dict]:
     with redis.Redis.from_url(settings.REDIS_URL) as client:
-        messages = client.lrange("celery", 0, -1)
-    return [_report_id(message) for message in reversed(messages)]
+        return [json.loads(message) for message in reversed(client.lrange("celery", 0, -1))]
 
 
-def _report_id(message: bytes) -> int:
-    arguments, _, _ = json.loads(base64.b64decode(json.loads(message)["body"]))
+def _task(message: dict) -> str:
+    return message["headers"]["task"]
+
+
+def _report_id(message: dict) -> int:
+    arguments, _, _ = json.loads(base64.b64decode(message["body"]))
     return arguments[0]

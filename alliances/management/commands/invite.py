@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
+from alliances import links
 from alliances.actions import invite
 from alliances.management.programmes import programme_meant
 from alliances.models import Cluster, Programme
@@ -15,18 +16,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("email")
         parser.add_argument("--role", choices=[role.value for role in ROLES], required=True)
-        parser.add_argument("--site", required=True, help="the site's public address")
         parser.add_argument("--programme", help="title, where there are several")
         parser.add_argument("--cluster", help="name, for a facilitator")
 
-    def handle(self, *, email, role, site, programme, cluster, **options):
+    def handle(self, *, email, role, programme, cluster, **options):
         scope = programme_meant(programme)
         if RULES[Role(role)].scope is Scope.CLUSTER:
             scope = self.cluster(scope, cluster)
-        path = reverse("invitation", args=["TOKEN"]).replace("TOKEN", "{token}")
-        link = site.rstrip("/") + path
-        invitation = invite(email=email, role=Role(role), scope=scope, by=None, link=link)
-        self.stdout.write(link.format(token=invitation.token))
+        invitation = invite(email=email, role=Role(role), scope=scope, by=None)
+        self.stdout.write(links.full(reverse("invitation", args=[invitation.token])))
 
     def cluster(self, programme: Programme, name: str | None) -> Cluster:
         found = programme.clusters.filter(name=name).first()

@@ -5,7 +5,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alliances import access, actions
 from alliances.forms import HandOverForm, InvitationForm, RoleForm
@@ -15,16 +15,10 @@ from alliances.queries import (
     has_account,
     is_only_lead,
     open_invitation,
+    open_invitations,
     people_of,
-    waiting_invitations,
 )
 from alliances.roles import Permission, Role
-
-
-def _link(request) -> str:
-    """The address of an invitation, with a place for its token."""
-    address = request.build_absolute_uri(reverse("invitation", args=["TOKEN"]))
-    return address.replace("TOKEN", "{token}")
 
 
 @require_GET
@@ -36,7 +30,7 @@ def people(request, pk):
         "alliance": alliance,
         "people": people_of(alliance),
         "manages": manages,
-        "invitations": waiting_invitations(alliance) if manages else [],
+        "invitations": open_invitations(alliance) if manages else [],
     }
     return render(request, "alliances/people.html", context)
 
@@ -47,9 +41,7 @@ def invite(request, pk):
     form = InvitationForm(request.POST or None, alliance=alliance)
     if form.is_valid():
         role, email = Role(form.cleaned_data["role"]), form.cleaned_data["email"]
-        actions.invite(
-            email=email, role=role, scope=form.scope(), by=request.user, link=_link(request)
-        )
+        actions.invite(email=email, role=role, scope=form.scope(), by=request.user)
         messages.success(request, f"An invitation is on its way to {email}.")
         return redirect("people", pk=pk)
     return form_page(request, form, back=reverse("people", args=[pk]), subject=alliance)
@@ -79,9 +71,7 @@ def hand_over(request, pk):
     if form.is_valid():
         email, today = form.cleaned_data["email"], timezone.localdate()
         try:
-            given = actions.hand_over(
-                assignment=assignment, email=email, by=request.user, on=today, link=_link(request)
-            )
+            given = actions.hand_over(assignment=assignment, email=email, by=request.user, on=today)
         except actions.AlreadyHeld:
             form.add_error("email", f"{email} has this role here already")
         except actions.AlreadyHandedOver:
@@ -114,6 +104,25 @@ def assignment_end(request, pk):
         "is_only_lead": is_only_lead(assignment),
     }
     return render(request, "alliances/assignment_end.html", context)
+
+
+@require_POST
+def invitation_again(request, pk):
+    found, alliance = access.load_invitation(request.user, Permission.MANAGE_PEOPLE, pk=pk)
+    actions.invite_again(invitation=found, by=request.user)
+    messages.success(request, f"An invitation is on its way to {found.email} again.")
+    return redirect("people", pk=alliance.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def invitation_withdraw(request, pk):
+    found, alliance = access.load_invitation(request.user, Permission.MANAGE_PEOPLE, pk=pk)
+    if request.method == "POST":
+        actions.withdraw_invitation(invitation=found, by=request.user)
+        messages.success(request, f"The invitation of {found.email} is withdrawn.")
+        return redirect("people", pk=alliance.pk)
+    context = {"invitation": found, "alliance": alliance}
+    return render(request, "alliances/invitation_withdraw.html", context)
 
 
 def _spent(request):

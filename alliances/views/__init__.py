@@ -1,0 +1,25 @@
+from alliances.views.mail import mail, mail_stop, programme_mail
+from alliances.views.people import (
+    assignment_end,
+    hand_over,
+    invitation,
+    invitation_again,
+    invitation_withdraw,
+    invite,
+    people,
+    role_change,
+)
+
+__all__ = [
+    "assignment_end",
+    "hand_over",
+    "invitation",
+    "invitation_again",
+    "invitation_withdraw",
+    "invite",
+    "mail",
+    "mail_stop",
+    "people",
+    "programme_mail",
+    "role_change",
+]
