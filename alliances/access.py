@@ -65,6 +65,15 @@ def within(queryset: QuerySet, user: User, permission: Permission) -> QuerySet:
     return queryset.filter(**{f"{path}__in": alliances_for(user, permission)})
 
 
+def published_to(queryset: QuerySet, user: User) -> QuerySet:
+    """The rows of every alliance in a programme in which the person reads an enquiry.
+
+    For what the programme publishes of them; nothing else of these rows may be shown.
+    """
+    own = alliances_for(user, Permission.READ_ENQUIRY)
+    return queryset.filter(**{f"{queryset.model.within}__programme__in": own.values("programme")})
+
+
 def load(queryset: QuerySet, user: User, permission: Permission, **lookup):
     """One object of an alliance, to whoever holds the permission there.
 

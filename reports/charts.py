@@ -53,7 +53,7 @@ def timeline(cycles: list[dict]) -> Drawing:
             _stop(cycle, start + i, 16 + i * step, top, step)
             for i, cycle in enumerate(cycles[start : start + across])
         ]
-        lines.append({"x1": 16, "x2": _tenth(stood[-1]["x"]), "y": top + 16})
+        lines.append({"x1": 16, "x2": tenth(stood[-1]["x"]), "y": top + 16})
         stops += stood
         top = max(stop["bottom"] for stop in stood) + GAP
     told = [f"Cycle {i}: {_told(cycle)}" for i, cycle in enumerate(cycles, 1)]
@@ -61,7 +61,7 @@ def timeline(cycles: list[dict]) -> Drawing:
         "kind": "timeline",
         "sentence": ". ".join(told) + ".",
         "width": WIDTH,
-        "height": _tenth(top),
+        "height": tenth(top),
         "lines": lines,
         "stops": stops,
     }
@@ -94,7 +94,7 @@ def _between(at: float) -> str:
     return "#" + "".join(f"{part:02x}" for part in mixed)
 
 
-def _tenth(value: float) -> float:
+def tenth(value: float) -> float:
     return round(value, 1)
 
 
@@ -103,13 +103,13 @@ def _wide(text: str, size: float = 12) -> float:
     return len(text) * size * 0.5
 
 
-def _lines(text: str, width: float, size: float = 12, most: int = 3) -> list[str]:
+def lines_of(text: str, width: float, size: float = 12, most: int = 3) -> list[str]:
     return wrap(text, int(width / (size * 0.5)), max_lines=most, placeholder=" …")
 
 
-def _written(texts: list[str], y: float, step: float = LINE) -> list[dict]:
+def written(texts: list[str], y: float, step: float = LINE) -> list[dict]:
     """Lines of text under each other, the first with its baseline at ``y``."""
-    return [{"y": _tenth(y + i * step), "text": text} for i, text in enumerate(texts)]
+    return [{"y": tenth(y + i * step), "text": text} for i, text in enumerate(texts)]
 
 
 # ---- rows and axis -------------------------------------------------------------------------
@@ -138,7 +138,7 @@ def _stood(chart: dict) -> tuple[list[Drawing], float]:
         row["texts"] = [_short(text, chart["unit"]) for text in given["texts"]]
         rows.append(row)
         top += height + GAP
-    return rows, _tenth(top - GAP + 4)
+    return rows, tenth(top - GAP + 4)
 
 
 def _detailed(row: dict, chart: dict) -> bool:
@@ -162,15 +162,15 @@ def _first(chart: dict) -> float:
 
 def _row(given: dict, top: float, least: float, *, detailed: bool) -> tuple[Drawing, float]:
     """The label of a row and its middle, and how high the row is."""
-    label = _lines(given["label"], LABEL_WIDTH)
-    detail = _lines(given["detail"], LABEL_WIDTH, SMALL, 2) if detailed else []
+    label = lines_of(given["label"], LABEL_WIDTH)
+    detail = lines_of(given["detail"], LABEL_WIDTH, SMALL, 2) if detailed else []
     text = LINE * len(label) + SMALL_LINE * len(detail)
     height = max(text, least)
     first = top + (height - text) / 2 + 11
     row = {
-        "label": _written(label, first),
-        "detail": _written(detail, first + LINE * len(label), SMALL_LINE),
-        "middle": _tenth(top + height / 2),
+        "label": written(label, first),
+        "detail": written(detail, first + LINE * len(label), SMALL_LINE),
+        "middle": tenth(top + height / 2),
     }
     return row, height
 
@@ -190,14 +190,14 @@ def _axis(chart: dict, bottom: float) -> Drawing:
         "unit": {"per cent": "Per cent"}.get(
             chart["unit"], chart["unit"][:1].upper() + chart["unit"][1:]
         ),
-        "height": _tenth(bottom + AXIS + (LINE if chart["unit"] else 0)),
+        "height": tenth(bottom + AXIS + (LINE if chart["unit"] else 0)),
         "marks": marks,
     }
 
 
 def _across(value: float, marks: list[float]) -> float:
     left, right = PLOT
-    return _tenth(left + (right - left) * (value - marks[0]) / (marks[-1] - marks[0]))
+    return tenth(left + (right - left) * (value - marks[0]) / (marks[-1] - marks[0]))
 
 
 # ---- bars ----------------------------------------------------------------------------------
@@ -216,10 +216,10 @@ def _bar(value: float | None, row: Drawing, axis: Drawing) -> Drawing:
     below = end < zero
     return {
         "x": min(zero, end),
-        "y": _tenth(row["middle"] - BAR / 2),
-        "long": _tenth(abs(end - zero)),
+        "y": tenth(row["middle"] - BAR / 2),
+        "long": tenth(abs(end - zero)),
         "high": BAR,
-        "text_x": _tenth(end - 6 if below else end + 6),
+        "text_x": tenth(end - 6 if below else end + 6),
         "anchor": "end" if below else "start",
         "text": row["texts"][0],
     }
@@ -250,10 +250,10 @@ def _move(values: list, texts: list[str], series: list[str], axis: Drawing) -> D
         "after": after,
         "radius": DOT,
         "ring": DOT + 3.5 if gap < DOT else DOT,
-        "shaft": [_tenth(before + way * DOT), _tenth(after - way * (DOT + 5))]
+        "shaft": [tenth(before + way * DOT), tenth(after - way * (DOT + 5))]
         if gap > LEAST_SHAFT
         else None,
-        "head": _tenth(after - way * (DOT + 6)),
+        "head": tenth(after - way * (DOT + 6)),
         "way": way,
         "before_text": _beside(texts[0], before, -way),
         "after_text": _beside(texts[1], after, way),
@@ -264,11 +264,11 @@ def _beside(text: str, x: float, way: int) -> Drawing:
     """A figure outside a dot, on a plate that hides the lines of the axis."""
     start, wide = x + way * (DOT + 8), _wide(text)
     return {
-        "x": _tenth(start),
+        "x": tenth(start),
         "anchor": "start" if way > 0 else "end",
         "text": text,
-        "plate": _tenth(start if way > 0 else start - wide),
-        "wide": _tenth(wide),
+        "plate": tenth(start if way > 0 else start - wide),
+        "wide": tenth(wide),
     }
 
 
@@ -281,10 +281,10 @@ def _stacked(chart: dict, rows: list[Drawing], bottom: float) -> Drawing:
     for row, given in zip(rows, chart["rows"], strict=True):
         row["texts"] = [text.removesuffix(f" {counted}") for text in row["texts"]]
         row["parts"], unplaced = _parts(given["values"], row["texts"], tones, row["middle"])
-        row["aside"] = {"y": _tenth(row["middle"] + 4), "text": _aside(given)}
+        row["aside"] = {"y": tenth(row["middle"] + 4), "text": _aside(given)}
         left = [f"{chart['series'][i]}: {row['texts'][i]}" for i in unplaced]
         row["told"] = "; ".join(left)
-        row["told_y"] = _tenth(row["middle"] + BAND / 2 + 11)
+        row["told_y"] = tenth(row["middle"] + BAND / 2 + 11)
     return {
         "rows": rows,
         "legend": _legend(chart["series"], tones),
@@ -321,12 +321,12 @@ def _parts(
             parts.append(
                 tones[i]
                 | {
-                    "x": _tenth(x),
-                    "y": _tenth(middle - BAND / 2),
-                    "wide": _tenth(wide),
+                    "x": tenth(x),
+                    "y": tenth(middle - BAND / 2),
+                    "wide": tenth(wide),
                     "text": texts[i] if fits else "",
-                    "text_x": _tenth(x + wide / 2),
-                    "text_y": _tenth(middle + 4.2),
+                    "text_x": tenth(x + wide / 2),
+                    "text_y": tenth(middle + 4.2),
                 }
             )
     return parts, unplaced
@@ -339,7 +339,7 @@ def _legend(series: list[str], tones: list[dict]) -> list[Drawing]:
         wide = 20 + _wide(name) + 16
         if x and x + wide > WIDTH:
             x, y = 0.0, y + 19
-        keys.append(tone | {"x": _tenth(x), "y": y, "text_x": _tenth(x + 20), "text": name})
+        keys.append(tone | {"x": tenth(x), "y": y, "text_x": tenth(x + 20), "text": name})
         x += wide
     return keys
 
@@ -353,18 +353,18 @@ def _legend_height(series: list[str]) -> float:
 
 def _stop(cycle: dict, place: int, x: float, top: float, step: float) -> Drawing:
     room = step - 24
-    label = _lines(cycle["label"], room, 13)
-    period = _lines(cycle["period"], room, 11, 4)
+    label = lines_of(cycle["label"], room, 13)
+    period = lines_of(cycle["period"], room, 11, 4)
     under = top + 50 + LINE * 1.1 * len(label)
     after = under + LINE * len(period)
     return {
-        "x": _tenth(x),
-        "y": _tenth(top + 16),
+        "x": tenth(x),
+        "y": tenth(top + 16),
         "number": place + 1,
-        "text_x": _tenth(x - 14),
-        "label": _written(label, top + 50, LINE * 1.1),
-        "period": _written(period, under),
-        "phase": {"y": _tenth(after), "text": cycle["phase"]},
+        "text_x": tenth(x - 14),
+        "label": written(label, top + 50, LINE * 1.1),
+        "period": written(period, under),
+        "phase": {"y": tenth(after), "text": cycle["phase"]},
         "bottom": after + 6,
     }
 

@@ -52,6 +52,24 @@ class FilterForm(Worded, forms.Form):
         )
 
 
+class ToolkitForm(Worded, forms.Form):
+    """The strands to look at."""
+
+    wording = ("reports", "toolkit")
+    mark_optional = False
+
+    strand = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        strands = words("enquiries", "maturity").values()
+        self.fields["strand"].choices = [(strand.code, strand.title) for strand in strands]
+
+    def chosen(self) -> list[str]:
+        """The codes asked for; what the form does not know asks for nothing."""
+        return self.cleaned_data["strand"] if self.is_valid() else []
+
+
 class ProgressForm(FilterForm):
     """Which questionnaire to look at, of which alliances, and by what to divide them."""
 

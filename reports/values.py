@@ -260,6 +260,31 @@ class Guidance:
 
 
 @dataclass(frozen=True)
+class ProfileLine:
+    """A strand with the titles of its levels then and now, each empty where it was not judged."""
+
+    strand: str
+    dimension: str
+    then: str
+    now: str
+    is_priority: bool
+
+
+@dataclass(frozen=True)
+class Profile:
+    """An alliance's maturity on one day or two; without an earlier one ``then`` is empty.
+
+    ``steps`` are all levels from the first to the last; ``sentence`` is what the picture says.
+    """
+
+    then: str
+    now: str
+    steps: list[str]
+    lines: list[ProfileLine]
+    sentence: str
+
+
+@dataclass(frozen=True)
 class FormOnPaper:
     """A form of the method, blank or filled, as far as its reader may see it.
 
@@ -281,6 +306,7 @@ class FormOnPaper:
     grid: Movement | None
     table: AskedTable | None
     below: list[Asked]
+    profile: Profile | None = None
 
 
 @dataclass(frozen=True)

@@ -195,7 +195,15 @@ START, ALWAYS, EACH_TIME = "implementation", "any time", Place.MANY
 SHEETS = [
     _sheet("F02", "school", SchoolForm, Place.SCHOOL, START, 6, "CS, IR, NR", "Project lead"),
     _sheet(
-        "F05", "maturity", MaturityForm, EACH_TIME, START, 30, "CS, NR", "Leaders of the alliance"
+        "F05",
+        "maturity",
+        MaturityForm,
+        EACH_TIME,
+        START,
+        30,
+        "CS, NR",
+        "Leaders of the alliance",
+        across="maturity",
     ),
     _sheet(
         "F12",
@@ -207,6 +215,7 @@ SHEETS = [
         "CS, IR, NR",
         "Leaders of the alliance",
         by_cycle=True,
+        across="toolkit",
     ),
     _sheet(
         "F38",

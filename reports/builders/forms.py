@@ -1,5 +1,7 @@
 """Forms of the method on paper: blank for a staff room, or filled as their reader may see them."""
 
+from dataclasses import replace
+
 from django import forms
 from django.conf import settings
 from django.utils import timezone
@@ -8,15 +10,24 @@ from django.utils.formats import date_format
 from alliances.fields import DayMonthYearWidget
 from alliances.models import Alliance
 from alliances.roles import Permission
-from enquiries.models import Cycle, Enquiry, SheetRecord
+from enquiries.models import Cycle, Enquiry, MaturityReview, SheetRecord
 from enquiries.sheets import Place, Sheet
 from enquiries.sheets.forms import SheetForm
 from enquiries.sheets.grids import GuideForm
 from enquiries.sheets.movement import Movement, movement_of, movement_up_to
 from enquiries.sheets.overview import overview_of
-from enquiries.sheets.queries import hidden_fields
+from enquiries.sheets.queries import hidden_fields, records_of
 from enquiries.sheets.tables import Row
-from reports.values import Asked, AskedTable, FormOnPaper, Guidance, OverviewOnPaper, Pair
+from reports.builders.maturity import build_profile, first_before
+from reports.values import (
+    Asked,
+    AskedTable,
+    FormOnPaper,
+    Guidance,
+    OverviewOnPaper,
+    Pair,
+    Profile,
+)
 
 EMPTY_ROWS = 6
 ROOMS = [(DayMonthYearWidget, "date"), (forms.Textarea, "lines"), (forms.Widget, "line")]
@@ -39,7 +50,15 @@ def build_filled_form(sheet: Sheet, record: SheetRecord, allowed: set[Permission
     """A record with the fields that somebody with these permissions may see."""
     hidden = hidden_fields(sheet, allowed)
     grid = movement_up_to(sheet, record, hidden)
-    return _on_paper(sheet, _form(sheet, record, hidden), _about(record), grid, is_blank=False)
+    paper = _on_paper(sheet, _form(sheet, record, hidden), _about(record), grid, is_blank=False)
+    return replace(paper, profile=_profile(sheet, record))
+
+
+def _profile(sheet: Sheet, record: SheetRecord) -> Profile | None:
+    """Of a maturity self-evaluation its picture, beside the alliance's first."""
+    if not isinstance(record, MaturityReview):
+        return None
+    return build_profile(record, first_before(record, records_of(sheet, record.enquiry, None)))
 
 
 def build_overview(enquiry: Enquiry, cycle: Cycle | None) -> OverviewOnPaper:

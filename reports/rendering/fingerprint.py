@@ -8,10 +8,11 @@ from pathlib import Path
 
 from django.conf import settings
 
-from reports import charts
+from reports import charts, profile
 
 HERE = Path(__file__).parent
 ASSETS = HERE.parent / "documents"
+DRAWN = [Path(charts.__file__), Path(profile.__file__)]
 
 
 def shaped_by(kind: str, data: dict) -> str:
@@ -34,7 +35,7 @@ def _sources() -> list[Path]:
     templates = Path(settings.BASE_DIR) / "templates"
     documents = templates / "reports" / "documents"
     folders = [documents.rglob("*.*"), ASSETS.rglob("*.*"), HERE.glob("*.py")]
-    apart = [templates / "enquiries" / "movement.svg", Path(charts.__file__)]
+    apart = [templates / "enquiries" / "movement.svg", *DRAWN]
     return [*sorted(path for paths in folders for path in paths), *apart]
 
 

@@ -1,10 +1,11 @@
-"""Charts in templates: ``{% chart figure.chart %}`` and ``{% timeline cycles %}``."""
+"""Charts in templates: ``{% chart c %}``, ``{% timeline cycles %}``, ``{% profile p %}``."""
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from reports import charts
+from reports import profile as profiles
 
 register = template.Library()
 
@@ -19,6 +20,13 @@ def chart(given: dict) -> SafeString:
 def timeline(cycles: list[dict]) -> SafeString:
     """The cycles of an enquiry as inline SVG."""
     return _svg(charts.timeline(cycles))
+
+
+@register.simple_tag
+def profile(given: dict) -> SafeString:
+    """An alliance's maturity as inline SVG."""
+    drawn = profiles.drawing(given)
+    return render_to_string("reports/documents/charts/profile.svg", drawn)
 
 
 @register.filter

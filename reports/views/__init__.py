@@ -15,6 +15,7 @@ from reports.views.forms import (
     forms_to_print,
     overview_pdf,
 )
+from reports.views.maturity import maturity, toolkit
 from reports.views.overview import (
     account,
     alliance,
@@ -40,6 +41,7 @@ __all__ = [
     "form_print_pdf",
     "forms_to_print",
     "home",
+    "maturity",
     "measures",
     "my_week",
     "national_ask",
@@ -52,4 +54,5 @@ __all__ = [
     "report_read",
     "report_retry",
     "timeline",
+    "toolkit",
 ]
