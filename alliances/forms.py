@@ -1,4 +1,5 @@
 import tomllib
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 
@@ -7,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
 from alliances import actions
-from alliances.fields import NoBrowserValidation
+from alliances.fields import DayMonthYearField, NoBrowserValidation
 from alliances.models import Mail, User
 from alliances.queries import open_invitation
 from alliances.roles import RULES, Role, Scope
+from alliances.terms import Calendar, Span, faults
 
 # What one answer may hold, in characters: two printed pages.
 LONGEST_TEXT = 6000
@@ -187,3 +189,40 @@ class MailFilterForm(Worded, forms.Form):
         """The state asked for; an empty one for a value it does not know."""
         self.is_valid()
         return self.cleaned_data.get("state", "")
+
+
+class TermsForm(Worded, forms.Form):
+    """First and last day of each half term of a school year."""
+
+    wording = ("alliances", "terms")
+
+    def __init__(self, *args, school_year: int, calendar: Calendar, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.school_year, self.calendar = school_year, calendar
+        self.present = calendar.year(school_year)
+        for span in self.present:
+            title = span.title.lower()
+            self.fields[f"{span.code}-starts"] = DayMonthYearField(
+                label=f"First day of {title}", initial=span.starts_on
+            )
+            self.fields[f"{span.code}-ends"] = DayMonthYearField(
+                label=f"Last day of {title}", initial=span.ends_on
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            for fault in faults(self.school_year, self.spans(), self.calendar):
+                self.add_error(f"{fault.code}-{fault.end}", ValidationError(fault.text))
+        return cleaned
+
+    def spans(self) -> list[Span]:
+        """The half terms with the dates typed."""
+        return [
+            replace(
+                span,
+                starts_on=self.cleaned_data[f"{span.code}-starts"],
+                ends_on=self.cleaned_data[f"{span.code}-ends"],
+            )
+            for span in self.present
+        ]

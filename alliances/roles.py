@@ -23,6 +23,7 @@ class Permission(StrEnum):
     OPEN_GATES = "set a deadline and let a group through a gate with a reason"
     ANSWER_HELP = "answer a request for help"
     MANAGE_PEOPLE = "invite people, change and end their roles"
+    SET_TERMS = "set the term dates of a programme"
     ASK_CASE_STUDY = "ask for a case study"
     ASK_NATIONAL_REPORT = "ask for a national report"
 
@@ -109,6 +110,7 @@ RULES: dict[Role, Rule] = {
         _P.SEE_ALLIANCE,
         _P.READ_ENQUIRY,
         _P.MANAGE_PEOPLE,
+        _P.SET_TERMS,
         _P.ASK_CASE_STUDY,
         _P.ASK_NATIONAL_REPORT,
         _P.COMMENT,

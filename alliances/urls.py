@@ -14,4 +14,6 @@ urlpatterns = [
     path("emails/", views.mail, name="mail"),
     path("emails/stop/<str:token>/", views.mail_stop, name="mail-stop"),
     path("programmes/<int:pk>/emails/", views.programme_mail, name="programme-mail"),
+    path("programmes/<int:pk>/terms/", views.terms, name="terms"),
+    path("programmes/<int:pk>/terms/<int:year>/", views.terms_set, name="terms-set"),
 ]

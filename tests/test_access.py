@@ -23,6 +23,7 @@ from alliances.actions import (
 )
 from alliances.models import Invitation, Mail
 from alliances.roles import Role
+from alliances.terms import school_year_of, usual_year
 from enquiries.actions import (
     ask_for_help,
     open_enquiry,
@@ -178,6 +179,10 @@ def zoes_place(world):
     return [Invitation.objects.get().pk]
 
 
+def this_year(world):
+    return [world.programme.pk, school_year_of(timezone.localdate())]
+
+
 def a_stop(world):
     return [links.to_stop(world.person("leah"), Mail.Kind.MENTIONED).rstrip("/").split("/")[-1]]
 
@@ -244,6 +249,12 @@ A_QUESTIONNAIRE = {
     **{f"answer.pq-implementation-{n}": "A" for n in range(1, 6)},
     "seen": "{}",
 }
+A_SCHOOL_YEAR = {
+    f"{span.code}-{end}_{part}": str(getattr(day, part))
+    for span in usual_year(school_year_of(timezone.localdate()))
+    for end, day in (("starts", span.starts_on), ("ends", span.ends_on))
+    for part in ("day", "month", "year")
+}
 HOMES = {DONE: "leah sam tom hana uma faye ravi marcus nadia", 200: "owen pat zoe"}
 
 PAGES = [
@@ -259,6 +270,8 @@ PAGES = [
     form("invitation-withdraw", zoes_place, MANAGES, {}),
     form("mail", nothing, {200: EVERYBODY}, {"kinds": ["mentioned"]}),
     Page("mail-stop", a_stop, get={200: EVERYBODY}, post={200: EVERYBODY}, signed_out=200),
+    Page("terms", lambda world: [world.programme.pk], get=SEES_PROGRAMME),
+    form("terms-set", this_year, {200: "owen", 403: "nadia"}, A_SCHOOL_YEAR),
     Page("programme-mail", lambda world: [world.programme.pk], get={200: "owen", 403: "nadia"}),
     form("enquiry-edit", enquiry, WRITES, {"title": "Talk", "focus": "Talk", "version": "2"}),
     form("cycle-new", enquiry, WRITES, {"label": "Second cycle", "tried": "Talk partners"}),
@@ -385,7 +398,14 @@ PAGES = [
     ),
 ]
 
-OF_THE_PROGRAMME = {"programme", "programme-mail", "programme-progress", "national-ask"}
+OF_THE_PROGRAMME = {
+    "programme",
+    "terms",
+    "terms-set",
+    "programme-mail",
+    "programme-progress",
+    "national-ask",
+}
 
 # Pages of one's own account, or of none: what nobody gets, and what Zoe gets.
 ACCOUNT_PAGES = {

@@ -29,11 +29,13 @@ from alliances.actions.places import (
     record_outline,
     record_programme,
 )
+from alliances.actions.terms import TermsOverlap, set_terms
 
 __all__ = [
     "AlreadyHandedOver",
     "AlreadyHeld",
     "InvitationSpent",
+    "TermsOverlap",
     "accept_invitation",
     "also_known_as",
     "assign",
@@ -56,6 +58,7 @@ __all__ = [
     "record_programme",
     "register_person",
     "send_mails",
+    "set_terms",
     "stop_mail",
     "suspend",
     "welcome",

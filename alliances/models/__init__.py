@@ -17,6 +17,7 @@ from alliances.models.programme import (
     Route,
     Theme,
 )
+from alliances.models.terms import HalfTerm
 
 __all__ = [
     "Alliance",
@@ -27,6 +28,7 @@ __all__ = [
     "Cohort",
     "Designation",
     "Event",
+    "HalfTerm",
     "Held",
     "Invitation",
     "Mail",

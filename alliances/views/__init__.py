@@ -9,6 +9,7 @@ from alliances.views.people import (
     people,
     role_change,
 )
+from alliances.views.terms import terms, terms_set
 
 __all__ = [
     "assignment_end",
@@ -22,4 +23,6 @@ __all__ = [
     "people",
     "programme_mail",
     "role_change",
+    "terms",
+    "terms_set",
 ]
