@@ -59,6 +59,12 @@ def programmes_for(user: User, permission: Permission) -> QuerySet[Programme]:
     return Programme.objects.filter(pk__in=_held(user, permission).values("programme"))
 
 
+def programmes_taken_part_in(user: User) -> QuerySet[Programme]:
+    """Programmes of which the person may read at least one alliance's enquiry."""
+    alliances = alliances_for(user, Permission.READ_ENQUIRY)
+    return Programme.objects.filter(pk__in=alliances.values("programme"))
+
+
 def within(queryset: QuerySet, user: User, permission: Permission) -> QuerySet:
     """The rows whose alliance, by the model's ``within`` path, grants the permission."""
     path = queryset.model.within

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     ANSWER_HELP = "answer a request for help"
     MANAGE_PEOPLE = "invite people, change and end their roles"
     SET_TERMS = "set the term dates of a programme"
+    WORD_FINDINGS = "word a programme's findings and put them to those who took part"
     ASK_CASE_STUDY = "ask for a case study"
     ASK_NATIONAL_REPORT = "ask for a national report"
 
@@ -115,6 +116,7 @@ RULES: dict[Role, Rule] = {
         _P.ASK_NATIONAL_REPORT,
         _P.COMMENT,
         _P.ASK_FOR_CHANGE,
+        _P.WORD_FINDINGS,
     ),
     Role.NCTL: _rule(
         Scope.PROGRAMME,

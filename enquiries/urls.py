@@ -2,6 +2,7 @@ from django.urls import path
 
 from enquiries import views
 from enquiries.dialogue import views as dialogue
+from enquiries.findings import views as findings
 from enquiries.sheets import views as sheets
 
 urlpatterns = [
@@ -37,6 +38,14 @@ urlpatterns = [
     path("enquiries/<int:pk>/comments/", dialogue.threads, name="threads"),
     path("comments/<int:pk>/", dialogue.thread, name="thread"),
     path("comments/<int:pk>/resolve/", dialogue.resolve, name="thread-resolve"),
+    path("findings/", findings.findings, name="findings"),
+    path("findings/<int:pk>/answer/", findings.verdict, name="verdict"),
+    path("findings/<int:pk>/", findings.finding, name="finding"),
+    path("findings/<int:pk>/edit/", findings.finding_edit, name="finding-edit"),
+    path("findings/<int:pk>/move/", findings.finding_move, name="finding-move"),
+    path("programmes/<int:pk>/findings/", findings.programme_findings, name="programme-findings"),
+    path("programmes/<int:pk>/findings/new/", findings.finding_new, name="finding-new"),
+    path("programmes/<int:pk>/messages/", findings.coverage, name="coverage"),
     path("revisions/<int:pk>/restore/", sheets.restore, name="sheet-restore"),
     path("enquiries/<int:pk>/edit/", views.enquiry_edit, name="enquiry-edit"),
     path("enquiries/<int:pk>/cycles/new/", views.cycle_new, name="cycle-new"),

@@ -26,12 +26,14 @@ from alliances.roles import Role
 from alliances.terms import school_year_of, usual_year
 from enquiries.actions import (
     ask_for_help,
+    move_finding,
     open_enquiry,
     open_thread,
     save_sheet,
     share_judgement,
+    word_finding,
 )
-from enquiries.models import CollaborationPlacing, Revision, SchoolPriority
+from enquiries.models import CollaborationPlacing, Finding, Revision, SchoolPriority
 from reports import actions as reports
 from reports.models import Report
 from tests.world import PEOPLE, SINCE, World
@@ -56,6 +58,8 @@ ASKS_CASE_STUDY = {DONE: "leah hana faye nadia owen", 403: "sam tom uma"}
 OPENS_CASE_STUDY = {200: "leah hana faye nadia owen"}
 SEES_CLUSTER = {200: "faye owen"}
 SEES_PROGRAMME = {200: "nadia owen"}
+WORDS_FINDINGS = {200: "owen", 403: "nadia"}
+TAKES_PART = {200: "leah sam tom faye ravi marcus owen"}
 NOT_ALLOWED = {405: EVERYBODY}
 
 
@@ -95,6 +99,23 @@ def alliance(world):
 
 def enquiry(world):
     return [world.enquiry.pk]
+
+
+def programme(world):
+    return [world.programme.pk]
+
+
+def a_finding(world):
+    finding = word_finding(
+        programme=world.programme, text="Heads ask.", message="", by=world.person("owen")
+    )
+    return [finding.pk]
+
+
+def an_asked_finding(world):
+    (pk,) = a_finding(world)
+    move_finding(finding=Finding.objects.get(pk=pk), to="asked", by=world.person("owen"))
+    return [pk]
 
 
 def measure(world):
@@ -377,6 +398,14 @@ PAGES = [
     Page("form-print-pdf", a_priority_on_paper, get=READS),
     Page("overview-pdf", enquiry, get=READS),
     Page("sheet-restore", a_revision, post=does(WRITES)),
+    Page("findings", get={200: EVERYBODY}),
+    form("verdict", an_asked_finding, TAKES_PART, {"affirmed": "yes"}),
+    Page("finding", a_finding, get=WORDS_FINDINGS),
+    form("finding-edit", a_finding, WORDS_FINDINGS, {"text": "Heads who ask see change."}),
+    Page("finding-move", a_finding, post=does(WORDS_FINDINGS), data={"to": "asked"}),
+    Page("programme-findings", programme, get=WORDS_FINDINGS),
+    form("finding-new", programme, WORDS_FINDINGS, {"text": "Heads who ask see change."}),
+    Page("coverage", programme, get=SEES_PROGRAMME),
     form("judgement-share", a_placing_on_paper, ANSWERS, {"answers": "skill"}),
     form("judgement-agree", a_judgement, AGREES, {}),
     form("comment", a_priority_on_paper, COMMENTS, {"text": "Which year?", **SENT}),
@@ -405,6 +434,12 @@ OF_THE_PROGRAMME = {
     "programme-mail",
     "programme-progress",
     "national-ask",
+    "finding",
+    "finding-edit",
+    "finding-move",
+    "finding-new",
+    "programme-findings",
+    "coverage",
 }
 
 # Pages of one's own account, or of none: what nobody gets, and what Zoe gets.

@@ -25,6 +25,13 @@ from enquiries.actions.entries import (
     sent_before,
     start_cycle,
 )
+from enquiries.actions.findings import (
+    NEXT,
+    FindingSettled,
+    give_verdict,
+    move_finding,
+    word_finding,
+)
 from enquiries.actions.sheets import (
     ChangedByOthers,
     SavedMeanwhile,
@@ -35,8 +42,10 @@ from enquiries.actions.sheets import (
 )
 
 __all__ = [
+    "NEXT",
     "ChangedByOthers",
     "ChangedMeanwhile",
+    "FindingSettled",
     "GateShut",
     "SavedMeanwhile",
     "add_printed",
@@ -46,11 +55,13 @@ __all__ = [
     "ask_for_help",
     "describe_enquiry",
     "drop_draft",
+    "give_verdict",
     "hold",
     "keep_draft",
     "list_enquiry",
     "log_entry",
     "log_trial",
+    "move_finding",
     "open_enquiry",
     "open_thread",
     "pass_gate",
@@ -62,4 +73,5 @@ __all__ = [
     "set_deadline",
     "share_judgement",
     "start_cycle",
+    "word_finding",
 ]

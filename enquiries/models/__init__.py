@@ -45,6 +45,7 @@ from enquiries.models.entries import (
     Quotation,
     Trial,
 )
+from enquiries.models.findings import Finding, MessageExample, Verdict
 from enquiries.models.placings import CollaborationPlacing, InnovationPlacing, Placing
 from enquiries.models.questionnaires import Answer, Response
 from enquiries.models.sheets import Draft, Revision, SheetRecord
@@ -63,6 +64,7 @@ __all__ = [
     "Enquiry",
     "Entry",
     "Ethics",
+    "Finding",
     "Grant",
     "GuideCell",
     "HelpRequest",
@@ -80,6 +82,7 @@ __all__ = [
     "MaturityReview",
     "MeetingOverview",
     "Mention",
+    "MessageExample",
     "MethodChoice",
     "NextStep",
     "Norms",
@@ -103,4 +106,5 @@ __all__ = [
     "Synthesis",
     "Thread",
     "Trial",
+    "Verdict",
 ]

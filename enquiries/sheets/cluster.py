@@ -5,10 +5,12 @@ from django.core.exceptions import ValidationError
 
 from alliances.content import Item, words
 from alliances.forms import wording_of
+from alliances.roles import Permission
 from enquiries.models import (
     ImpactTracking,
     InterventionChoice,
     MaturityReview,
+    MessageExample,
     Risk,
     RlcChecklist,
     SchoolRecord,
@@ -158,6 +160,16 @@ class RiskForm(EventForm):
         return cleaned
 
 
+class ExampleForm(SheetForm):
+    wording = ("enquiries", "example")
+
+    messages = several("messages")
+
+    class Meta:
+        model = MessageExample
+        exclude = PLACE_FIELDS
+
+
 class TrackingForm(SheetForm):
     wording = ("enquiries", "tracking")
 
@@ -216,6 +228,17 @@ SHEETS = [
         "Leaders of the alliance",
         by_cycle=True,
         across="toolkit",
+    ),
+    _sheet(
+        "F36",
+        "example",
+        ExampleForm,
+        EACH_TIME,
+        ALWAYS,
+        4,
+        "NR",
+        "Project lead or facilitator",
+        write=Permission.WRITE_GROUP_FORMS,
     ),
     _sheet(
         "F38",

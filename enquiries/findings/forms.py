@@ -1,0 +1,35 @@
+from django import forms
+
+from alliances.content import words
+from alliances.forms import Worded
+from enquiries.models import Finding, Verdict
+
+
+class FindingForm(Worded, forms.ModelForm):
+    wording = ("enquiries", "finding")
+
+    message = forms.ChoiceField(required=False)
+
+    class Meta:
+        model = Finding
+        fields = ["text", "message"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        titles = [
+            (item.code, f"{item.number} {item.title}")
+            for item in words("enquiries", "messages").values()
+        ]
+        self.fields["message"].choices = [("", "None of them"), *titles]
+
+
+class VerdictForm(Worded, forms.ModelForm):
+    wording = ("enquiries", "verdict")
+
+    affirmed = forms.ChoiceField(choices=Verdict.Affirmed, widget=forms.RadioSelect)
+
+    class Meta:
+        model = Verdict
+        fields = ["affirmed", "not_so", "missing", "example"]
+        widgets = dict.fromkeys(("not_so", "missing", "example"), forms.Textarea(attrs={"rows": 3}))
