@@ -25,6 +25,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "invite people, change and end their roles"
     SET_TERMS = "set the term dates of a programme"
     WORD_FINDINGS = "word a programme's findings and put them to those who took part"
+    MANAGE_SCHOOLS = "record schools that join and leave, and the alliance's designation"
     ASK_CASE_STUDY = "ask for a case study"
     ASK_NATIONAL_REPORT = "ask for a national report"
 
@@ -73,6 +74,7 @@ RULES: dict[Role, Rule] = {
         _P.REPORT_PROGRESS,
         _P.SEE_SMALL_NUMBERS,
         _P.MANAGE_PEOPLE,
+        _P.MANAGE_SCHOOLS,
         _P.ASK_CASE_STUDY,
         _P.AGREE_JUDGEMENT,
         _P.COMMENT,
@@ -112,6 +114,7 @@ RULES: dict[Role, Rule] = {
         _P.READ_ENQUIRY,
         _P.MANAGE_PEOPLE,
         _P.SET_TERMS,
+        _P.MANAGE_SCHOOLS,
         _P.ASK_CASE_STUDY,
         _P.ASK_NATIONAL_REPORT,
         _P.COMMENT,

@@ -3,9 +3,14 @@ from django.urls import path
 from enquiries import views
 from enquiries.dialogue import views as dialogue
 from enquiries.findings import views as findings
+from enquiries.schools import views as schools
 from enquiries.sheets import views as sheets
 
 urlpatterns = [
+    path("enquiries/<int:pk>/schools/", schools.schools, name="schools"),
+    path("enquiries/<int:pk>/schools/join/", schools.school_join, name="school-join"),
+    path("participations/<int:pk>/leave/", schools.school_leave, name="school-leave"),
+    path("enquiries/<int:pk>/designation/", schools.designation_new, name="designation-new"),
     path("enquiries/<int:pk>/guide/", sheets.guide, name="guide"),
     path("enquiries/<int:pk>/guide/<slug:phase>/<int:school>/", sheets.visit, name="visit"),
     path("enquiries/<int:pk>/overview/", sheets.overview, name="overview"),

@@ -265,6 +265,21 @@ A_READING = {
     "on_month": "2",
     "on_year": "2026",
 }
+A_JOINING = {
+    "name": "Downs Primary",
+    "joined_on_day": "3",
+    "joined_on_month": "2",
+    "joined_on_year": "2026",
+    "how_joined": "chose",
+}
+A_LEAVING = {"on_day": "3", "on_month": "9", "on_year": "2026", "reason": "A new trust"}
+A_LOST_DESIGNATION = {
+    "status": "lost",
+    "since_day": "3",
+    "since_month": "2",
+    "since_year": "2026",
+    "reason": "Inspection",
+}
 A_QUESTIONNAIRE = {
     "answer.pq-implementation-words-1": "Does talk improve writing?",
     **{f"answer.pq-implementation-{n}": "A" for n in range(1, 6)},
@@ -305,6 +320,10 @@ PAGES = [
     Page("measures", enquiry, get=READS),
     Page("account", enquiry, get=READS),
     Page("maturity", enquiry, get=READS),
+    Page("schools", enquiry, get=READS),
+    form("school-join", enquiry, MANAGES, A_JOINING),
+    form("school-leave", lambda world: [a_school(world)[1]], MANAGES, A_LEAVING),
+    form("designation-new", enquiry, MANAGES, A_LOST_DESIGNATION),
     Page("toolkit", enquiry, get=READS),
     Page("alliance", alliance, get=SEES_ALLIANCE),
     Page("case-study-ask", alliance, post=ASKS_CASE_STUDY),

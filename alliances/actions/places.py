@@ -132,6 +132,7 @@ def join_school(
     by: User | None,
     urn: int | None = None,
     joined_on: date | None = None,
+    how_joined: str = "",
 ) -> School:
     """A school in an alliance, or back in it.
 
@@ -144,18 +145,21 @@ def join_school(
         school = known.first() or School.objects.create(name=name, phase=phase)
     if not alliance.memberships.filter(school=school, left_on=None).exists():
         membership = Membership.objects.create(
-            alliance=alliance, school=school, joined_on=joined_on
+            alliance=alliance, school=school, joined_on=joined_on, how_joined=how_joined
         )
         audit.record("joined", membership, by=by)
     return school
 
 
 @transaction.atomic
-def leave_school(*, membership: Membership, on: date, reason: str, by: User | None) -> Membership:
+def leave_school(
+    *, membership: Membership, on: date, reason: str, by: User | None, replaced_by: str = ""
+) -> Membership:
     """A school leaves: its membership ends, and everything it logged stays."""
     membership.left_on, membership.reason_left = on, reason
+    membership.replaced_by = replaced_by
     membership.full_clean()
-    membership.save(update_fields=["left_on", "reason_left"])
+    membership.save(update_fields=["left_on", "reason_left", "replaced_by"])
     audit.record("left", membership, by=by, reason=reason)
     return membership
 

@@ -127,7 +127,9 @@ class Membership(models.Model):
         EARLIER = "earlier", "From an earlier relationship"
 
     within = "alliance"
-    keeping = {Keep.PROGRAMME: "alliance school joined_on how_joined left_on reason_left"}
+    keeping = {
+        Keep.PROGRAMME: "alliance school joined_on how_joined left_on reason_left replaced_by"
+    }
 
     alliance = models.ForeignKey(Alliance, models.CASCADE, related_name="memberships")
     school = models.ForeignKey(School, models.PROTECT, related_name="memberships")
@@ -135,6 +137,7 @@ class Membership(models.Model):
     how_joined = models.CharField(max_length=10, choices=Joined, blank=True)
     left_on = models.DateField(null=True, blank=True)
     reason_left = models.TextField(blank=True)
+    replaced_by = models.CharField(max_length=200, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 

@@ -32,6 +32,7 @@ from enquiries.actions.findings import (
     move_finding,
     word_finding,
 )
+from enquiries.actions.schools import join_enquiry, leave_enquiry
 from enquiries.actions.sheets import (
     ChangedByOthers,
     SavedMeanwhile,
@@ -57,7 +58,9 @@ __all__ = [
     "drop_draft",
     "give_verdict",
     "hold",
+    "join_enquiry",
     "keep_draft",
+    "leave_enquiry",
     "list_enquiry",
     "log_entry",
     "log_trial",
