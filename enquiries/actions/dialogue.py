@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from alliances import audit
-from alliances.models import User
+from alliances.actions import notify
+from alliances.models import Mail, User
 from enquiries.actions.entries import hold, sent_before
 from enquiries.models import Judgement, Mention, Remark, Revision, SheetRecord, Thread
+from enquiries.sheets import sheet_called
 
 
 @transaction.atomic
@@ -66,6 +69,8 @@ def open_thread(
         **about,
     )
     _remark(thread, text, tell, submission, by)
+    if thread.asks_change and record.saved_by:
+        _send_word(thread, record.saved_by, Mail.Kind.RETURNED, by)
     return thread
 
 
@@ -86,7 +91,15 @@ def answer_thread(
 def _remark(thread: Thread, text: str, tell: Iterable[User], submission: UUID, by: User) -> Remark:
     remark = thread.remarks.create(text=text, by=by, submission=submission)
     Mention.objects.bulk_create(Mention(remark=remark, person=person) for person in tell)
+    for person in tell:
+        _send_word(thread, person, Mail.Kind.MENTIONED, by)
     return remark
+
+
+def _send_word(thread: Thread, person: User, kind: Mail.Kind, by: User) -> None:
+    """An e-mail that leads to the thread and quotes nothing of it."""
+    about = sheet_called(thread.sheet).title
+    notify(person=person, kind=kind, by=by, about=about, path=reverse("thread", args=[thread.pk]))
 
 
 @transaction.atomic

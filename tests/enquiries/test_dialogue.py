@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from alliances.models import Mail
 from enquiries.actions import answer_thread, open_thread, save_sheet, share_judgement
 from enquiries.models import CollaborationPlacing, Judgement, Remark, SchoolPriority, Thread
 from enquiries.sheets import catalogue
@@ -202,7 +203,7 @@ def test_comment_on_words_that_still_stand_is_up_to_date(world, as_person, prior
 def test_private_fields_cannot_be_spoken_of_in_comments(world, as_person, placing):
     form = as_person("faye").get(f"{page_of(world, placing)}comment/").context["form"]
 
-    assert [name for name, _ in form.fields["field"].choices] == ["", "next_steps"]
+    assert [name for name, _ in form.fields["field"].choices] == ["", "held_on", "next_steps"]
 
 
 def test_comment_sent_twice_is_one(world, as_person, priority):
@@ -270,6 +271,26 @@ def test_people_told_stand_with_the_remark(world, as_person, priority):
     as_person("faye").post(url, data)
 
     assert [mention.person for mention in Remark.objects.get().mentions.all()] == [leah]
+
+
+def test_people_told_get_an_email_without_the_words(world, priority):
+    comment(world, priority, text="Zebra", tell=[world.person("leah"), world.person("tom")])
+
+    sent = [(mail.to, mail.kind, "Zebra" in mail.text) for mail in Mail.objects.order_by("to")]
+
+    assert sent == [
+        ("leah@example.org", "mentioned", False),
+        ("tom@example.org", "mentioned", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "mails"), [("faye", [("sam@example.org", "returned")]), ("sam", [])]
+)
+def test_change_asked_for_is_told_to_who_wrote_it_last(world, priority, name, mails):
+    comment(world, priority, name=name, asks_change=True)
+
+    assert list(Mail.objects.values_list("to", "kind")) == mails
 
 
 def test_empty_comment_is_refused_next_to_its_field(world, as_person, priority):
