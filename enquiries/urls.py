@@ -53,6 +53,7 @@ urlpatterns = [
     path("programmes/<int:pk>/messages/", findings.coverage, name="coverage"),
     path("revisions/<int:pk>/restore/", sheets.restore, name="sheet-restore"),
     path("enquiries/<int:pk>/edit/", views.enquiry_edit, name="enquiry-edit"),
+    path("enquiries/<int:pk>/neighbours/", views.neighbours, name="neighbours"),
     path("enquiries/<int:pk>/cycles/new/", views.cycle_new, name="cycle-new"),
     path("enquiries/<int:pk>/log/<slug:kind>/new/", views.entry_new, name="entry-new"),
     path("enquiries/<int:pk>/help/new/", views.help_new, name="help-new"),

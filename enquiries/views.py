@@ -1,13 +1,14 @@
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from alliances import access
 from alliances.pages import form_page
 from alliances.roles import Permission
 from enquiries import actions
+from enquiries.coach import coach_of, neighbours_of
 from enquiries.forms import (
     LOG_FORMS,
     AnswerForm,
@@ -41,7 +42,27 @@ def enquiry_edit(request, pk):
             form.show_conflict(stored)
         if not form.errors:
             return _saved(request, pk, "Your enquiry has been saved.")
-    return form_page(request, form, back=reverse("enquiry", args=[pk]), subject=enquiry.alliance)
+    return form_page(
+        request,
+        form,
+        back=reverse("enquiry", args=[pk]),
+        template="enquiries/enquiry_edit.html",
+        subject=enquiry.alliance,
+        enquiry=enquiry,
+        coach=coach_of(enquiry, request.user),
+    )
+
+
+@require_POST
+def neighbours(request, pk):
+    """What others ask that is like the words being typed, as a piece of a page.
+
+    It only reads; the words are sent as a form is, so that they stand in no log of addresses.
+    """
+    enquiry = _enquiry(request, Permission.READ_ENQUIRY, pk)
+    focus, question = (request.POST.get(name, "") for name in ("focus", "question"))
+    context = {"neighbours": neighbours_of(enquiry, request.user, focus, question)}
+    return render(request, "enquiries/neighbours.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -362,6 +362,7 @@ PAGES = [
     ),
     form("deadline", lambda world: [world.cycle.pk], ANSWERS, {"deadline_day": ""}),
     Page("my-week", get={200: EVERYBODY}),
+    Page("neighbours", enquiry, post=READS, data={"focus": "Talk", "question": "Does talk help?"}),
     Page("timeline", enquiry, get=READS),
     Page("sheets", enquiry, get=READS),
     Page("guide", enquiry, get=READS),

@@ -14,6 +14,7 @@ from alliances import access
 from alliances.content import words
 from alliances.roles import Permission
 from enquiries import actions
+from enquiries.coach import coach_of
 from enquiries.dialogue.queries import dialogue_about
 from enquiries.models import Element, Enquiry, Revision, SheetRecord
 from enquiries.progress import movements
@@ -33,6 +34,8 @@ from enquiries.sheets.queries import (
     sheet_of,
     states,
 )
+
+QUESTION = "question"  # the form that the coach stands beside
 
 
 @require_GET
@@ -171,6 +174,9 @@ def _show(request, desk: Desk, found: SheetRecord | None, form, status: int = 20
         "may_comment": Permission.COMMENT in desk.allowed,
         "may_agree": Permission.AGREE_JUDGEMENT in desk.allowed,
     }
+    if desk.sheet.slug == QUESTION:
+        context["coach"] = coach_of(desk.enquiry, request.user)
+        context["may_change_question"] = Permission.WRITE_ENQUIRY in desk.allowed
     return render(request, "enquiries/sheet.html", context, status=status)
 
 
