@@ -2,6 +2,7 @@ from django.urls import path
 
 from enquiries import views
 from enquiries.dialogue import views as dialogue
+from enquiries.evidence import views as evidence
 from enquiries.findings import views as findings
 from enquiries.schools import views as schools
 from enquiries.sheets import views as sheets
@@ -51,6 +52,15 @@ urlpatterns = [
     path("programmes/<int:pk>/findings/", findings.programme_findings, name="programme-findings"),
     path("programmes/<int:pk>/findings/new/", findings.finding_new, name="finding-new"),
     path("programmes/<int:pk>/messages/", findings.coverage, name="coverage"),
+    path(
+        "enquiries/<int:pk>/forms/<slug:slug>/<uuid:key>/evidence/new/",
+        evidence.attach,
+        name="evidence-new",
+    ),
+    path("enquiries/<int:pk>/evidence/", evidence.evidence, name="evidence"),
+    path("evidence/<uuid:key>/", evidence.download, name="evidence-file"),
+    path("evidence/<uuid:key>/small/", evidence.thumbnail, name="evidence-thumbnail"),
+    path("evidence/<uuid:key>/remove/", evidence.remove, name="evidence-remove"),
     path("revisions/<int:pk>/restore/", sheets.restore, name="sheet-restore"),
     path("enquiries/<int:pk>/edit/", views.enquiry_edit, name="enquiry-edit"),
     path("enquiries/<int:pk>/neighbours/", views.neighbours, name="neighbours"),

@@ -285,6 +285,15 @@ class Profile:
 
 
 @dataclass(frozen=True)
+class AttachedOnPaper:
+    """A file attached to a form; ``photo`` is the key of one that has a thumbnail, else empty."""
+
+    caption: str
+    about: str
+    photo: str
+
+
+@dataclass(frozen=True)
 class FormOnPaper:
     """A form of the method, blank or filled, as far as its reader may see it.
 
@@ -306,6 +315,7 @@ class FormOnPaper:
     grid: Movement | None
     table: AskedTable | None
     below: list[Asked]
+    evidence: list[AttachedOnPaper]
     profile: Profile | None = None
 
 

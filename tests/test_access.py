@@ -26,6 +26,7 @@ from alliances.roles import Role
 from alliances.terms import school_year_of, usual_year
 from enquiries.actions import (
     ask_for_help,
+    attach_evidence,
     move_finding,
     open_enquiry,
     open_thread,
@@ -33,9 +34,11 @@ from enquiries.actions import (
     share_judgement,
     word_finding,
 )
+from enquiries.evidence.contents import examined
 from enquiries.models import CollaborationPlacing, Finding, Revision, SchoolPriority
 from reports import actions as reports
 from reports.models import Report
+from tests.enquiries import files
 from tests.world import PEOPLE, SINCE, World
 
 SIGN_IN, DONE = "sign in", "done"
@@ -178,6 +181,30 @@ def a_thread(world):
 def a_revision(world):
     a_priority(world)
     return [Revision.objects.get().pk]
+
+
+def a_photo(world):
+    record = a_priority(world)
+    evidence = attach_evidence(
+        enquiry=world.enquiry,
+        sheet="priority",
+        record=record.key,
+        file=examined(files.photo(), "wall.jpg"),
+        by=world.person("leah"),
+        caption="Our talk wall",
+        pupils_recognisable=False,
+        consent_held=True,
+    )
+    return [evidence.key]
+
+
+class Agenda:
+    """A file that can be sent as often as there are people."""
+
+    name = "agenda.txt"
+
+    def read(self):
+        return b"Talk partners"
 
 
 def toms_role(world):
@@ -417,6 +444,11 @@ PAGES = [
     Page("form-print", a_priority_on_paper, get=READS),
     Page("form-print-pdf", a_priority_on_paper, get=READS),
     Page("overview-pdf", enquiry, get=READS),
+    Page("evidence", enquiry, get=READS),
+    form("evidence-new", a_priority_on_paper, WRITES, {"file": Agenda(), "caption": "Agenda"}),
+    Page("evidence-file", a_photo, get=READS),
+    Page("evidence-thumbnail", a_photo, get=READS),
+    form("evidence-remove", a_photo, WRITES, {}),
     Page("sheet-restore", a_revision, post=does(WRITES)),
     Page("findings", get={200: EVERYBODY}),
     form("verdict", an_asked_finding, TAKES_PART, {"affirmed": "yes"}),

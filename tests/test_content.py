@@ -139,8 +139,9 @@ def test_codes_that_listings_hold_exist(db):
 
 def forms(base: type = Worded) -> list[type]:
     """Every form of the site whose words stand in a content file."""
-    for path in FORM_FILES:
-        import_module(f"{app_of(path)}.forms")
+    for app in {app_of(path) for path in FORM_FILES}:
+        for path in (BASE / app).rglob("forms.py"):
+            import_module(".".join(path.relative_to(BASE).with_suffix("").parts))
     found = [form for child in base.__subclasses__() for form in [child, *forms(child)]]
     apart = ("allauth", "tests")
     ours = [f for f in found if hasattr(f, "wording") and f.__module__.split(".")[0] not in apart]

@@ -25,6 +25,12 @@ from enquiries.actions.entries import (
     sent_before,
     start_cycle,
 )
+from enquiries.actions.evidence import (
+    NoRoom,
+    TooManyFiles,
+    attach_evidence,
+    remove_evidence,
+)
 from enquiries.actions.findings import (
     NEXT,
     FindingSettled,
@@ -48,12 +54,15 @@ __all__ = [
     "ChangedMeanwhile",
     "FindingSettled",
     "GateShut",
+    "NoRoom",
     "SavedMeanwhile",
+    "TooManyFiles",
     "add_printed",
     "agree_judgement",
     "answer_help",
     "answer_thread",
     "ask_for_help",
+    "attach_evidence",
     "describe_enquiry",
     "drop_draft",
     "give_verdict",
@@ -69,6 +78,7 @@ __all__ = [
     "open_thread",
     "pass_gate",
     "record_participations",
+    "remove_evidence",
     "resolve_thread",
     "restore",
     "save_sheet",

@@ -45,6 +45,7 @@ from enquiries.models.entries import (
     Quotation,
     Trial,
 )
+from enquiries.models.evidence import Evidence, EvidenceFile
 from enquiries.models.findings import Finding, MessageExample, Verdict
 from enquiries.models.placings import CollaborationPlacing, InnovationPlacing, Placing
 from enquiries.models.questionnaires import Answer, Response
@@ -64,6 +65,8 @@ __all__ = [
     "Enquiry",
     "Entry",
     "Ethics",
+    "Evidence",
+    "EvidenceFile",
     "Finding",
     "Grant",
     "GuideCell",

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from alliances import access
 from alliances.roles import Permission
 from enquiries.models import Cycle, Enquiry, SheetRecord
 from enquiries.queries import current_cycle
-from enquiries.sheets import Sheet, sheet_called
+from enquiries.sheets import Place, Sheet, sheet_called
 from enquiries.sheets.queries import hidden_fields
 
 
@@ -37,6 +38,16 @@ class Desk:
         return get_object_or_404(
             self.sheet.model, enquiry=self.enquiry, key=key, **self.sheet.fixed
         )
+
+    def url_of(self, record: SheetRecord) -> str:
+        """Where a record is filled in and read."""
+        address = [self.enquiry.pk, self.sheet.slug]
+        match self.sheet.place:
+            case Place.MANY:
+                return reverse("sheet-record", args=[*address, record.key])
+            case Place.SCHOOL:
+                return reverse("sheet-of-school", args=[*address, record.participation_id])
+        return reverse("sheet", args=address)
 
     def form(self, record: SheetRecord | None, data: QueryDict | None = None):
         hidden = hidden_fields(self.sheet, self.allowed)

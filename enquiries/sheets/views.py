@@ -16,6 +16,7 @@ from alliances.roles import Permission
 from enquiries import actions
 from enquiries.coach import coach_of
 from enquiries.dialogue.queries import dialogue_about
+from enquiries.evidence.queries import evidence_in, evidence_of, limits
 from enquiries.models import Element, Enquiry, Revision, SheetRecord
 from enquiries.progress import movements
 from enquiries.queries import current_cycle
@@ -173,6 +174,8 @@ def _show(request, desk: Desk, found: SheetRecord | None, form, status: int = 20
         "dialogue": dialogue_about(desk.sheet, found, desk.allowed) if found else None,
         "may_comment": Permission.COMMENT in desk.allowed,
         "may_agree": Permission.AGREE_JUDGEMENT in desk.allowed,
+        "evidence": found and evidence_of(found, desk.allowed),
+        "limits": limits(),
     }
     if desk.sheet.slug == QUESTION:
         context["coach"] = coach_of(desk.enquiry, request.user)
@@ -189,6 +192,7 @@ def history(request, pk, slug, key: UUID):
         "sheet": desk.sheet,
         "saves": saves_of(found, desk.form(found)),
         "newest": newest_save(found),
+        "evidence": evidence_in(desk.enquiry, desk.allowed, record=key),
         "may_write": desk.may_write,
     }
     return render(request, "enquiries/sheet_history.html", context)

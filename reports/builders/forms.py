@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from alliances.fields import DayMonthYearWidget
 from alliances.models import Alliance
 from alliances.roles import Permission
+from enquiries.evidence.queries import evidence_of
 from enquiries.models import Cycle, Enquiry, MaturityReview, SheetRecord
 from enquiries.sheets import Place, Sheet
 from enquiries.sheets.forms import SheetForm
@@ -22,6 +23,7 @@ from reports.builders.maturity import build_profile, first_before
 from reports.values import (
     Asked,
     AskedTable,
+    AttachedOnPaper,
     FormOnPaper,
     Guidance,
     OverviewOnPaper,
@@ -51,7 +53,8 @@ def build_filled_form(sheet: Sheet, record: SheetRecord, allowed: set[Permission
     hidden = hidden_fields(sheet, allowed)
     grid = movement_up_to(sheet, record, hidden)
     paper = _on_paper(sheet, _form(sheet, record, hidden), _about(record), grid, is_blank=False)
-    return replace(paper, profile=_profile(sheet, record))
+    profile, evidence = _profile(sheet, record), _evidence(record)
+    return replace(paper, profile=profile, evidence=evidence)
 
 
 def _profile(sheet: Sheet, record: SheetRecord) -> Profile | None:
@@ -107,6 +110,7 @@ def _on_paper(
         grid=grid,
         table=_table(form, answers) if tabled else None,
         below=[question for name, question in asked.items() if name not in above],
+        evidence=[],
     )
 
 
@@ -122,6 +126,18 @@ def _about(record: SheetRecord) -> list[Pair]:
         "Last saved": f"{saved_at}, {record.saved_by}",
     }
     return [Pair(name, text) for name, text in facts.items() if text]
+
+
+def _evidence(record: SheetRecord) -> list[AttachedOnPaper]:
+    """What is attached, in the order it came; nothing that facilitators keep: paper lies about."""
+    return [
+        AttachedOnPaper(
+            caption=each.caption,
+            about=", ".join([*filter(None, [each.name]), each.get_kind_display()]),
+            photo=str(each.key) if each.is_photo else "",
+        )
+        for each in reversed(evidence_of(record, set()))
+    ]
 
 
 # ---- questions -----------------------------------------------------------------------------

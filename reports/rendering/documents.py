@@ -22,25 +22,30 @@ class Pdf:
     pages: int
 
 
-def render_pdf(kind: str, data: dict) -> Pdf:
-    """The document as PDF/UA-1; the same values give the same bytes."""
+def render_pdf(kind: str, data: dict, pictures: dict[str, bytes] | None = None) -> Pdf:
+    """The document as PDF/UA-1; the same values give the same bytes.
+
+    ``pictures`` are those that the values name, by their address on the site.
+    """
     printer = _printer()
-    told, how = context(kind, data), KINDS[kind]
-    picture = device(data.get("alliance") or data["programme"]) if how.has_cover else b""
+    told, how = context(kind, data) | {"site": printer.SITE}, KINDS[kind]
+    shelf = {address.lstrip("/"): picture for address, picture in (pictures or {}).items()}
+    if how.has_cover:
+        shelf["cover.svg"] = device(data.get("alliance") or data["programme"])
     identifier = bytes.fromhex(shaped_by(kind, data))[:16]
     for fit in how.fits:
         html = render_to_string(f"{FOLDER}/{how.page}", told | {"fit": fit})
-        pdf = Pdf(*printer.print_document(html, picture, identifier))
+        pdf = Pdf(*printer.print_document(html, shelf, identifier))
         if pdf.pages == 1:
             break
     return pdf
 
 
-def render_checked_pdf(kind: str, data: dict) -> Pdf:
+def render_checked_pdf(kind: str, data: dict, pictures: dict[str, bytes] | None = None) -> Pdf:
     """The document as PDF, once nothing was found that keeps it from being read aloud."""
     from reports.rendering import gate
 
-    pdf = render_pdf(kind, data)
+    pdf = render_pdf(kind, data, pictures)
     if found := gate.problems(pdf.content):
         log.error("a document of kind %s is not accessible: %s", kind, "; ".join(found))
         raise PdfUnavailable("This PDF could not be made well. Print the page instead.")

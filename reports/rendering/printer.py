@@ -12,7 +12,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reports.rendering.fingerprint import ASSETS
 
-SHELF = "shelf:/"
+SITE = "shelf:"  # stands for the site before an address of it
+SHELF = f"{SITE}/"
 
 
 class Shelf(URLFetcher):
@@ -29,10 +30,13 @@ class Shelf(URLFetcher):
         return URLFetcherResponse(url, self.files[url], {"Content-Type": kind})
 
 
-def print_document(html: str, cover: bytes, identifier: bytes) -> tuple[bytes, int]:
-    """PDF bytes and number of pages; ``identifier`` is the file's, 16 bytes."""
+def print_document(html: str, files: dict[str, bytes], identifier: bytes) -> tuple[bytes, int]:
+    """PDF bytes and number of pages.
+
+    ``files`` are what it may show, by name; ``identifier`` is the file's, 16 bytes.
+    """
     css, fonts = _style()
-    page = HTML(string=html, url_fetcher=Shelf({"cover.svg": cover}))
+    page = HTML(string=html, url_fetcher=Shelf(files))
     with _garbage_held():
         document = page.render(font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1")
         content = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from alliances import access
 from alliances.roles import Permission
+from enquiries.evidence.queries import thumbnails_of
 from enquiries.models import Enquiry
 from enquiries.queries import current_cycle
 from enquiries.sheets import Sheet, catalogue, sheet_called
@@ -68,7 +69,9 @@ def form_print(request, pk, slug, key):
 @require_GET
 def form_print_pdf(request, pk, slug, key):
     form = _filled(request, pk, slug, key)
-    return _pdf(request, "form", form, reverse("form-print", args=[pk, slug, key]))
+    back = reverse("form-print", args=[pk, slug, key])
+    pictures = thumbnails_of([each.photo for each in form.evidence if each.photo])
+    return _pdf(request, "form", form, back, pictures)
 
 
 @require_GET
@@ -83,10 +86,10 @@ def _page(request, form: FormOnPaper, pdf_url: str):
     return render(request, "reports/form_print.html", {"paper": form, "body": body, "pdf": pdf_url})
 
 
-def _pdf(request, kind: str, values, page: str):
+def _pdf(request, kind: str, values, page: str, pictures: dict[str, bytes] | None = None):
     """The PDF; where none can be made, the page that can be printed instead."""
     try:
-        pdf = rendering.render_checked_pdf(kind, asdict(values))
+        pdf = rendering.render_checked_pdf(kind, asdict(values), pictures)
     except rendering.PdfUnavailable as problem:
         messages.info(request, str(problem))
         return redirect(page)

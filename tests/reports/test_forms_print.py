@@ -2,12 +2,16 @@
 
 import sys
 from dataclasses import asdict
+from io import BytesIO
 from uuid import uuid4
 
+import pikepdf
 import pypdfium2
 import pytest
 
-from enquiries.actions import save_sheet
+from alliances import access
+from enquiries.actions import attach_evidence, remove_evidence, save_sheet
+from enquiries.evidence.contents import examined
 from enquiries.models import (
     CollaborationPlacing,
     Enquiry,
@@ -17,13 +21,15 @@ from enquiries.models import (
     Question,
 )
 from enquiries.sheets import catalogue, sheet_called
-from reports.builders import build_blank_form, build_overview
+from reports.builders import build_blank_form, build_filled_form, build_overview
 from reports.management.commands.form_table import TABLE, form_table
 from reports.rendering import gate, render_checked_pdf
 from reports.rendering.form import FITS
-from reports.values import Asked, AskedTable, Pair
+from reports.values import Asked, AskedTable, AttachedOnPaper, Pair
+from tests.enquiries import files
 
 MARKER = "Quokka"
+GUIDE = "guide-implementation-diagnosis"
 A4, A3 = (842, 595), (1191, 842)
 
 
@@ -200,7 +206,7 @@ def test_printing_a_grid_asks_the_same_whatever_its_rows(
     )
     client = as_person("leah")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(f"/enquiries/{world.enquiry.pk}/forms/impact-overview/{record.key}/print/")
 
 
@@ -285,3 +291,64 @@ def test_where_no_pdf_can_be_made_the_page_is_the_answer(world, as_person, monke
 
 def test_table_of_forms_is_up_to_date():
     assert TABLE.read_text("utf-8") == form_table(), "run ./run manage form_table"
+
+
+def attach(world, record, slug: str, content: bytes, **described):
+    return attach_evidence(
+        enquiry=world.enquiry,
+        sheet=slug,
+        record=record.key,
+        file=examined(content, ""),
+        by=world.person("faye"),
+        **described,
+    )
+
+
+@pytest.fixture
+def evidenced(world, judged):
+    """A record of the guide with a photo, an agenda, what Faye keeps, and what she took away."""
+    record = judged["guide-implementation-diagnosis"]
+    consent = {"pupils_recognisable": False, "consent_held": True}
+    wall = {"caption": "Our talk wall", "name": "wall.jpg"}
+    attach(world, record, GUIDE, files.photo(), **wall, **consent)
+    attach(world, record, GUIDE, files.pdf(), caption="The agenda", name="agenda.pdf")
+    attach(world, record, GUIDE, b"Kept", caption=MARKER, is_private=True)
+    removed = attach(world, record, GUIDE, b"Gone", caption="Gone")
+    remove_evidence(evidence=removed, by=world.person("faye"))
+    return record
+
+
+@pytest.mark.parametrize("person", ["faye", "leah"])
+def test_filled_form_lists_its_evidence_without_what_is_private(world, evidenced, person):
+    allowed = access.permissions_over(world.person(person), world.abbot)
+
+    form = build_filled_form(sheet_called(GUIDE), evidenced, allowed)
+
+    photo = evidenced.enquiry.evidence.get(kind="jpg")
+    assert form.evidence == [
+        AttachedOnPaper("Our talk wall", "wall.jpg, JPEG photo", str(photo.key)),
+        AttachedOnPaper("The agenda", "agenda.pdf, PDF", ""),
+    ]
+
+
+def test_photo_is_a_figure_with_its_caption_on_page_and_in_the_file(world, as_person, evidenced):
+    photo = evidenced.enquiry.evidence.get(kind="jpg")
+    leah = as_person("leah")
+    url = f"/enquiries/{world.enquiry.pk}/forms/{GUIDE}/{evidenced.key}/print"
+
+    page, pdf = leah.get(f"{url}/").content.decode(), leah.get(f"{url}.pdf").content
+
+    assert f'<img src="/evidence/{photo.key}/small/" alt="Our talk wall">' in page
+    assert "Evidence Our talk wall (wall.jpg, JPEG photo)" in text_of(pdf)
+    assert figures_in(pdf) == ["Our talk wall"]
+    assert gate.problems(pdf) == []
+
+
+def figures_in(content: bytes) -> list[str]:
+    """What the figures of a PDF are said to show; each has an image."""
+    with pikepdf.open(BytesIO(content)) as document:
+        images = [name for page in document.pages for name in page.get_images()]
+        nodes = [item for item in document.objects if isinstance(item, pikepdf.Dictionary)]
+        told = [str(node.Alt) for node in nodes if node.get("/S") == pikepdf.Name.Figure]
+    assert len(images) == len(told)
+    return told

@@ -275,7 +275,7 @@ def test_even_markup_that_got_through_fetches_nothing(caplog):
     images = "".join(f'<img alt="x" src="{address}">' for address in addresses)
     html = f"<html lang=en><title>x</title><body><h1>x</h1>{images}"
     with caplog.at_level(logging.ERROR, logger="weasyprint"):
-        print_document(html, b"", b"0" * 16)
+        print_document(html, {}, b"0" * 16)
     refused = [record.getMessage() for record in caplog.records]
     assert len(refused) == 3
     assert all("may not fetch" in message for message in refused)

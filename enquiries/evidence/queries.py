@@ -1,0 +1,60 @@
+"""Which evidence somebody may see, of one record or of the whole enquiry."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+
+from alliances.roles import Permission
+from enquiries.models import Enquiry, Evidence, EvidenceFile, SheetRecord
+from enquiries.sheets import Place, Sheet, sheet_called
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A piece of evidence with the form it is attached to; ``form_url`` is where that is read."""
+
+    evidence: Evidence
+    form: str
+    form_url: str
+
+
+def evidence_in(enquiry: Enquiry, allowed: set[Permission], **having) -> list[Evidence]:
+    """What somebody with these permissions may see, the latest first, removed ones among it."""
+    found = enquiry.evidence.filter(**having).select_related("attached_by", "removed_by")
+    return list(found if Permission.SEE_JUDGEMENT in allowed else found.filter(is_private=False))
+
+
+def evidence_of(record: SheetRecord, allowed: set[Permission]) -> list[Evidence]:
+    """What is attached to a record now, as far as somebody with these permissions may see it."""
+    return evidence_in(record.enquiry, allowed, record=record.key, removed_at=None)
+
+
+def thumbnails_of(keys: list[str]) -> dict[str, bytes]:
+    """The small JPEGs of photos, by their address on the site."""
+    found = EvidenceFile.objects.filter(evidence__key__in=keys)
+    return {
+        reverse("evidence-thumbnail", args=[key]): bytes(small)
+        for key, small in found.values_list("evidence__key", "thumbnail")
+    }
+
+
+def attached_to_forms(evidence: list[Evidence]) -> list[Attached]:
+    """Each piece with its form."""
+    return [_attached(each, sheet_called(each.sheet)) for each in evidence]
+
+
+def _attached(evidence: Evidence, sheet: Sheet) -> Attached:
+    place = [evidence.enquiry_id, sheet.slug]
+    if sheet.place is Place.MANY:
+        url = reverse("sheet-record", args=[*place, evidence.record])
+    else:
+        url = reverse("sheet", args=place)
+    return Attached(evidence, sheet.title, url)
+
+
+def limits() -> dict[str, str | int]:
+    """How large a file and how many on one record may be, for people."""
+    size = filesizeformat(settings.EVIDENCE_LARGEST).replace(".0", "")
+    return {"size": size, "most": settings.EVIDENCE_MOST}
