@@ -7,9 +7,11 @@ from django.utils.formats import date_format
 from alliances.content import words
 from alliances.roles import Permission
 from enquiries.sheets import Place, Sheet
+from enquiries.sheets.activities import OF_AN_EVENT
 from enquiries.sheets.c2l import PLACE_FIELDS, choices
 from enquiries.sheets.forms import SheetForm
-from impact.models import DataTest, ImpactPlan
+from enquiries.sheets.placings import PlacingForm
+from impact.models import DataTest, ImpactPlan, MethodPlacing
 from impact.queries import BaselineState, baseline_states, data_sets
 
 
@@ -134,6 +136,15 @@ class DataTestForm(SheetForm):
         return outcome
 
 
+class WayOfMeasuringForm(PlacingForm):
+    wording = ("impact", "way-of-measuring")
+    follows = "method"
+
+    class Meta:
+        model = MethodPlacing
+        exclude = OF_AN_EVENT
+
+
 SHEETS = [
     Sheet(
         "F13",
@@ -155,6 +166,18 @@ SHEETS = [
         "impact",
         5,
         "IR, NR",
+        "The group with its facilitator",
+        write=Permission.WRITE_GROUP_FORMS,
+    ),
+    Sheet(
+        "F40",
+        "way-of-measuring",
+        MethodPlacing,
+        WayOfMeasuringForm,
+        Place.MANY,
+        "implementation",
+        2,
+        "F13",
         "The group with its facilitator",
         write=Permission.WRITE_GROUP_FORMS,
     ),

@@ -35,6 +35,11 @@ class Placing(EventRecord):
         return self.placed_on, self.pk
 
     @property
+    def name(self) -> str:
+        """What is placed, where one grid compares several things; else one thing moves on it."""
+        return ""
+
+    @property
     def is_aim(self) -> bool:
         """Whether it tells what is meant to be, not what is."""
         return False

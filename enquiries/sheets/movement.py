@@ -34,11 +34,12 @@ KEY_HEIGHT = 30
 class Spot:
     """One placing: its number in order of days, its day, and where it lies, all in words.
 
-    ``kind`` says whether it is an aim or an outcome, on a form that tells the two apart; ``key`` is
-    that of its record.
+    ``kind`` says whether it is an aim or an outcome, on a form that tells the two apart; ``name``
+    what is placed, where that is not always the same; ``key`` is that of its record.
     """
 
     number: int
+    name: str
     on: str
     kind: str
     down: str
@@ -108,6 +109,7 @@ def _moved(sheet: Sheet, records: Iterable[Placing]) -> Movement:
 def _spot(number: int, placing: Placing, kinds: list[str]) -> Spot:
     return Spot(
         number,
+        placing.name,
         date_format(placing.placed_on, "j F Y"),
         kinds[not placing.is_aim] if kinds else "",
         _label(placing, placing.down),
@@ -117,7 +119,7 @@ def _spot(number: int, placing: Placing, kinds: list[str]) -> Spot:
 
 
 def _sentence(spot: Spot, grid: Grid) -> str:
-    when = ", ".join(filter(None, [spot.on, spot.kind.lower()]))
+    when = ", ".join(filter(None, [spot.name, spot.on, spot.kind.lower()]))
     down = f"{grid.down.lower()}: {spot.down.lower()}"
     return f"{when}: {down}; {grid.across.lower()}: {spot.across.lower()}"
 
@@ -139,6 +141,7 @@ def _drawing(grid: Grid, kinds: list[str], placings: list[Placing]) -> dict[str,
     wide, high = CELL
     bottom = TOP + high * len(grid.rows)
     marks = _marks(grid, placings)
+    moves = not any(placing.name for placing in placings)
     return {
         "width": WIDTH,
         "height": bottom + (KEY_HEIGHT if kinds else 4),
@@ -154,7 +157,7 @@ def _drawing(grid: Grid, kinds: list[str], placings: list[Placing]) -> dict[str,
             for i, line in enumerate(grid.rows)
         ],
         "cells": _cells(grid),
-        "arrows": [a for a in map(_arrow, pairwise(marks)) if a],
+        "arrows": [a for a in map(_arrow, pairwise(marks)) if a] if moves else [],
         "marks": marks,
         "keys": [
             {"x": LEFT + RADIUS + i * wide, "y": bottom + 18, "is_aim": i == 0, "text": text}

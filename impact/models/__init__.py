@@ -8,7 +8,7 @@ from impact.models.measure import (
     Measure,
     Reading,
 )
-from impact.models.plans import DataTest, ImpactPlan
+from impact.models.plans import DataTest, ImpactPlan, MethodPlacing
 
 __all__ = [
     "Better",
@@ -20,5 +20,6 @@ __all__ = [
     "ImpactPlan",
     "Level",
     "Measure",
+    "MethodPlacing",
     "Reading",
 ]

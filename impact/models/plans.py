@@ -3,7 +3,7 @@
 from django.db import models
 
 from alliances.privacy import Keep
-from enquiries.models import SheetRecord
+from enquiries.models import Placing, SheetRecord
 from enquiries.models.sheets import PLACE
 from impact.models.measure import Measure
 
@@ -79,3 +79,27 @@ class DataTest(SheetRecord):
     @property
     def about(self) -> str:
         return str(self.measure)
+
+
+class MethodPlacing(Placing):
+    """How well a way of measuring impact works, and how easily (F40): two halves of each scale."""
+
+    class Half(models.TextChoices):
+        LOW = "low", "Low"
+        HIGH = "high", "High"
+
+    down, across, upward = "effectiveness", "ease", True
+
+    keeping = {Keep.ALLIANCE: f"{PLACE} method effectiveness ease", Keep.PERSONAL: "saved_by"}
+
+    method = models.CharField(max_length=200)
+    effectiveness = models.CharField(max_length=10, choices=Half)
+    ease = models.CharField(max_length=10, choices=Half)
+
+    @property
+    def name(self) -> str:
+        return self.method
+
+    @property
+    def about(self) -> str:
+        return self.method
