@@ -100,6 +100,28 @@ def load_cluster(user: User, permission: Permission, **lookup) -> Cluster:
     return get_object_or_404(clusters_for(user, permission), **lookup)
 
 
+def clusters_around(user: User, permission: Permission) -> QuerySet[Cluster]:
+    """Clusters over which, or over an alliance of which, the person holds the permission."""
+    members = alliances_for(user, permission).filter(cluster__isnull=False)
+    return Cluster.objects.filter(
+        Q(pk__in=clusters_for(user, permission)) | Q(pk__in=members.values("cluster"))
+    )
+
+
+def load_of_cluster(queryset: QuerySet, user: User, permission: Permission, **lookup):
+    """One object of a cluster, by the model's ``of_cluster`` path, to whoever may, like ``load``.
+
+    Those who may see no alliance of the cluster get 404, those who may but lack the permission 403.
+    """
+    path = queryset.model.of_cluster
+    seen = queryset.filter(**{f"{path}__in": clusters_around(user, Permission.SEE_ALLIANCE)})
+    allowed = clusters_around(user, permission).filter(pk=OuterRef(path))
+    found = get_object_or_404(seen.annotate(is_allowed=Exists(allowed)), **lookup)
+    if not found.is_allowed:
+        raise PermissionDenied
+    return found
+
+
 def load_programme(user: User, permission: Permission, **lookup) -> Programme:
     """A programme the person holds the permission over.
 

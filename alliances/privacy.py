@@ -8,6 +8,7 @@ class Keep(StrEnum):
 
     PUBLIC = "public"
     PROGRAMME = "programme"
+    CLUSTER = "cluster"
     ALLIANCE = "alliance"
     PERSONAL = "personal"
     JUDGEMENT = "private judgement"

@@ -22,6 +22,8 @@ class Permission(StrEnum):
     ASK_FOR_CHANGE = "ask for a change, and accept it"
     OPEN_GATES = "set a deadline and let a group through a gate with a reason"
     ANSWER_HELP = "answer a request for help"
+    SEE_MEETINGS = "read what the cluster said at its meetings"
+    HOLD_MEETINGS = "hold the cluster's meetings and its check-in calls"
     MANAGE_PEOPLE = "invite people, change and end their roles"
     SET_TERMS = "set the term dates of a programme"
     WORD_FINDINGS = "word a programme's findings and put them to those who took part"
@@ -69,6 +71,7 @@ RULES: dict[Role, Rule] = {
         Scope.ALLIANCE,
         _P.SEE_ALLIANCE,
         _P.READ_ENQUIRY,
+        _P.SEE_MEETINGS,
         _P.WRITE_ENQUIRY,
         _P.WRITE_GROUP_FORMS,
         _P.REPORT_PROGRESS,
@@ -83,6 +86,7 @@ RULES: dict[Role, Rule] = {
         Scope.SCHOOL,
         _P.SEE_ALLIANCE,
         _P.READ_ENQUIRY,
+        _P.SEE_MEETINGS,
         _P.WRITE_ENQUIRY,
         _P.WRITE_GROUP_FORMS,
         _P.SEE_SMALL_NUMBERS,
@@ -90,18 +94,25 @@ RULES: dict[Role, Rule] = {
     ),
     Role.HEADTEACHER: _rule(Scope.SCHOOL, _P.SEE_ALLIANCE, _P.ASK_CASE_STUDY),
     Role.TEACHER: _rule(
-        Scope.SCHOOL, _P.SEE_ALLIANCE, _P.READ_ENQUIRY, _P.WRITE_ENQUIRY, _P.COMMENT
+        Scope.SCHOOL,
+        _P.SEE_ALLIANCE,
+        _P.READ_ENQUIRY,
+        _P.SEE_MEETINGS,
+        _P.WRITE_ENQUIRY,
+        _P.COMMENT,
     ),
     Role.FACILITATOR: _rule(
         Scope.CLUSTER,
         _P.SEE_CLUSTER,
         _P.SEE_ALLIANCE,
         _P.READ_ENQUIRY,
+        _P.SEE_MEETINGS,
         _P.WRITE_GROUP_FORMS,
         _P.SEE_JUDGEMENT,
         _P.WRITE_JUDGEMENT,
         _P.OPEN_GATES,
         _P.ANSWER_HELP,
+        _P.HOLD_MEETINGS,
         _P.ASK_CASE_STUDY,
         _P.COMMENT,
         _P.ASK_FOR_CHANGE,
@@ -112,6 +123,7 @@ RULES: dict[Role, Rule] = {
         _P.SEE_CLUSTER,
         _P.SEE_ALLIANCE,
         _P.READ_ENQUIRY,
+        _P.SEE_MEETINGS,
         _P.MANAGE_PEOPLE,
         _P.SET_TERMS,
         _P.MANAGE_SCHOOLS,

@@ -10,10 +10,11 @@ class EnquiriesConfig(AppConfig):
             c2l,
             cluster,
             grids,
+            meetings,
             placings,
             questionnaires,
             register,
         )
 
-        for forms in (c2l, grids, placings, questionnaires, activities, cluster):
+        for forms in (c2l, grids, placings, questionnaires, activities, cluster, meetings):
             register(forms.SHEETS)

@@ -26,6 +26,11 @@ urlpatterns = [
         name="sheet-of-school",
     ),
     path(
+        "enquiries/<int:pk>/forms/<slug:slug>/meetings/<int:meeting>/",
+        sheets.of_meeting,
+        name="sheet-of-meeting",
+    ),
+    path(
         "enquiries/<int:pk>/forms/<slug:slug>/<uuid:key>/history/",
         sheets.history,
         name="sheet-history",

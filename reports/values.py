@@ -329,3 +329,24 @@ class OverviewOnPaper:
     about: str
     group: list[Pair]
     table: AskedTable
+
+
+@dataclass(frozen=True)
+class PartOfMinutes:
+    """What a meeting heard from one alliance; ``corrected`` says when after its end, if it was."""
+
+    alliance: str
+    answers: list[Pair]
+    corrected: str
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """The minutes of a cluster's meeting (F24); ``state`` says whether it has been closed."""
+
+    service: str
+    agency: str
+    title: str
+    state: str
+    about: list[Pair]
+    parts: list[PartOfMinutes]

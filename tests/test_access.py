@@ -39,6 +39,7 @@ from enquiries.models import CollaborationPlacing, Finding, Revision, SchoolPrio
 from reports import actions as reports
 from reports.models import Report
 from tests.enquiries import files
+from tests.meetings import planned_once
 from tests.world import PEOPLE, SINCE, World
 
 SIGN_IN, DONE = "sign in", "done"
@@ -60,6 +61,8 @@ ANSWERS = {200: "faye", 403: "leah sam tom hana uma nadia owen"}
 ASKS_CASE_STUDY = {DONE: "leah hana faye nadia owen", 403: "sam tom uma"}
 OPENS_CASE_STUDY = {200: "leah hana faye nadia owen"}
 SEES_CLUSTER = {200: "faye owen"}
+SEES_MEETINGS = {200: "leah sam tom faye owen", 403: "hana uma nadia"}
+HOLDS_MEETINGS = {200: "faye", 403: "leah sam tom hana uma nadia owen"}
 SEES_PROGRAMME = {200: "nadia owen"}
 WORDS_FINDINGS = {200: "owen", 403: "nadia"}
 TAKES_PART = {200: "leah sam tom faye ravi marcus owen"}
@@ -207,6 +210,10 @@ class Agenda:
         return b"Talk partners"
 
 
+def a_meeting(world):
+    return [planned_once(world).pk]
+
+
 def toms_role(world):
     return [world.person("tom").assignments.get().pk]
 
@@ -276,6 +283,8 @@ A_TRIAL = {
     "reflection": "It helped.",
     "recommendation": "Keep it.",
 }
+A_DAY = {"held_on_day": "3", "held_on_month": "2", "held_on_year": "2026"}
+A_MEETING = {**A_DAY, "place": "Guildford"}
 A_MEASURE = {
     "level": "pupil",
     "name": "Confidence in writing",
@@ -438,6 +447,29 @@ PAGES = [
         lambda world: [world.enquiry.pk, "priority", a_priority(world).key],
         get=READS,
     ),
+    Page(
+        "sheet-of-meeting",
+        lambda world: [world.enquiry.pk, "cluster-meeting", planned_once(world).pk],
+        get=READS,
+        post=WRITES_FOR_THE_GROUP,
+        data={"update": "We met.", "seen": "{}"},
+    ),
+    Page(
+        "sheet-record",
+        lambda world: [world.enquiry.pk, "check-in-call", UUID(int=1)],
+        get=READS,
+        post=does(HOLDS_MEETINGS),
+        data={**A_DAY, "status": "on-track", "seen": "{}"},
+        about="of the facilitator",
+    ),
+    Page("meetings", lambda world: [world.south.pk], get=SEES_MEETINGS),
+    form("meeting-new", lambda world: [world.south.pk], HOLDS_MEETINGS, A_MEETING),
+    Page("meeting", a_meeting, get=SEES_MEETINGS),
+    form("meeting-edit", a_meeting, HOLDS_MEETINGS, {**A_MEETING, "version": "1"}),
+    Page("meeting-close", a_meeting, post=does(HOLDS_MEETINGS)),
+    Page("minutes", a_meeting, get=SEES_MEETINGS),
+    Page("minutes-pdf", a_meeting, get=SEES_MEETINGS),
+    Page("minutes-send", a_meeting, post=does(HOLDS_MEETINGS)),
     Page("forms-to-print", get={200: EVERYBODY}),
     Page("form-blank", a_blank_form, get={200: EVERYBODY}),
     Page("form-blank-pdf", a_blank_form, get={200: EVERYBODY}),

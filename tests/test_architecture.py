@@ -189,6 +189,7 @@ def test_a_moment_and_its_person_are_filled_together():
         ("Judgement", "agreed_at"),
         ("Thread", "resolved_at"),
         ("Invitation", "withdrawn_at"),
+        ("Meeting", "closed_at"),
     }
 
 

@@ -29,6 +29,7 @@ class Mail(models.Model):
         WEEKLY = "weekly", "What is due, once a week"
         RETURNED = "returned", "Something of mine is returned for change"
         MENTIONED = "mentioned", "Somebody mentions me"
+        MINUTES = "minutes", "Minutes of a meeting I was at"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"

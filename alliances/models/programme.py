@@ -104,6 +104,7 @@ class Cohort(models.Model):
 class Cluster(models.Model):
     """Three to five alliances that meet each term with one external facilitator."""
 
+    of_cluster = "pk"
     keeping = {Keep.PROGRAMME: "programme name"}
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="clusters")

@@ -38,6 +38,13 @@ from enquiries.actions.findings import (
     move_finding,
     word_finding,
 )
+from enquiries.actions.meetings import (
+    NotOver,
+    change_meeting,
+    close_meeting,
+    plan_meeting,
+    send_minutes,
+)
 from enquiries.actions.schools import join_enquiry, leave_enquiry
 from enquiries.actions.sheets import (
     ChangedByOthers,
@@ -55,6 +62,7 @@ __all__ = [
     "FindingSettled",
     "GateShut",
     "NoRoom",
+    "NotOver",
     "SavedMeanwhile",
     "TooManyFiles",
     "add_printed",
@@ -63,6 +71,8 @@ __all__ = [
     "answer_thread",
     "ask_for_help",
     "attach_evidence",
+    "change_meeting",
+    "close_meeting",
     "describe_enquiry",
     "drop_draft",
     "give_verdict",
@@ -77,11 +87,13 @@ __all__ = [
     "open_enquiry",
     "open_thread",
     "pass_gate",
+    "plan_meeting",
     "record_participations",
     "remove_evidence",
     "resolve_thread",
     "restore",
     "save_sheet",
+    "send_minutes",
     "sent_before",
     "set_deadline",
     "share_judgement",

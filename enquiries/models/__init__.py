@@ -47,13 +47,22 @@ from enquiries.models.entries import (
 )
 from enquiries.models.evidence import Evidence, EvidenceFile
 from enquiries.models.findings import Finding, MessageExample, Verdict
+from enquiries.models.meetings import (
+    AlliancePresent,
+    CheckInCall,
+    Meeting,
+    MeetingPart,
+    PersonPresent,
+)
 from enquiries.models.placings import CollaborationPlacing, InnovationPlacing, Placing
 from enquiries.models.questionnaires import Answer, Response
 from enquiries.models.sheets import Draft, Revision, SheetRecord
 
 __all__ = [
+    "AlliancePresent",
     "Answer",
     "Challenge",
+    "CheckInCall",
     "ClaimReflection",
     "CollaborationModel",
     "CollaborationPlacing",
@@ -83,7 +92,9 @@ __all__ = [
     "LessonStudy",
     "Listing",
     "MaturityReview",
+    "Meeting",
     "MeetingOverview",
+    "MeetingPart",
     "Mention",
     "MessageExample",
     "MethodChoice",
@@ -93,6 +104,7 @@ __all__ = [
     "Partnership",
     "Passage",
     "PeerTriad",
+    "PersonPresent",
     "Placing",
     "PracticeRecord",
     "Question",

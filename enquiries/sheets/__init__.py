@@ -13,10 +13,11 @@ from enquiries.sheets.forms import SheetForm
 
 
 class Place(StrEnum):
-    """How many records a form has: one, one for each school, or one each time it is filled."""
+    """How many records a form has: one, one a school, one a meeting, or one each time."""
 
     ONCE = "once"
     SCHOOL = "each school"
+    MEETING = "each meeting"
     MANY = "each time"
 
 

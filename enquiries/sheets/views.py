@@ -17,7 +17,8 @@ from enquiries import actions
 from enquiries.coach import coach_of
 from enquiries.dialogue.queries import dialogue_about
 from enquiries.evidence.queries import evidence_in, evidence_of, limits
-from enquiries.models import Element, Enquiry, Revision, SheetRecord
+from enquiries.meetings.queries import meetings_with
+from enquiries.models import Element, Enquiry, Meeting, Revision, SheetRecord
 from enquiries.progress import movements
 from enquiries.queries import current_cycle
 from enquiries.sheets import Place
@@ -59,6 +60,9 @@ def sheet(request, pk, slug):
     if desk.sheet.place is Place.SCHOOL:
         context["schools"] = _by_school(desk, records)
         return render(request, "enquiries/sheet_schools.html", context)
+    if desk.sheet.place is Place.MEETING:
+        context["meetings"] = _by_meeting(desk, records)
+        return render(request, "enquiries/sheet_meetings.html", context)
     hidden = hidden_fields(desk.sheet, desk.allowed)
     context |= {"records": records, "movement": movement_of(desk.sheet, records, hidden)}
     return render(request, "enquiries/sheet_records.html", context)
@@ -69,6 +73,13 @@ def _by_school(desk: Desk, records: list[SheetRecord]) -> list[dict]:
     filled = {record.participation_id: record for record in records}
     taking_part = desk.enquiry.participations.select_related("school")
     return [{"participation": p, "record": filled.get(p.pk)} for p in taking_part]
+
+
+def _by_meeting(desk: Desk, records: list[SheetRecord]) -> list[dict]:
+    """Each meeting of the alliance's cluster, the latest first, with its record if it has one."""
+    filled = {record.meeting_id: record for record in records}
+    meetings = meetings_with(desk.enquiry)
+    return [{"meeting": meeting, "record": filled.get(meeting.pk)} for meeting in meetings]
 
 
 @require_GET
@@ -100,14 +111,27 @@ def of_school(request, pk, slug, school):
     return _fill(request, desk, desk.place(participation=participation))
 
 
-def _fill(request, desk: Desk, place: dict):
+@require_http_methods(["GET", "POST"])
+def of_meeting(request, pk, slug, meeting):
+    """An alliance's part of a meeting, reached from the meeting and leading back to it."""
+    desk = desk_of(request, pk, slug)
+    held = get_object_or_404(meetings_with(desk.enquiry), pk=meeting)
+    if desk.sheet.place is not Place.MEETING:
+        raise Http404
+    place = {"enquiry": desk.enquiry, "meeting": held}
+    if not desk.sheet.model.objects.filter(**place).exists():
+        place |= {"cycle": desk.cycle, "held_on": held.held_on}
+    return _fill(request, desk, place, meeting=held)
+
+
+def _fill(request, desk: Desk, place: dict, meeting: Meeting | None = None):
     """Show one record, and take what is sent: a draft to be kept, or a form to be saved."""
     found = desk.sheet.model.objects.filter(**place).first()
     if desk.sheet.by_cycle and desk.cycle is None:
         messages.info(request, "This form belongs to a cycle. Start one first.")
         return redirect("enquiry", pk=desk.enquiry.pk)
     if request.method == "GET":
-        return _show(request, desk, found, _opened(request, desk, found))
+        return _show(request, desk, found, _opened(request, desk, found), meeting=meeting)
     if not desk.may_write:
         raise PermissionDenied
     if "draft" in request.POST:
@@ -115,8 +139,15 @@ def _fill(request, desk: Desk, place: dict):
     form = desk.form(found, request.POST)
     if form.is_valid() and _saved(request, desk, place, form):
         messages.success(request, f"{desk.sheet.title}: saved.")
-        return redirect("guide" if desk.sheet.group == "guide" else "sheets", pk=desk.enquiry.pk)
-    return _show(request, desk, found, form, status=422)
+        return redirect(_after(desk, meeting))
+    return _show(request, desk, found, form, meeting=meeting, status=422)
+
+
+def _after(desk: Desk, meeting: Meeting | None) -> str:
+    """The page that a saved form leads to: the one it was reached from."""
+    if meeting:
+        return reverse("meeting", args=[meeting.pk])
+    return reverse("guide" if desk.sheet.group == "guide" else "sheets", args=[desk.enquiry.pk])
 
 
 def _opened(request, desk: Desk, found: SheetRecord | None):
@@ -163,12 +194,13 @@ def _saved(request, desk: Desk, place: dict, form) -> bool:
     return True
 
 
-def _show(request, desk: Desk, found: SheetRecord | None, form, status: int = 200):
+def _show(request, desk: Desk, found: SheetRecord | None, form, *, meeting, status: int = 200):
     context = {
         "enquiry": desk.enquiry,
         "sheet": desk.sheet,
         "cycle": desk.cycle if desk.sheet.by_cycle else None,
         "record": found,
+        "meeting": meeting,
         "form": form,
         "may_write": desk.may_write,
         "dialogue": dialogue_about(desk.sheet, found, desk.allowed) if found else None,

@@ -36,6 +36,7 @@ ROOMS = [(DayMonthYearWidget, "date"), (forms.Textarea, "lines"), (forms.Widget,
 BLANK_ABOUT = {
     Place.ONCE: ["Alliance", "Filled in by", "Date"],
     Place.SCHOOL: ["School", "Filled in by", "Date"],
+    Place.MEETING: ["Alliance", "Cluster", "Date"],
     Place.MANY: ["Alliance or school", "Filled in by", "Date"],
 }
 

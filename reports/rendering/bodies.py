@@ -30,6 +30,9 @@ KINDS = {
     "case-study": Kind(case_study.context),
     "national": Kind(national.context),
     "form": Kind(form.context, "form/body.html", "form/print.html", has_cover=False),
+    "minutes": Kind(
+        form.minutes_context, "minutes/body.html", "minutes/print.html", has_cover=False
+    ),
     "overview": Kind(
         form.overview_context,
         "form_overview/body.html",

@@ -16,6 +16,16 @@ from reports.views.forms import (
     overview_pdf,
 )
 from reports.views.maturity import maturity, toolkit
+from reports.views.meetings import (
+    meeting,
+    meeting_close,
+    meeting_edit,
+    meeting_new,
+    meetings,
+    minutes,
+    minutes_pdf,
+    minutes_send,
+)
 from reports.views.overview import (
     account,
     alliance,
@@ -43,6 +53,14 @@ __all__ = [
     "home",
     "maturity",
     "measures",
+    "meeting",
+    "meeting_close",
+    "meeting_edit",
+    "meeting_new",
+    "meetings",
+    "minutes",
+    "minutes_pdf",
+    "minutes_send",
     "my_week",
     "national_ask",
     "overview_pdf",

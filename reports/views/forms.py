@@ -57,7 +57,7 @@ def form_blank(request, slug):
 @require_GET
 def form_blank_pdf(request, slug):
     form = build_blank_form(_sheet(slug))
-    return _pdf(request, "form", form, reverse("form-blank", args=[slug]))
+    return pdf_or_page(request, "form", form, reverse("form-blank", args=[slug]))
 
 
 @require_GET
@@ -72,13 +72,14 @@ def form_print_pdf(request, pk, slug, key):
     back = reverse("form-print", args=[pk, slug, key])
     pictures = thumbnails_of([each.photo for each in form.evidence if each.photo])
     return _pdf(request, "form", form, back, pictures)
+    return pdf_or_page(request, "form", form, reverse("form-print", args=[pk, slug, key]))
 
 
 @require_GET
 def overview_pdf(request, pk):
     enquiry = _enquiry(request, pk)
     overview = build_overview(enquiry, current_cycle(enquiry))
-    return _pdf(request, "overview", overview, reverse("overview", args=[pk]))
+    return pdf_or_page(request, "overview", overview, reverse("overview", args=[pk]))
 
 
 def _page(request, form: FormOnPaper, pdf_url: str):
@@ -87,6 +88,7 @@ def _page(request, form: FormOnPaper, pdf_url: str):
 
 
 def _pdf(request, kind: str, values, page: str, pictures: dict[str, bytes] | None = None):
+def pdf_or_page(request, kind: str, values, page: str):
     """The PDF; where none can be made, the page that can be printed instead."""
     try:
         pdf = rendering.render_checked_pdf(kind, asdict(values), pictures)

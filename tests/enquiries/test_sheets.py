@@ -8,7 +8,9 @@ import pytest
 from enquiries.models import Draft, Question, Revision, SchoolPriority
 from enquiries.sheets import Place, catalogue
 from enquiries.sheets.c2l import QuestionForm
+from tests.meetings import part_url, planned
 
+OF_THE_FACILITATOR = {"collaboration", "check-in-call"}
 ANSWERS = {
     name: f"About {name}" for name in QuestionForm.base_fields if name not in ("seen", "tests")
 }
@@ -29,12 +31,14 @@ def opened(client, url: str) -> dict:
 
 @pytest.mark.parametrize("sheet", catalogue(), ids=lambda sheet: sheet.slug)
 def test_form_opens_for_its_writer(world, as_person, sheet):
-    client = as_person("faye" if sheet.slug == "collaboration" else "leah")
+    client = as_person("faye" if sheet.slug in OF_THE_FACILITATOR else "leah")
     url = address(world, sheet.slug)
     if sheet.place is Place.MANY:
         url = client.get(f"{url}new/").url
     if sheet.place is Place.SCHOOL:
         url = f"{url}schools/{world.enquiry.participations.first().pk}/"
+    if sheet.place is Place.MEETING:
+        url = part_url(world, planned(world))
 
     response = client.get(url)
 

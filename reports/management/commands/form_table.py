@@ -26,6 +26,7 @@ HEADINGS = ["Code", "Form", "URL", "Who", "When", "Feeds"]
 PLACES = {
     Place.ONCE: "once",
     Place.SCHOOL: "once for each school",
+    Place.MEETING: "once for each meeting of the cluster",
     Place.MANY: "as often as needed",
 }
 
