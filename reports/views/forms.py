@@ -71,7 +71,7 @@ def form_print_pdf(request, pk, slug, key):
     form = _filled(request, pk, slug, key)
     back = reverse("form-print", args=[pk, slug, key])
     pictures = thumbnails_of([each.photo for each in form.evidence if each.photo])
-    return _pdf(request, "form", form, back, pictures)
+    return pdf_or_page(request, "form", form, back, pictures)
     return pdf_or_page(request, "form", form, reverse("form-print", args=[pk, slug, key]))
 
 
@@ -87,8 +87,7 @@ def _page(request, form: FormOnPaper, pdf_url: str):
     return render(request, "reports/form_print.html", {"paper": form, "body": body, "pdf": pdf_url})
 
 
-def _pdf(request, kind: str, values, page: str, pictures: dict[str, bytes] | None = None):
-def pdf_or_page(request, kind: str, values, page: str):
+def pdf_or_page(request, kind: str, values, page: str, pictures: dict[str, bytes] | None = None):
     """The PDF; where none can be made, the page that can be printed instead."""
     try:
         pdf = rendering.render_checked_pdf(kind, asdict(values), pictures)
