@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alliances import access
 from alliances.content import words
 from alliances.roles import Permission
+from alliances.signed_out import NOT_TYPED
 from enquiries import actions
 from enquiries.coach import coach_of
 from enquiries.dialogue.queries import dialogue_about
@@ -168,7 +169,7 @@ def _opened(request, desk: Desk, found: SheetRecord | None):
 
 
 def _keep(request, desk: Desk):
-    left_out = {"draft", "csrfmiddlewaretoken"}
+    left_out = {"draft", *NOT_TYPED}
     typed = {name: values for name, values in request.POST.lists() if name not in left_out}
     actions.keep_draft(enquiry=desk.enquiry, address=request.path, typed=typed, by=request.user)
     if request.POST["draft"] == "quietly":

@@ -3,6 +3,7 @@
 import io
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
@@ -35,6 +36,9 @@ class Visitor:
             viewport=DESKTOP, java_script_enabled=script, reduced_motion="reduce"
         )
         self.context.set_default_timeout(PATIENCE)
+        self._new_tab()
+
+    def _new_tab(self):
         self.page = self.context.new_page()
         self.page.on("console", self._note_console)
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
@@ -86,9 +90,38 @@ class Visitor:
 
     def sign_in(self, name: str):
         self.page.goto(f"{self.address}/accounts/login/")
+        self.give_password(name)
+
+    def give_password(self, name: str):
+        """Answer the sign-in page that has come up."""
         self.page.get_by_label("Email").fill(f"{name}@example.org")
         self.page.get_by_role("textbox", name="Password").fill(PASSWORD)
         self.press("Sign in")
+
+    def reopen(self, path: str):
+        """Close the tab without a word, and come back in another."""
+        self.page.close()
+        self._new_tab()
+        self.open(path)
+
+    def back(self):
+        """The browser's own button; what had been typed comes back too."""
+        self.page.go_back()
+        self.look()
+
+    def wait_for(self, condition: Callable[[], bool]):
+        """Wait for something that does not show on the page."""
+        for _ in range(PATIENCE // 100):
+            if condition():
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError("it did not come")
+
+    def click_twice(self, button: str):
+        """Press a button as impatient people do."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=button, exact=True).first.dblclick()
+        self.look()
 
     def await_report(self):
         """Stay on a report's page until its worker is done; it shows progress and then the file."""
@@ -139,6 +172,12 @@ class Visitor:
         self.page.set_viewport_size(DESKTOP)
         if PICTURES:
             self._take_pictures()
+
+    def forgive(self, words: str):
+        """Leave out the faults that say this, and that the journey brought about itself."""
+        forgiven = [fault for fault in self.faults if words in fault]
+        assert forgiven
+        self.faults = [fault for fault in self.faults if fault not in forgiven]
 
     def _check_width(self):
         width = self.page.evaluate("document.documentElement.scrollWidth")
