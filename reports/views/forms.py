@@ -72,7 +72,6 @@ def form_print_pdf(request, pk, slug, key):
     back = reverse("form-print", args=[pk, slug, key])
     pictures = thumbnails_of([each.photo for each in form.evidence if each.photo])
     return pdf_or_page(request, "form", form, back, pictures)
-    return pdf_or_page(request, "form", form, reverse("form-print", args=[pk, slug, key]))
 
 
 @require_GET
