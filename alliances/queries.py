@@ -76,6 +76,14 @@ def mails_of(programme: Programme) -> QuerySet[Mail]:
     )
 
 
+def supporters_of(alliance: Alliance) -> list[Assignment]:
+    """Current roles over the alliance's cluster, by the person's name."""
+    if alliance.cluster_id is None:
+        return []
+    held = Assignment.objects.current().filter(cluster=alliance.cluster_id)
+    return list(held.select_related("user", "cluster").order_by("user__name", "pk"))
+
+
 def is_only_lead(assignment: Assignment) -> bool:
     """Whether an alliance would be without a project lead if this role ended."""
     if assignment.role != Role.PROJECT_LEAD:

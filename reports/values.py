@@ -350,3 +350,29 @@ class Minutes:
     state: str
     about: list[Pair]
     parts: list[PartOfMinutes]
+
+
+@dataclass(frozen=True)
+class HandoverPart:
+    """One thing a new lead needs to know: pairs, a table, lines or links; else ``otherwise``.
+
+    A link is its text and its address.
+    """
+
+    title: str
+    pairs: list[Pair] = field(default_factory=list)
+    table: AskedTable | None = None
+    lines: list[str] = field(default_factory=list)
+    links: list[Pair] = field(default_factory=list)
+    otherwise: str = ""
+
+
+@dataclass(frozen=True)
+class Handover:
+    """Everything that brings a new lead up to date, as it stood on the day in ``about``."""
+
+    service: str
+    agency: str
+    title: str
+    about: str
+    parts: list[HandoverPart]

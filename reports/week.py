@@ -61,11 +61,11 @@ def _enquiries(user: User) -> list[Task]:
     return [
         task
         for enquiry in mine.select_related("alliance").order_by("alliance__name")
-        for task in _tasks_of(enquiry)
+        for task in tasks_of(enquiry)
     ]
 
 
-def _tasks_of(enquiry: Enquiry) -> list[Task]:
+def tasks_of(enquiry: Enquiry) -> list[Task]:
     """What the next gate asks for and is not there, and what the time of the year asks for."""
     cycle = current_cycle(enquiry)
     if cycle is None:

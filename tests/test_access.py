@@ -357,6 +357,8 @@ PAGES = [
     Page("account", enquiry, get=READS),
     Page("maturity", enquiry, get=READS),
     Page("schools", enquiry, get=READS),
+    Page("handover", enquiry, get=READS),
+    Page("handover-pdf", enquiry, get=READS),
     form("school-join", enquiry, MANAGES, A_JOINING),
     form("school-leave", lambda world: [a_school(world)[1]], MANAGES, A_LEAVING),
     form("designation-new", enquiry, MANAGES, A_LOST_DESIGNATION),

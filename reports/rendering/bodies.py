@@ -6,7 +6,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from reports.rendering import case_study, form, national
+from reports.rendering import case_study, form, handover, national
 from reports.rendering.typography import typeset
 
 FOLDER = "reports/documents"
@@ -32,6 +32,9 @@ KINDS = {
     "form": Kind(form.context, "form/body.html", "form/print.html", has_cover=False),
     "minutes": Kind(
         form.minutes_context, "minutes/body.html", "minutes/print.html", has_cover=False
+    ),
+    "handover": Kind(
+        handover.context, "handover/body.html", "handover/print.html", has_cover=False
     ),
     "overview": Kind(
         form.overview_context,

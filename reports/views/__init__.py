@@ -15,6 +15,7 @@ from reports.views.forms import (
     forms_to_print,
     overview_pdf,
 )
+from reports.views.handover import handover, handover_pdf
 from reports.views.maturity import maturity, toolkit
 from reports.views.meetings import (
     meeting,
@@ -50,6 +51,8 @@ __all__ = [
     "form_print",
     "form_print_pdf",
     "forms_to_print",
+    "handover",
+    "handover_pdf",
     "home",
     "maturity",
     "measures",
