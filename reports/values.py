@@ -298,7 +298,8 @@ class FormOnPaper:
     """A form of the method, blank or filled, as far as its reader may see it.
 
     ``about`` says whose it is; of a blank form, what has to be written in. ``grid`` holds what has
-    been placed on the form's grid up to this record; that of a blank form is empty.
+    been placed on the form's grid up to this record; that of a blank form is empty. ``agreed``
+    are words of the facilitator that the alliance has agreed to.
     """
 
     service: str
@@ -316,6 +317,7 @@ class FormOnPaper:
     table: AskedTable | None
     below: list[Asked]
     evidence: list[AttachedOnPaper]
+    agreed: list[Pair]
     profile: Profile | None = None
 
 

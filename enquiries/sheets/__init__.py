@@ -74,6 +74,8 @@ class Sheet:
             return reverse("sheet", args=place)
         if self.place is Place.SCHOOL:
             return reverse("sheet-of-school", args=[*place, record.participation_id])
+        if self.place is Place.MEETING:
+            return reverse("sheet-of-meeting", args=[*place, record.meeting_id])
         return reverse("sheet-record", args=[*place, record.key])
 
 

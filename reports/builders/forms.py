@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from alliances.fields import DayMonthYearWidget
 from alliances.models import Alliance
 from alliances.roles import Permission
+from enquiries.dialogue.queries import visible_judgements
 from enquiries.evidence.queries import evidence_of
 from enquiries.models import Cycle, Enquiry, MaturityReview, SheetRecord
 from enquiries.sheets import Place, Sheet
@@ -54,8 +55,12 @@ def build_filled_form(sheet: Sheet, record: SheetRecord, allowed: set[Permission
     hidden = hidden_fields(sheet, allowed)
     grid = movement_up_to(sheet, record, hidden)
     paper = _on_paper(sheet, _form(sheet, record, hidden), _about(record), grid, is_blank=False)
-    profile, evidence = _profile(sheet, record), _evidence(record)
-    return replace(paper, profile=profile, evidence=evidence)
+    return replace(
+        paper,
+        profile=_profile(sheet, record),
+        evidence=_evidence(record),
+        agreed=_agreed(record),
+    )
 
 
 def _profile(sheet: Sheet, record: SheetRecord) -> Profile | None:
@@ -112,6 +117,7 @@ def _on_paper(
         table=_table(form, answers) if tabled else None,
         below=[question for name, question in asked.items() if name not in above],
         evidence=[],
+        agreed=[],
     )
 
 
@@ -139,6 +145,12 @@ def _evidence(record: SheetRecord) -> list[AttachedOnPaper]:
         )
         for each in reversed(evidence_of(record, set()))
     ]
+
+
+def _agreed(record: SheetRecord) -> list[Pair]:
+    """What the facilitator shared and the alliance agreed to; of the rest paper says nothing."""
+    shared = visible_judgements(record.enquiry, set()).filter(record=record.key)
+    return [Pair(question, answer) for each in shared for question, answer in each.words]
 
 
 # ---- questions -----------------------------------------------------------------------------

@@ -10,7 +10,13 @@ import pypdfium2
 import pytest
 
 from alliances import access
-from enquiries.actions import attach_evidence, remove_evidence, save_sheet
+from enquiries.actions import (
+    agree_judgement,
+    attach_evidence,
+    remove_evidence,
+    save_sheet,
+    share_judgement,
+)
 from enquiries.evidence.contents import examined
 from enquiries.models import (
     CollaborationPlacing,
@@ -352,3 +358,27 @@ def figures_in(content: bytes) -> list[str]:
         told = [str(node.Alt) for node in nodes if node.get("/S") == pikepdf.Name.Figure]
     assert len(images) == len(told)
     return told
+
+
+@pytest.mark.parametrize(
+    ("is_agreed", "printed"), [(True, [Pair("Collaborative skill", MARKER)]), (False, [])]
+)
+def test_filled_form_prints_what_was_agreed_and_nothing_merely_shared(world, is_agreed, printed):
+    faye = world.person("faye")
+    record = save_sheet(
+        CollaborationPlacing,
+        place={"enquiry": world.enquiry, "key": uuid4()},
+        seen={},
+        wanted={"skill": "low", "participation_degree": "high", "next_steps": "Meet."},
+        by=faye,
+    )
+    words = [["Collaborative skill", MARKER]]
+    shared = share_judgement(record=record, sheet="collaboration", words=words, by=faye)
+    if is_agreed:
+        agree_judgement(judgement=shared, by=world.person("leah"))
+    sheet = sheet_called("collaboration")
+
+    doc = build_filled_form(sheet, record, set())
+
+    assert doc.agreed == printed
+    assert (MARKER in text_of(render_checked_pdf("form", asdict(doc)))) == is_agreed
