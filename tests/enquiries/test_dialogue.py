@@ -317,7 +317,7 @@ def test_comments_cost_the_same_however_many(world, as_person, priority, many):
     beside = next(s for s in catalogue() if s.slug == "priority").url_of(priority)
     client = as_person("tom")
 
-    assert (queries_of(client, listed), queries_of(client, beside)) == (5, 16)
+    assert (queries_of(client, listed), queries_of(client, beside)) == (5, 17)
 
 
 def test_private_words_are_in_no_thread_nor_hidden_field(world, as_person, placing):

@@ -381,4 +381,4 @@ def test_filled_form_prints_what_was_agreed_and_nothing_merely_shared(world, is_
     doc = build_filled_form(sheet, record, set())
 
     assert doc.agreed == printed
-    assert (MARKER in text_of(render_checked_pdf("form", asdict(doc)))) == is_agreed
+    assert (MARKER in text_of(render_checked_pdf("form", asdict(doc)).content)) == is_agreed
