@@ -1,22 +1,19 @@
-"""The few rules that say what is missing and what is due; the pages show them to everybody."""
+"""The few rules that say what is missing and who needs help; the pages show them to everybody."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from enquiries.models import Cycle, Enquiry
 from impact.values import MeasureValues, Symbol
-
-QUIET_DAYS = 42
-# January, April and September: the months in which spring, summer and autumn terms begin.
-TERMS_BEGIN = (1, 4, 9)
+from reports.due import QUIET_DAYS
 
 
 @dataclass(frozen=True)
 class Gap:
-    """Something missing or due, and the page where it is put right."""
+    """Something missing, and the page where it is put right."""
 
     text: str
     action: str
@@ -25,12 +22,6 @@ class Gap:
 
 def _gap(text: str, action: str, url_name: str, *args) -> Gap:
     return Gap(text, action, reverse(url_name, args=args))
-
-
-def term_start(today: date) -> date:
-    """First day of the school term that the day lies in."""
-    month = max(month for month in TERMS_BEGIN if month <= today.month)
-    return today.replace(month=month, day=1)
 
 
 def missing(enquiry: Enquiry, cycle: Cycle | None, measures: list[MeasureValues]) -> list[Gap]:
@@ -49,18 +40,6 @@ def missing(enquiry: Enquiry, cycle: Cycle | None, measures: list[MeasureValues]
     if of_pupils and not any(_has(measure, "baseline") for measure in of_pupils):
         text = "No measure about pupils has a baseline"
         gaps.append(_gap(text, "Add it", "reading-new", of_pupils[0].id))
-    return gaps
-
-
-def due(enquiry: Enquiry, cycle: Cycle | None, last_log: datetime | None, today: date) -> list[Gap]:
-    """What the time of the year asks for."""
-    gaps = []
-    if cycle and not any((today - t.held_on).days <= QUIET_DAYS for t in cycle.trials.all()):
-        text = f"No trial in the last {QUIET_DAYS} days"
-        gaps.append(_gap(text, "Log a trial", "trial-new", cycle.pk))
-    if last_log is None or localdate(last_log) < term_start(today):
-        text = "No leadership entry this term"
-        gaps.append(_gap(text, "Write one", "entry-new", enquiry.pk, "leadership"))
     return gaps
 
 

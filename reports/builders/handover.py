@@ -20,8 +20,8 @@ from impact.models import ImpactPlan
 from impact.queries import measures_of
 from impact.values import Value
 from impact.wording import figure
+from reports.due import of_enquiry
 from reports.values import AskedTable, Handover, HandoverPart, Pair
-from reports.week import tasks_of
 
 LAST_ENTRIES = 5
 AGREEMENTS = ("partnership", "norms")
@@ -120,7 +120,10 @@ def _school(taking: Taking) -> list[str]:
 
 
 def _due(enquiry: Enquiry) -> HandoverPart:
-    lines = [f"{task.text}, by {task.by}" if task.by else task.text for task in tasks_of(enquiry)]
+    lines = [
+        f"{due.text}, by {date_format(due.by)}" if due.by else due.text
+        for due in of_enquiry(enquiry, timezone.localdate())
+    ]
     return HandoverPart("What is missing or due", lines=lines, otherwise="Nothing.")
 
 

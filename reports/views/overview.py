@@ -17,8 +17,8 @@ from reports import attention, queries, rendering
 from reports import timeline as dated
 from reports.builders import build_case_study, programme_charts
 from reports.builders.measures import charts_of, measure_tables, symbols_used
+from reports.due import QUIET_DAYS, due_from, of_the_season
 from reports.forms import FilterForm
-from reports.week import week_of
 
 ROWS_ON_A_PAGE = 25
 
@@ -55,7 +55,7 @@ def enquiry(request, pk):
         "may": {permission.name for permission in allowed},
         "levels": queries.measured_levels(measures),
         "missing": attention.missing(found, cycle, measures),
-        "due": attention.due(found, cycle, recent.last_leadership, timezone.localdate()),
+        "due": of_the_season(found, cycle, recent.last_leadership, timezone.localdate()),
         "recent": recent.entries,
         "help_requests": found.help_requests.select_related("asked_by", "answered_by"),
         "case_study": queries.reports_for(request.user).filter(alliance=found.alliance).first(),
@@ -77,7 +77,7 @@ def timeline(request, pk):
 
 @require_GET
 def my_week(request):
-    tasks = week_of(request.user)
+    tasks = due_from(request.user, timezone.localdate())
     context = {"tasks": tasks, "minutes": sum(task.minutes for task in tasks)}
     return render(request, "reports/week.html", context)
 
@@ -130,7 +130,7 @@ def cluster(request, pk):
         "enquiries": sorted(enquiries, key=lambda e: -len(e.worries)),
         "help_requests": queries.open_help(found),
         "help_needed": help_needed(found),
-        "quiet_days": attention.QUIET_DAYS,
+        "quiet_days": QUIET_DAYS,
     }
     return render(request, "reports/cluster.html", context)
 

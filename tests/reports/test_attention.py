@@ -1,18 +1,17 @@
-"""The rules that say what is missing, what is due and why a facilitator should look."""
+"""The rules that say what is missing and why a facilitator should look."""
 
 from datetime import UTC, date, datetime, time
 from types import SimpleNamespace
 
 import pytest
-import time_machine
 from django.utils import timezone
 
-from enquiries.actions import answer_help, log_entry, start_cycle
-from enquiries.models import Enquiry, LeadershipEntry
-from enquiries.queries import current_cycle, recent_entries
+from enquiries.actions import answer_help, start_cycle
+from enquiries.models import Enquiry
+from enquiries.queries import current_cycle
 from impact.actions import add_measure, add_reading
 from impact.queries import measures_of
-from reports.attention import due, missing, term_start, worries
+from reports.attention import missing, worries
 from reports.queries import overview
 
 NOON = time(12, tzinfo=UTC)
@@ -23,21 +22,6 @@ TODAY = date(2026, 3, 16)
 def bare(world) -> Enquiry:
     """An enquiry of which nothing is known but its focus."""
     return Enquiry.objects.get(alliance__key="affinity")
-
-
-@pytest.mark.parametrize(
-    ("today", "first"),
-    [
-        (date(2026, 1, 1), date(2026, 1, 1)),
-        (date(2026, 3, 31), date(2026, 1, 1)),
-        (date(2026, 4, 1), date(2026, 4, 1)),
-        (date(2026, 8, 31), date(2026, 4, 1)),
-        (date(2026, 9, 1), date(2026, 9, 1)),
-        (date(2026, 12, 31), date(2026, 9, 1)),
-    ],
-)
-def test_term_starts_in_january_april_and_september(today, first):
-    assert term_start(today) == first
 
 
 # ---- missing -------------------------------------------------------------------------------
@@ -127,71 +111,6 @@ def test_nothing_is_missing_from_a_whole_enquiry(bare, world):
     measure(bare, world, baseline=NUMBER)
 
     assert missing_now(bare) == []
-
-
-# ---- due -----------------------------------------------------------------------------------
-
-
-def due_on(enquiry: Enquiry, today: date) -> list[tuple[str, str, str]]:
-    last = recent_entries(enquiry).last_leadership
-    return [
-        (gap.text, gap.action, gap.url) for gap in due(enquiry, current_cycle(enquiry), last, today)
-    ]
-
-
-@pytest.mark.parametrize(
-    ("today", "is_due"), [(date(2026, 3, 17), False), (date(2026, 3, 18), True)]
-)
-def test_trial_is_due_after_42_days(world, today, is_due):
-    texts = [text for text, _, _ in due_on(world.enquiry, today)]
-
-    assert ("No trial in the last 42 days" in texts) == is_due
-
-
-def test_trial_due_leads_to_the_page_of_the_cycle(world):
-    assert due_on(world.enquiry, date(2026, 6, 1))[0] == (
-        "No trial in the last 42 days",
-        "Log a trial",
-        f"/cycles/{world.cycle.pk}/trials/new/",
-    )
-
-
-def test_trial_is_not_due_before_there_is_a_cycle(bare):
-    assert due_on(bare, TODAY) == [
-        (
-            "No leadership entry this term",
-            "Write one",
-            f"/enquiries/{bare.pk}/log/leadership/new/",
-        )
-    ]
-
-
-@pytest.mark.parametrize(
-    ("logged_on", "today", "is_due"),
-    [
-        (date(2026, 1, 5), date(2026, 3, 31), False),
-        (date(2026, 3, 31), date(2026, 4, 1), True),
-        (date(2026, 4, 1), date(2026, 8, 31), False),
-        (date(2026, 8, 31), date(2026, 9, 1), True),
-    ],
-)
-def test_leadership_entry_is_due_each_term(bare, world, logged_on, today, is_due):
-    with time_machine.travel(datetime.combine(logged_on, NOON)):
-        log_leadership(bare, world)
-
-    assert (due_on(bare, today) != []) == is_due
-
-
-def test_entry_just_after_midnight_of_summer_time_counts_for_the_new_term(bare, world):
-    with time_machine.travel(datetime.fromisoformat("2026-04-01T00:30:00+01:00")):
-        log_leadership(bare, world)
-
-    assert due_on(bare, date(2026, 4, 1)) == []
-
-
-def log_leadership(enquiry, world):
-    entry = {"behaviour": "Trust", "reflection": "It takes a term."}
-    log_entry(LeadershipEntry, enquiry=enquiry, by=world.person("leah"), **entry)
 
 
 # ---- worries -------------------------------------------------------------------------------

@@ -1,52 +1,12 @@
-"""What a person is asked to do, and an enquiry on one line."""
+"""An enquiry on one line."""
 
 from datetime import date
 
 from django.urls import reverse
 
-from enquiries.actions import keep_draft, log_trial, set_deadline
+from enquiries.actions import log_trial
 from impact.actions import add_reading
 from reports.timeline import drawing, happenings
-from reports.week import week_of
-
-
-def test_week_of_a_lead_lists_what_the_gate_and_the_term_ask_for(world, time_machine):
-    time_machine.move_to(date(2026, 11, 22))
-    leah = world.person("leah")
-    set_deadline(cycle=world.cycle, deadline=date(2026, 12, 1), by=world.person("faye"))
-
-    tasks = [(task.text, task.minutes, task.by) for task in week_of(leah)]
-
-    assert tasks == [
-        ("The outcomes of each school are written down", 20, "1 December 2026"),
-        (
-            "Every data set has been tested for validity, triangulation and reliability",
-            5,
-            "1 December 2026",
-        ),
-        ("No trial in the last 42 days", 5, ""),
-        ("No leadership entry this term", 5, ""),
-    ]
-
-
-def test_week_of_a_facilitator_is_the_help_that_nobody_has_answered(world):
-    assert [(task.alliance, task.text) for task in week_of(world.person("faye"))] == [
-        (world.abbot.name, "Answer a request for help")
-    ]
-
-
-def test_week_begins_with_the_forms_left_open(world):
-    leah = world.person("leah")
-    address = reverse("sheet", args=[world.enquiry.pk, "ethics"])
-    keep_draft(enquiry=world.enquiry, address=address, typed={}, by=leah)
-
-    first = week_of(leah)[0]
-
-    assert (first.text, first.url) == ("Finish the form you began", address)
-
-
-def test_week_of_somebody_without_a_role_is_empty(world, as_person):
-    assert as_person("zoe").get(reverse("my-week")).context["tasks"] == []
 
 
 def test_timeline_puts_everything_dated_in_order(world):

@@ -1,0 +1,135 @@
+"""What is due, from whom and by when: every rule, in one place.
+
+My week and the weekly e-mail say the same because both read `due_from`; the page of an enquiry
+reads `of_the_season`, a handover `of_enquiry`. The texts quote nothing that anybody wrote: they go
+into e-mails.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from alliances import access
+from alliances.models import User
+from alliances.roles import Permission
+from alliances.terms import calendar_of
+from enquiries.models import Cycle, Draft, Enquiry, HelpRequest
+from enquiries.queries import current_cycle, recent_entries
+from enquiries.sheets import Sheet, sheet_called
+from impact.gates import gate_of
+
+QUIET_DAYS = 42
+USUAL_MINUTES = 5
+
+
+class Kind(StrEnum):
+    """Kinds of what is due, by their codes in content/weekly.toml, where each has its title."""
+
+    HELP = "due-help"
+    DRAFT = "due-draft"
+    GATE = "due-gate"
+    TRIAL = "due-trial"
+    LEADERSHIP = "due-leadership"
+
+
+# Who is asked: those with this permission over the alliance. A draft is asked of its writer.
+ASKED_OF = {
+    Kind.HELP: Permission.ANSWER_HELP,
+    Kind.GATE: Permission.WRITE_GROUP_FORMS,
+    Kind.TRIAL: Permission.WRITE_ENQUIRY,
+    Kind.LEADERSHIP: Permission.REPORT_PROGRESS,
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing to do: of which kind and alliance, what, where, and by when if anybody said."""
+
+    kind: Kind
+    alliance: str
+    text: str
+    action: str
+    url: str
+    by: date | None = None
+
+    @property
+    def minutes(self) -> int:
+        """How long the page behind the address takes, by the form it shows."""
+        sheet = _sheet_at(self.url)
+        return sheet.minutes if sheet else USUAL_MINUTES
+
+
+def _sheet_at(address: str) -> Sheet | None:
+    """The form that an address shows; None where it shows another page."""
+    slug = re.search(r"/forms/([\w-]+)/", address)
+    return sheet_called(slug[1]) if slug else None
+
+
+def due_from(user: User, today: date) -> list[Due]:
+    """Everything due from a person: help to answer, forms left open, then each enquiry's."""
+    return [*_help(user), *_drafts(user), *_of_enquiries(user, today)]
+
+
+def _help(user: User) -> Iterator[Due]:
+    asked = HelpRequest.objects.filter(answered_at=None).select_related("enquiry__alliance")
+    for request in access.within(asked, user, ASKED_OF[Kind.HELP]):
+        url = reverse("help-answer", args=[request.pk])
+        yield Due(
+            Kind.HELP, request.enquiry.alliance.name, "Answer a request for help", "Answer", url
+        )
+
+
+def _drafts(user: User) -> Iterator[Due]:
+    kept = Draft.objects.filter(by=user).select_related("enquiry__alliance")
+    for draft in access.within(kept, user, Permission.READ_ENQUIRY):
+        sheet = _sheet_at(draft.address)
+        text = f"Finish the form you began{f': {sheet.title}' if sheet else ''}"
+        yield Due(Kind.DRAFT, draft.enquiry.alliance.name, text, "Finish", draft.address)
+
+
+def _of_enquiries(user: User, today: date) -> Iterator[Due]:
+    """What the enquiries a person writes in lack, of that which they are asked for."""
+    mine = access.within(Enquiry.objects.all(), user, Permission.WRITE_ENQUIRY)
+    for enquiry in mine.select_related("alliance").order_by("alliance__name", "pk"):
+        may = access.permissions_over(user, enquiry.alliance)
+        yield from (due for due in of_enquiry(enquiry, today) if ASKED_OF[due.kind] in may)
+
+
+def of_enquiry(enquiry: Enquiry, today: date) -> list[Due]:
+    """What an enquiry lacks, whoever is asked: what its next gate and the season ask for."""
+    cycle = current_cycle(enquiry)
+    if cycle is None:
+        start = reverse("cycle-new", args=[enquiry.pk])
+        return [Due(Kind.GATE, enquiry.alliance.name, "Start a cycle", "Start one", start)]
+    last = recent_entries(enquiry).last_leadership
+    return [*_of_the_gate(enquiry, cycle), *of_the_season(enquiry, cycle, last, today)]
+
+
+def _of_the_gate(enquiry: Enquiry, cycle: Cycle) -> Iterator[Due]:
+    """What the next gate asks for and is not there."""
+    gate = gate_of(cycle)
+    for condition in gate.conditions if gate else []:
+        if not condition.is_met:
+            text, url = condition.text, condition.url
+            yield Due(Kind.GATE, enquiry.alliance.name, text, "Do it", url, by=cycle.deadline)
+
+
+def of_the_season(
+    enquiry: Enquiry, cycle: Cycle | None, last_log: datetime | None, today: date
+) -> list[Due]:
+    """What the time of the year asks for; ``last_log`` is when leadership was last logged."""
+    due = []
+    if cycle and not any((today - t.held_on).days <= QUIET_DAYS for t in cycle.trials.all()):
+        text, url = f"No trial in the last {QUIET_DAYS} days", reverse("trial-new", args=[cycle.pk])
+        due.append(Due(Kind.TRIAL, enquiry.alliance.name, text, "Log a trial", url))
+    began = calendar_of(enquiry.alliance.programme_id).term_start(today)
+    if last_log is None or localdate(last_log) < began:
+        url = reverse("entry-new", args=[enquiry.pk, "leadership"])
+        text = "No leadership entry this term"
+        due.append(Due(Kind.LEADERSHIP, enquiry.alliance.name, text, "Write one", url))
+    return due

@@ -1,0 +1,196 @@
+"""What is due, from whom and by when; My week shows it."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from alliances.actions import assign, set_terms
+from alliances.content import words
+from alliances.models import Mail
+from alliances.roles import Role
+from alliances.terms import usual_year
+from enquiries.actions import keep_draft, log_entry, set_deadline
+from enquiries.models import Enquiry, LeadershipEntry
+from enquiries.queries import current_cycle, recent_entries
+from reports.due import ASKED_OF, Kind, due_from, of_the_season
+from tests.world import SINCE
+
+NOON = time(12, tzinfo=UTC)
+TODAY = date(2026, 11, 22)
+QUIET = ("due-trial", "No trial in the last 42 days")
+NOT_LED = ("due-leadership", "No leadership entry this term")
+OF_THE_GATE = [
+    ("due-gate", "The outcomes of each school are written down"),
+    (
+        "due-gate",
+        "Every data set has been tested for validity, triangulation and reliability",
+    ),
+]
+
+
+def asked_of(world, name: str) -> list[tuple[str, str]]:
+    return [(due.kind, due.text) for due in due_from(world.person(name), TODAY)]
+
+
+def season(enquiry: Enquiry, today: date) -> list[tuple[str, str]]:
+    last = recent_entries(enquiry).last_leadership
+    found = of_the_season(enquiry, current_cycle(enquiry), last, today)
+    return [(due.kind, due.text) for due in found]
+
+
+@pytest.fixture
+def bare(world) -> Enquiry:
+    """An enquiry of which nothing is known but its focus."""
+    return Enquiry.objects.get(alliance__key="affinity")
+
+
+def log_leadership(enquiry, world):
+    entry = {"behaviour": "Trust", "reflection": "It takes a term."}
+    log_entry(LeadershipEntry, enquiry=enquiry, by=world.person("leah"), **entry)
+
+
+# From whom
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("leah", [*OF_THE_GATE, QUIET, NOT_LED]),
+        ("sam", [*OF_THE_GATE, QUIET]),
+        ("tom", [QUIET]),
+        ("faye", [("due-help", "Answer a request for help")]),
+        *((name, []) for name in ("hana", "uma", "marcus", "nadia", "owen", "pat", "zoe")),
+    ],
+)
+def test_each_is_asked_for_what_is_theirs_to_do(name, asked, world):
+    assert asked_of(world, name) == asked
+
+
+def test_what_is_due_leads_to_pages_that_open(world, as_person):
+    for name in ("leah", "sam", "tom", "faye"):
+        client = as_person(name)
+
+        found = {
+            due.url: client.get(due.url).status_code for due in due_from(world.person(name), TODAY)
+        }
+
+        assert found == dict.fromkeys(found, 200), name
+
+
+def test_draft_is_asked_of_its_writer_by_the_name_of_its_form(world):
+    address = reverse("sheet", args=[world.enquiry.pk, "ethics"])
+    keep_draft(enquiry=world.enquiry, address=address, typed={}, by=world.person("leah"))
+
+    first = due_from(world.person("leah"), TODAY)[0]
+
+    assert (first.kind, first.url) == (Kind.DRAFT, address)
+    assert first.text == "Finish the form you began: Ethics checklist"
+    assert asked_of(world, "sam") == [*OF_THE_GATE, QUIET]
+
+
+def test_lead_of_two_alliances_is_asked_for_both(world):
+    ravi = world.person("ravi")
+    assign(user=ravi, role=Role.PROJECT_LEAD, scope=world.abbot, by=None, starts_on=SINCE)
+
+    alliances = [due.alliance for due in due_from(ravi, TODAY)]
+
+    assert sorted(set(alliances)) == [world.bedfordshire.name, world.abbot.name]
+    assert alliances == sorted(alliances)
+
+
+def test_enquiry_without_a_cycle_is_asked_to_start_one(bare, world):
+    alliance, ravi = bare.alliance, world.person("ravi")
+    assign(user=ravi, role=Role.PROJECT_LEAD, scope=alliance, by=None, starts_on=SINCE)
+
+    found = [(d.text, d.url) for d in due_from(ravi, TODAY) if d.alliance == alliance.name]
+
+    assert found == [("Start a cycle", reverse("cycle-new", args=[bare.pk]))]
+
+
+def test_every_kind_but_ones_own_drafts_names_who_is_asked():
+    assert set(Kind) - set(ASKED_OF) == {Kind.DRAFT}
+
+
+def test_every_kind_has_its_words():
+    assert list(words("alliances", "weekly")) == list(Kind)
+    assert set(Kind) & set(Mail.Kind) == set()
+
+
+# By when
+
+
+def test_deadline_of_the_gate_is_the_date_of_what_it_asks_for(world):
+    deadline = date(2026, 12, 1)
+    set_deadline(cycle=world.cycle, deadline=deadline, by=world.person("faye"))
+
+    found = [(due.kind, due.minutes, due.by) for due in due_from(world.person("leah"), TODAY)]
+
+    assert found == [
+        (Kind.GATE, 20, deadline),
+        (Kind.GATE, 5, deadline),
+        (Kind.TRIAL, 5, None),
+        (Kind.LEADERSHIP, 5, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("today", "is_due"), [(date(2026, 3, 17), False), (date(2026, 3, 18), True)]
+)
+def test_trial_is_due_after_42_days(world, today, is_due):
+    assert (QUIET in season(world.enquiry, today)) == is_due
+
+
+def test_trial_is_not_due_before_there_is_a_cycle(bare):
+    assert season(bare, TODAY) == [NOT_LED]
+
+
+@pytest.mark.parametrize(
+    ("logged_on", "today", "is_due"),
+    [
+        (date(2026, 1, 5), date(2026, 4, 12), False),
+        (date(2026, 4, 12), date(2026, 4, 13), True),
+        (date(2026, 4, 13), date(2026, 9, 6), False),
+        (date(2026, 9, 6), date(2026, 9, 7), True),
+    ],
+)
+def test_leadership_entry_is_due_each_term(bare, world, logged_on, today, is_due):
+    with time_machine.travel(datetime.combine(logged_on, NOON)):
+        log_leadership(bare, world)
+
+    assert (NOT_LED in season(bare, today)) == is_due
+
+
+def test_term_is_that_of_the_programmes_calendar(bare, world):
+    summer = date(2026, 4, 20)
+    usual = usual_year(2025)
+    spans = [*usual[:4], replace(usual[4], starts_on=summer), usual[5]]
+    set_terms(programme=world.programme, school_year=2025, spans=spans, by=None)
+    with time_machine.travel(datetime.combine(date(2026, 4, 13), NOON)):
+        log_leadership(bare, world)
+
+    assert [season(bare, day) for day in (date(2026, 4, 19), summer)] == [[], [NOT_LED]]
+
+
+def test_entry_just_after_midnight_of_summer_time_counts_for_the_new_term(bare, world):
+    with time_machine.travel(datetime.fromisoformat("2026-04-13T00:30:00+01:00")):
+        log_leadership(bare, world)
+
+    assert season(bare, date(2026, 4, 13)) == []
+
+
+# My week
+
+
+def test_week_shows_what_is_due(world, as_person):
+    with time_machine.travel(datetime.combine(TODAY, NOON)):
+        shown = as_person("leah").get(reverse("my-week")).context
+
+    assert shown["tasks"] == due_from(world.person("leah"), TODAY)
+    assert shown["minutes"] == 35
+
+
+def test_week_of_somebody_without_a_role_is_empty(world, as_person):
+    assert as_person("zoe").get(reverse("my-week")).context["tasks"] == []
