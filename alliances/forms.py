@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
 from alliances import actions
+from alliances.content import words
 from alliances.fields import DayMonthYearField, NoBrowserValidation
 from alliances.models import Mail, User
 from alliances.queries import open_invitation
@@ -45,10 +46,10 @@ class Worded(NoBrowserValidation):
         for field in self.fields.values():
             if isinstance(field.widget, forms.Textarea):
                 field.validators.append(MaxLengthValidator(LONGEST_TEXT))
-        for name, words in self._words_of_fields().items():
+        for name, given in self._words_of_fields().items():
             if name in self.fields:
-                self.fields[name].label = words["label"]
-                self.fields[name].help_text = words.get("hint", "")
+                self.fields[name].label = given["label"]
+                self.fields[name].help_text = given.get("hint", "")
 
     def _words(self) -> dict:
         return wording_of(*self.wording)
@@ -155,12 +156,15 @@ class UnwantedMailForm(Worded, forms.Form):
     mark_optional = False
 
     kinds = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    parts = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args, person: User, **kwargs):
         super().__init__(*args, **kwargs)
         self.person = person
         offered = [(k.value, k.label) for k in Mail.Kind if k is not Mail.Kind.INVITATION]
         self._offer("kinds", offered)
+        parts = words("alliances", "weekly").values()
+        self._offer("parts", [(part.code, part.title) for part in parts])
 
     def _offer(self, name: str, choices: list[tuple[str, str]]):
         unwanted = self.person.unwanted_mail

@@ -4,6 +4,8 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 
+DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
 
 def text(name: str, default: str | None = None) -> str:
     """The variable's value; without it the default; without either, an error that names it."""
@@ -39,6 +41,15 @@ def number(name: str, default: int) -> int:
     if not value.strip().lstrip("-").isdigit():
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
     return int(value)
+
+
+def weekday(name: str, default: str) -> int:
+    """A day of the week by its English name: 0 for Monday to 6 for Sunday; all else an error."""
+    value = os.environ.get(name) or default
+    try:
+        return DAYS.index(value.strip().lower())
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a day of the week, not {value!r}.") from None
 
 
 def items(name: str, default: str = "") -> list[str]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import dj_database_url
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.urls import reverse_lazy
 
@@ -122,6 +123,11 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 50
 CELERY_TASK_TIME_LIMIT = 900
 CELERY_BEAT_SCHEDULE = {
     "sweep-reports": {"task": "reports.sweep", "schedule": 20.0, "options": {"expires": 20}},
+    "write-weeklies": {
+        "task": "reports.write_weeklies",
+        "schedule": crontab(minute="5,25,45"),
+        "options": {"expires": 600},
+    },
     "send-mails": {"task": "alliances.send_mails", "schedule": 60.0, "options": {"expires": 60}},
 }
 CELERY_TIMEZONE = "Europe/London"
@@ -155,6 +161,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXIES", 0)
 # A whole school shares one address: generous per address, strict per account.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip,5/5m/key"}
 
+# On which day people are told what is due.
+WEEKLY_MAIL_DAY = environment.weekday("WEEKLY_MAIL_DAY", "monday")
 EMAIL_BACKEND = environment.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_FILE_PATH = environment.text("EMAIL_FILE_PATH", str(BASE_DIR / ".local" / "mail"))
 EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")

@@ -11,3 +11,8 @@ def build(report_id: int) -> None:
 @shared_task(name="reports.sweep")
 def sweep() -> None:
     actions.sweep()
+
+
+@shared_task(name="reports.write_weeklies")
+def write_weeklies() -> None:
+    actions.write_weeklies()

@@ -24,6 +24,7 @@ from alliances.queries import reachable
 
 log = logging.getLogger(__name__)
 
+ALSO_AS_HTML = {Mail.Kind.WEEKLY}
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 KEEP_TRYING = timedelta(days=2)
 # From here on a mail server means no, below it means later.
@@ -42,13 +43,15 @@ def post(
     words = {"service_name": settings.SERVICE_NAME, "settings_url": links.full(reverse("mail"))}
     words |= context
     template = f"alliances/email/{kind}"
+    subject = render_to_string(f"{template}_subject.txt", words).strip()
     mail = Mail.objects.create(
         kind=kind,
         to=(person or invitation).email,
         person=person,
         invitation=invitation,
-        subject=f"{settings.SERVICE_NAME}: {render_to_string(f'{template}_subject.txt').strip()}",
+        subject=f"{settings.SERVICE_NAME}: {subject}",
         text=render_to_string(f"{template}.txt", words).strip() + "\n",
+        html=render_to_string(f"{template}.html", words) if kind in ALSO_AS_HTML else "",
     )
     send_soon()
     return mail

@@ -1,3 +1,4 @@
 from reports.models.report import Rendition, Report
+from reports.models.weekly import Weekly
 
-__all__ = ["Rendition", "Report"]
+__all__ = ["Rendition", "Report", "Weekly"]

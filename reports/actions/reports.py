@@ -1,4 +1,4 @@
-"""The only code of this app that writes: a report is asked for, built by a worker, and frozen."""
+"""A report is asked for, built by a worker, and frozen."""
 
 import hashlib
 import json
