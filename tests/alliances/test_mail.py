@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alliances import actions, links
+from alliances.content import words
 from alliances.models import Mail
 from alliances.roles import Role
 from tests.alliances.mail_server import mail_server
@@ -314,13 +315,14 @@ def test_kind_that_is_switched_off_is_not_sent_and_the_other_is(kind, world):
 
 
 KINDS = ["weekly", "returned", "mentioned"]
+PARTS = list(words("alliances", "weekly"))
 
 
 def test_choice_of_mails_is_kept_and_shown(as_person, world, acts):
     tom, url = as_person("tom"), reverse("mail")
     before = tom.get(url).context["form"].initial["kinds"]
 
-    saved = tom.post(url, {"kinds": ["weekly"]}, follow=True)
+    saved = tom.post(url, {"kinds": ["weekly"], "parts": PARTS}, follow=True)
 
     assert before == KINDS
     assert banner(saved) == ["Your choice of e-mails has been saved."]
@@ -332,7 +334,7 @@ def test_choice_of_mails_is_kept_and_shown(as_person, world, acts):
 def test_nothing_ticked_means_nothing_wanted(as_person, world):
     as_person("tom").post(reverse("mail"), {})
 
-    assert world.person("tom").unwanted_mail == sorted(KINDS)
+    assert world.person("tom").unwanted_mail == sorted([*KINDS, *PARTS])
 
 
 def test_unknown_kind_is_refused(as_person, world):
