@@ -10,11 +10,12 @@ class EnquiriesConfig(AppConfig):
             c2l,
             cluster,
             grids,
+            logs,
             meetings,
             placings,
             questionnaires,
             register,
         )
 
-        for forms in (c2l, grids, placings, questionnaires, activities, cluster, meetings):
+        for forms in (c2l, grids, placings, questionnaires, activities, cluster, meetings, logs):
             register(forms.SHEETS)

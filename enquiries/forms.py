@@ -6,19 +6,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from alliances.content import words
-from alliances.fields import DayMonthYearField, LinesField
+from alliances.fields import LinesField
 from alliances.forms import Worded
-from enquiries.models import (
-    Challenge,
-    Cycle,
-    Dissemination,
-    Enquiry,
-    HelpRequest,
-    LeadershipEntry,
-    NextStep,
-    Quotation,
-    Trial,
-)
+from enquiries.models import Cycle, Enquiry
 
 
 def _area(rows: int = 4):
@@ -89,25 +79,6 @@ class EnquiryForm(Worded, forms.ModelForm):
         self.data["version"] = stored.version
 
 
-class TrialForm(Worded, SentOnce, forms.ModelForm):
-    wording = ("enquiries", "trial")
-
-    held_on = DayMonthYearField(validators=[today_or_earlier])
-
-    class Meta:
-        model = Trial
-        fields = [
-            "held_on",
-            "strategy",
-            "with_whom",
-            "done",
-            "experienced",
-            "reflection",
-            "recommendation",
-        ]
-        widgets = dict.fromkeys(("done", "experienced", "reflection", "recommendation"), _area())
-
-
 class CycleForm(Worded, SentOnce, forms.ModelForm):
     wording = ("enquiries", "cycle")
 
@@ -117,81 +88,7 @@ class CycleForm(Worded, SentOnce, forms.ModelForm):
         widgets = {"tried": _area()}
 
 
-class LeadershipForm(Worded, SentOnce, forms.ModelForm):
-    wording = ("enquiries", "leadership")
-
-    behaviour = forms.ChoiceField()
-
-    class Meta:
-        model = LeadershipEntry
-        fields = ["behaviour", "reflection", "went_well", "did_not_work"]
-        widgets = dict.fromkeys(("reflection", "went_well", "did_not_work"), _area())
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        titles = [item.title for item in words("enquiries", "behaviours").values()]
-        self.fields["behaviour"].choices = [("", "Select one"), *((t, t) for t in titles)]
-
-
-class ChallengeForm(Worded, SentOnce, forms.ModelForm):
-    wording = ("enquiries", "challenge")
-
-    class Meta:
-        model = Challenge
-        fields = ["challenge", "response"]
-        widgets = {"challenge": _area(), "response": _area()}
-
-
-class SharingForm(Worded, SentOnce, forms.ModelForm):
-    wording = ("enquiries", "sharing")
-
-    class Meta:
-        model = Dissemination
-        fields = ["text"]
-        widgets = {"text": _area()}
-
-
-class NextStepForm(Worded, SentOnce, forms.ModelForm):
-    wording = ("enquiries", "next-step")
-
-    class Meta:
-        model = NextStep
-        fields = ["text"]
-        widgets = {"text": _area()}
-
-
-class QuotationForm(Worded, SentOnce, forms.ModelForm):
-    wording = ("enquiries", "quotation")
-
-    class Meta:
-        model = Quotation
-        fields = ["text", "attribution"]
-        widgets = {"text": _area()}
-
-    def clean_text(self):
-        """The page sets its own quotation marks."""
-        return self.cleaned_data["text"].strip("\"“”‘’'").strip()
-
-
-class HelpForm(Worded, SentOnce, forms.ModelForm):
-    wording = ("enquiries", "help")
-
-    class Meta:
-        model = HelpRequest
-        fields = ["text"]
-        widgets = {"text": _area()}
-
-
 class AnswerForm(Worded, forms.Form):
     wording = ("enquiries", "answer")
 
     answer = forms.CharField(widget=_area())
-
-
-LOG_FORMS = {
-    "leadership": LeadershipForm,
-    "challenge": ChallengeForm,
-    "sharing": SharingForm,
-    "next-step": NextStepForm,
-    "quotation": QuotationForm,
-}

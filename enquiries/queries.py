@@ -25,6 +25,7 @@ LOGS = {
     Dissemination: "Sharing",
     NextStep: "Next step",
     Quotation: "Quotation",
+    Trial: "Trial",
 }
 
 # A synthesis of one person's trials would be that person's opinion.
@@ -75,15 +76,7 @@ def _last_logged():
         )
         for kind in LOGS
     ]
-    trials = Subquery(
-        Trial.objects.filter(cycle__enquiry=OuterRef("pk"))
-        .order_by()
-        .values("cycle__enquiry")
-        .annotate(last=Max("logged_at"))
-        .values("last"),
-        output_field=DateTimeField(),
-    )
-    return Greatest(*logs, trials)
+    return Greatest(*logs)
 
 
 @dataclass(frozen=True)
@@ -112,11 +105,6 @@ def recent_entries(enquiry: Enquiry, most: int = 10) -> Recent:
         for entry in kind.objects.filter(enquiry=enquiry, logged_by__isnull=False)
         .select_related("logged_by")
         .order_by("-logged_at")[:most]
-    ]
-    trials = Trial.objects.filter(cycle__enquiry=enquiry).select_related("logged_by")
-    found += [
-        Logged("Trial", trial.strategy, str(trial.logged_by), trial.logged_at)
-        for trial in trials.order_by("-logged_at")[:most]
     ]
     found.sort(key=lambda logged: logged.at, reverse=True)
     leadership = [logged.at for logged in found if logged.kind == "Leadership"]

@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -9,15 +8,8 @@ from alliances.pages import form_page
 from alliances.roles import Permission
 from enquiries import actions
 from enquiries.coach import coach_of, neighbours_of
-from enquiries.forms import (
-    LOG_FORMS,
-    AnswerForm,
-    CycleForm,
-    EnquiryForm,
-    HelpForm,
-    TrialForm,
-)
-from enquiries.models import Cycle, Enquiry, HelpRequest
+from enquiries.forms import AnswerForm, CycleForm, EnquiryForm
+from enquiries.models import Enquiry, HelpRequest
 
 
 def _enquiry(request, permission, pk) -> Enquiry:
@@ -72,41 +64,6 @@ def cycle_new(request, pk):
     if form.is_valid():
         actions.start_cycle(enquiry=enquiry, by=request.user, **form.cleaned_data)
         return _saved(request, pk, "The next cycle has started.")
-    return form_page(request, form, back=reverse("enquiry", args=[pk]), subject=enquiry)
-
-
-@require_http_methods(["GET", "POST"])
-def entry_new(request, pk, kind):
-    enquiry = _enquiry(request, Permission.WRITE_ENQUIRY, pk)
-    if kind not in LOG_FORMS:
-        raise Http404
-    form = LOG_FORMS[kind](request.POST or None)
-    if form.is_valid():
-        model = form._meta.model
-        actions.log_entry(model, enquiry=enquiry, by=request.user, **form.cleaned_data)
-        return _saved(request, pk, "Saved to the log.")
-    return form_page(request, form, back=reverse("enquiry", args=[pk]), subject=enquiry)
-
-
-@require_http_methods(["GET", "POST"])
-def trial_new(request, pk):
-    cycles = Cycle.objects.select_related("enquiry")
-    cycle = access.load(cycles, request.user, Permission.WRITE_ENQUIRY, pk=pk)
-    form = TrialForm(request.POST or None)
-    if form.is_valid():
-        actions.log_trial(cycle=cycle, by=request.user, **form.cleaned_data)
-        return _saved(request, cycle.enquiry_id, "The trial has been logged.")
-    back = reverse("enquiry", args=[cycle.enquiry_id])
-    return form_page(request, form, back=back, subject=cycle)
-
-
-@require_http_methods(["GET", "POST"])
-def help_new(request, pk):
-    enquiry = _enquiry(request, Permission.WRITE_ENQUIRY, pk)
-    form = HelpForm(request.POST or None)
-    if form.is_valid():
-        actions.ask_for_help(enquiry=enquiry, by=request.user, **form.cleaned_data)
-        return _saved(request, pk, "Your facilitator can see that you ask for help.")
     return form_page(request, form, back=reverse("enquiry", args=[pk]), subject=enquiry)
 
 

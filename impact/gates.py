@@ -108,7 +108,7 @@ def _innovation(cycle: Cycle) -> list[Condition]:
         Condition(
             "At least two people have noted their trials",
             enough_have_tried(cycle),
-            reverse("trial-new", args=[cycle.pk]),
+            reverse("sheet-new", args=[cycle.enquiry_id, "trial"]),
         ),
         Condition(
             "A group overview with its next steps is kept",

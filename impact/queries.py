@@ -100,8 +100,7 @@ class BaselineState:
 
 def baseline_states(enquiry: Enquiry) -> list[BaselineState]:
     """Every measure of an enquiry with the state of its baseline, in two queries."""
-    trials = Trial.objects.filter(cycle__enquiry=enquiry)
-    first = trials.aggregate(first=Min("held_on"))["first"]
+    first = Trial.objects.filter(enquiry=enquiry).aggregate(first=Min("held_on"))["first"]
     baseline = Q(readings__moment=Reading.Moment.BASELINE, readings__missing="")
     measures = enquiry.measures.annotate(
         baselines=models.Count("readings", filter=baseline),

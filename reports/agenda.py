@@ -40,7 +40,7 @@ def agenda_of(enquiries: Iterable[Enquiry], since: date | None) -> dict[int, lis
     for entry in _logged(Challenge, found, since):
         found[entry.enquiry_id].append(Item(CHALLENGE, entry.challenge, entry.logged_at))
     for asked in HelpRequest.objects.filter(enquiry__in=found, answered_at=None):
-        found[asked.enquiry_id].append(Item(HELP, asked.text, asked.asked_at))
+        found[asked.enquiry_id].append(Item(HELP, asked.text, asked.logged_at))
     readings = Reading.objects.filter(measure__enquiry__in=found, logged_by__isnull=False)
     for reading in _since(readings, since).select_related("measure"):
         text = f"{reading.measure.name}, {reading.get_moment_display().lower()}"

@@ -125,11 +125,14 @@ def of_the_season(
     """What the time of the year asks for; ``last_log`` is when leadership was last logged."""
     due = []
     if cycle and not any((today - t.held_on).days <= QUIET_DAYS for t in cycle.trials.all()):
-        text, url = f"No trial in the last {QUIET_DAYS} days", reverse("trial-new", args=[cycle.pk])
+        text, url = (
+            f"No trial in the last {QUIET_DAYS} days",
+            reverse("sheet-new", args=[cycle.enquiry_id, "trial"]),
+        )
         due.append(Due(Kind.TRIAL, enquiry.alliance.name, text, "Log a trial", url))
     began = calendar_of(enquiry.alliance.programme_id).term_start(today)
     if last_log is None or localdate(last_log) < began:
-        url = reverse("entry-new", args=[enquiry.pk, "leadership"])
+        url = reverse("sheet-new", args=[enquiry.pk, "leadership"])
         text = "No leadership entry this term"
         due.append(Due(Kind.LEADERSHIP, enquiry.alliance.name, text, "Write one", url))
     return due

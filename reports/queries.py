@@ -105,7 +105,7 @@ def _measured(enquiry: Enquiry, most: int) -> list[Logged]:
 def open_help(cluster: Cluster) -> list[HelpRequest]:
     """Requests for help of a cluster's alliances that nobody has answered, oldest first."""
     asked = HelpRequest.objects.filter(enquiry__alliance__cluster=cluster, answered_at=None)
-    return list(asked.select_related("enquiry__alliance").order_by("asked_at"))
+    return list(asked.select_related("enquiry__alliance").order_by("logged_at"))
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ class Happening:
 def happenings(enquiry: Enquiry) -> list[Happening]:
     """Everything dated that was logged on the site, earliest first."""
     passages = Passage.objects.filter(cycle__enquiry=enquiry).select_related("cycle")
-    trials = Trial.objects.filter(cycle__enquiry=enquiry)
+    trials = Trial.objects.filter(enquiry=enquiry)
     meetings = MeetingOverview.objects.filter(enquiry=enquiry, held_on__isnull=False)
     readings = Reading.objects.filter(measure__enquiry=enquiry, on__isnull=False)
     found = [

@@ -25,7 +25,6 @@ from alliances.models import Invitation, Mail
 from alliances.roles import Role
 from alliances.terms import school_year_of, usual_year
 from enquiries.actions import (
-    ask_for_help,
     attach_evidence,
     move_finding,
     open_enquiry,
@@ -35,12 +34,12 @@ from enquiries.actions import (
     word_finding,
 )
 from enquiries.evidence.contents import examined
-from enquiries.models import CollaborationPlacing, Finding, Revision, SchoolPriority
+from enquiries.models import CollaborationPlacing, Finding, HelpRequest, Revision, SchoolPriority
 from reports import actions as reports
 from reports.models import Report
 from tests.enquiries import files
 from tests.meetings import planned_once
-from tests.world import PEOPLE, SINCE, World
+from tests.world import PEOPLE, SINCE, World, log
 
 SIGN_IN, DONE = "sign in", "done"
 SIGNED_OUT = ["sid", "nobody"]
@@ -183,7 +182,7 @@ def a_thread(world):
 
 def a_revision(world):
     a_priority(world)
-    return [Revision.objects.get().pk]
+    return [Revision.objects.get(sheet="schoolpriority").pk]
 
 
 def a_photo(world):
@@ -347,8 +346,6 @@ PAGES = [
     Page("programme-mail", lambda world: [world.programme.pk], get={200: "owen", 403: "nadia"}),
     form("enquiry-edit", enquiry, WRITES, {"title": "Talk", "focus": "Talk", "version": "2"}),
     form("cycle-new", enquiry, WRITES, {"label": "Second cycle", "tried": "Talk partners"}),
-    form("help-new", enquiry, WRITES, {"text": "How do we measure talk?"}),
-    form("trial-new", lambda world: [world.cycle.pk], WRITES, A_TRIAL),
     form("help-answer", lambda world: [world.help_request.pk], ANSWERS, {"answer": "Ask them."}),
     form("measure-new", enquiry, WRITES, A_MEASURE),
     form("reading-new", measure, WRITES, A_READING),
@@ -375,19 +372,22 @@ PAGES = [
     Page("national-ask", lambda world: [world.programme.pk], post=does(SEES_PROGRAMME)),
     Page("reports", get={200: EVERYBODY}),
     *(
-        form(
-            "entry-new",
-            lambda world, kind=kind: [world.enquiry.pk, kind],
-            WRITES,
-            data,
-            about=kind,
+        Page(
+            "sheet-record",
+            lambda world, slug=slug: [world.enquiry.pk, slug, UUID(int=1)],
+            get=READS,
+            post=does(WRITES),
+            data=data,
+            about=slug,
         )
-        for kind, data in {
-            "leadership": {"behaviour": "Humility", "reflection": "Share the credit."},
+        for slug, data in {
+            "trial": A_TRIAL,
+            "leadership": {"behaviours": "lba2", "reflection": "Share the credit."},
             "challenge": {"challenge": "Supply cover"},
             "sharing": {"text": "A staff meeting"},
             "next-step": {"text": "Try it in year 5"},
             "quotation": {"text": "We talk more.", "attribution": "Year 4 teacher"},
+            "help": {"text": "How do we measure talk?"},
         }.items()
     ),
     Page(
@@ -663,7 +663,7 @@ def neighbours(world):
         everything = programme.alliances.all()
         about = f"All of {programme}"
         reports.ask_for_national(programme=programme, alliances=everything, about=about, by=nadia)
-    ask_for_help(enquiry=world.other_enquiry, text="Who has a test?", by=ravi)
+    log(HelpRequest, enquiry=world.other_enquiry, text="Who has a test?", by=ravi)
     return world
 
 

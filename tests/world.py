@@ -9,14 +9,15 @@ national team. Pat led before Leah, Sid's account is suspended, Zoe has no role.
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from django.utils import timezone
 
 from alliances import actions
 from alliances.models import Alliance, Cluster, Programme, School, User
 from alliances.roles import Role
-from enquiries.actions import ask_for_help, log_trial
-from enquiries.models import Cycle, Enquiry, HelpRequest
+from enquiries.actions import save_sheet
+from enquiries.models import Cycle, Enquiry, HelpRequest, LoggedRecord, Trial
 from impact.actions import import_enquiries, import_programme
 from impact.exchange.faults import read
 from impact.exchange.schema import EnquiryDoc, ProgrammeDoc
@@ -127,10 +128,19 @@ def _roles(programme: Programme, people: dict[str, User]) -> None:
     actions.suspend(user=people["sid"], by=None)
 
 
+def log(
+    kind: type[LoggedRecord], *, by: User, enquiry: Enquiry | None = None, cycle=None, **answers
+):
+    """The next entry of a log of an enquiry, or of a cycle."""
+    place = {"enquiry": cycle.enquiry, "cycle": cycle} if cycle else {"enquiry": enquiry}
+    return save_sheet(kind, place={**place, "key": uuid4()}, seen={}, wanted=answers, by=by)
+
+
 def _entries(abbot: Alliance, people: dict[str, User]) -> None:
     enquiry = abbot.enquiries.get()
     cycle = enquiry.cycles.last()
-    log_trial(
+    log(
+        Trial,
         cycle=cycle,
         by=people["tom"],
         held_on=date(2026, 2, 3),
@@ -141,7 +151,8 @@ def _entries(abbot: Alliance, people: dict[str, User]) -> None:
         reflection="Planning together changed what we listened for.",
         recommendation="Keep the pairs and change the room.",
     )
-    ask_for_help(enquiry=enquiry, text="How do we measure confidence?", by=people["leah"])
+    asked = {"text": "How do we measure confidence?"}
+    log(HelpRequest, enquiry=enquiry, by=people["leah"], **asked)
 
 
 def fetch() -> World:

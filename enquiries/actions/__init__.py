@@ -18,10 +18,8 @@ from enquiries.actions.enquiry import (
 from enquiries.actions.entries import (
     add_printed,
     answer_help,
-    ask_for_help,
     hold,
     log_entry,
-    log_trial,
     sent_before,
     start_cycle,
 )
@@ -69,7 +67,6 @@ __all__ = [
     "agree_judgement",
     "answer_help",
     "answer_thread",
-    "ask_for_help",
     "attach_evidence",
     "change_meeting",
     "close_meeting",
@@ -82,7 +79,6 @@ __all__ = [
     "leave_enquiry",
     "list_enquiry",
     "log_entry",
-    "log_trial",
     "move_finding",
     "open_enquiry",
     "open_thread",

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from alliances import audit
 from alliances.models import User
-from enquiries.models import Cycle, Enquiry, Entry, HelpRequest, Passage, Trial
+from enquiries.models import Cycle, Enquiry, Entry, HelpRequest, Passage
 
 ENDED = Cycle.Phase.ENDED
 
@@ -21,7 +21,7 @@ def sent_before(kind: type[Model], submission: UUID | None) -> Model | None:
     return kind.objects.filter(submission=submission).first() if submission else None
 
 
-def _next_position(kind: type[Entry], enquiry: Enquiry) -> int:
+def next_position(kind: type[Entry], enquiry: Enquiry) -> int:
     """One past the last, as long as the enquiry is held."""
     last = kind.objects.filter(enquiry=enquiry).aggregate(last=Max("position"))["last"]
     return (last or 0) + 1
@@ -29,11 +29,11 @@ def _next_position(kind: type[Entry], enquiry: Enquiry) -> int:
 
 @transaction.atomic
 def log_entry(kind: type[Entry], *, enquiry: Enquiry, by: User, **fields) -> Entry:
-    """The next entry of one of the enquiry's logs; a form sent twice makes one."""
+    """The next entry of its kind in the enquiry; a form sent twice makes one."""
     hold(enquiry)
     if entry := sent_before(kind, fields.get("submission")):
         return entry
-    entry = kind(enquiry=enquiry, position=_next_position(kind, enquiry), logged_by=by, **fields)
+    entry = kind(enquiry=enquiry, position=next_position(kind, enquiry), logged_by=by, **fields)
     entry.full_clean()
     entry.save()
     audit.record("logged", entry, by=by)
@@ -44,7 +44,7 @@ def log_entry(kind: type[Entry], *, enquiry: Enquiry, by: User, **fields) -> Ent
 def add_printed(kind: type[Entry], *, enquiry: Enquiry, rows: list[dict]) -> list[Entry]:
     """Entries taken from a printed document, in its order, after those already there."""
     hold(enquiry)
-    first = _next_position(kind, enquiry)
+    first = next_position(kind, enquiry)
     return kind.objects.bulk_create(
         kind(enquiry=enquiry, position=position, **row) for position, row in enumerate(rows, first)
     )
@@ -61,29 +61,6 @@ def start_cycle(*, enquiry: Enquiry, by: User, **fields) -> Cycle:
             cycle=before, left=left, entered=ENDED, passed_by=by, reason="The next cycle began."
         )
     return cycle
-
-
-@transaction.atomic
-def log_trial(*, cycle: Cycle, by: User, **fields) -> Trial:
-    """One person's note of one trial. Phases change at gates alone, never by a note."""
-    hold(cycle)
-    if trial := sent_before(Trial, fields.get("submission")):
-        return trial
-    trial = Trial(cycle=cycle, logged_by=by, **fields)
-    trial.full_clean()
-    trial.save()
-    audit.record("logged", trial, by=by)
-    return trial
-
-
-@transaction.atomic
-def ask_for_help(*, enquiry: Enquiry, by: User, **fields) -> HelpRequest:
-    hold(enquiry)
-    if request := sent_before(HelpRequest, fields.get("submission")):
-        return request
-    request = HelpRequest.objects.create(enquiry=enquiry, asked_by=by, **fields)
-    audit.record("asked for help", request, by=by)
-    return request
 
 
 @transaction.atomic

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from alliances.models import User
-from enquiries.actions.entries import hold
-from enquiries.models import Draft, Enquiry, Revision, SheetRecord
+from enquiries.actions.entries import hold, next_position
+from enquiries.models import Draft, Enquiry, LoggedRecord, Revision, SheetRecord
 from enquiries.sheets.forms import plain
 
 
@@ -52,8 +52,11 @@ def save_sheet(
 
 def _write(record: SheetRecord, values: dict, by: User) -> None:
     for name, value in values.items():
-        record.answer(name, value)
+        record.put(name, value)
     record.saved_by, record.saved_at = by, timezone.now()
+    if isinstance(record, LoggedRecord) and record.pk is None:
+        record.position = next_position(type(record), record.enquiry)
+        record.logged_by, record.logged_at = by, record.saved_at
     record.save()
     for row in record.rows():
         row.save()

@@ -30,23 +30,20 @@ from enquiries.models.cluster import (
     SchoolRecord,
 )
 from enquiries.models.dialogue import Judgement, Mention, Remark, Thread
-from enquiries.models.enquiry import Enquiry, HelpRequest, Listing, Participation
-from enquiries.models.entries import (
+from enquiries.models.enquiry import Enquiry, Listing, Participation
+from enquiries.models.entries import Cycle, Duty, Entry, Grant, Lesson, Passage
+from enquiries.models.evidence import Evidence, EvidenceFile
+from enquiries.models.findings import Finding, MessageExample, Verdict
+from enquiries.models.logs import (
     Challenge,
-    Cycle,
     Dissemination,
-    Duty,
-    Entry,
-    Grant,
+    HelpRequest,
     LeadershipEntry,
-    Lesson,
+    LoggedRecord,
     NextStep,
-    Passage,
     Quotation,
     Trial,
 )
-from enquiries.models.evidence import Evidence, EvidenceFile
-from enquiries.models.findings import Finding, MessageExample, Verdict
 from enquiries.models.meetings import (
     AlliancePresent,
     CheckInCall,
@@ -91,6 +88,7 @@ __all__ = [
     "Lesson",
     "LessonStudy",
     "Listing",
+    "LoggedRecord",
     "MaturityReview",
     "Meeting",
     "MeetingOverview",

@@ -2,7 +2,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
-from alliances.models import Alliance, Route, School, User
+from alliances.models import Alliance, Route, School
 from alliances.privacy import Keep
 
 
@@ -119,37 +119,3 @@ class Participation(models.Model):
 
     def __str__(self):
         return f"{self.school}: {self.get_part_display()}"
-
-
-class HelpRequest(models.Model):
-    """Help an alliance asks of its facilitator, open until somebody answers."""
-
-    within = "enquiry__alliance"
-    keeping = {
-        Keep.ALLIANCE: "enquiry text asked_at answer answered_at submission",
-        Keep.PERSONAL: "asked_by answered_by",
-    }
-
-    enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="help_requests")
-    text = models.TextField()
-    asked_by = models.ForeignKey(User, models.PROTECT, related_name="help_asked")
-    asked_at = models.DateTimeField(default=timezone.now)
-    answer = models.TextField(blank=True)
-    answered_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="help_answered"
-    )
-    answered_at = models.DateTimeField(null=True, blank=True)
-    submission = models.UUIDField(null=True, blank=True, unique=True, editable=False)
-
-    class Meta:
-        ordering = ["-asked_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(answered_at__isnull=True, answered_by__isnull=True)
-                | models.Q(answered_at__isnull=False, answered_by__isnull=False),
-                name="enquiries_helprequest_answered_pair",
-            )
-        ]
-
-    def __str__(self):
-        return self.text

@@ -1,4 +1,4 @@
-"""The logs of an enquiry: ordered entries, each printed somewhere or logged by somebody."""
+"""What an enquiry consists of, in its order: each entry printed somewhere or logged by somebody."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,14 +8,11 @@ from alliances.models import User
 from alliances.privacy import Keep
 from enquiries.models.enquiry import Enquiry
 
-ENTRY = "enquiry position source_lines logged_at submission"
+ENTRY = "enquiry position source_lines logged_at"
 
 
 class Entry(models.Model):
-    """``source_lines`` are [first, last] of the printed document; null if logged on the site.
-
-    ``submission`` is the key of the form that logged it: the same form sent twice logs once.
-    """
+    """``source_lines`` are [first, last] of the printed document; null if logged on the site."""
 
     within = "enquiry__alliance"
 
@@ -24,7 +21,6 @@ class Entry(models.Model):
     source_lines = ArrayField(models.PositiveIntegerField(), size=2, null=True, blank=True)
     logged_at = models.DateTimeField(default=timezone.now)
     logged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True)
-    submission = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         abstract = True
@@ -37,7 +33,10 @@ class Entry(models.Model):
 
 
 class Cycle(Entry):
-    """One turn of an enquiry, from implementation through innovation to impact."""
+    """One turn of an enquiry, from implementation through innovation to impact.
+
+    ``submission`` is the key of the form that started it: the same form sent twice starts one.
+    """
 
     class Phase(models.TextChoices):
         IMPLEMENTATION = "implementation", "Implementation"
@@ -46,7 +45,7 @@ class Cycle(Entry):
         ENDED = "ended", "Ended"
 
     keeping = {
-        Keep.ALLIANCE: f"{ENTRY} label period tried refinements evidence phase deadline",
+        Keep.ALLIANCE: f"{ENTRY} label period tried refinements evidence phase deadline submission",
         Keep.PERSONAL: "logged_by",
     }
 
@@ -57,6 +56,7 @@ class Cycle(Entry):
     evidence = ArrayField(models.TextField(), default=list, blank=True)
     phase = models.CharField(max_length=20, choices=Phase, default=Phase.IMPLEMENTATION)
     deadline = models.DateField(null=True, blank=True)
+    submission = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
     class Meta(Entry.Meta):
         default_related_name = "cycles"
@@ -96,112 +96,6 @@ class Passage(models.Model):
 
     def __str__(self):
         return f"{self.get_left_display()} to {self.get_entered_display()}"
-
-
-class Trial(models.Model):
-    """One person's note of one trial (F19): what was done, met, thought and advised."""
-
-    within = "cycle__enquiry__alliance"
-    keeping = {
-        Keep.ALLIANCE: "cycle held_on strategy with_whom done experienced reflection "
-        "recommendation logged_at submission",
-        Keep.PERSONAL: "logged_by",
-    }
-
-    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="trials")
-    held_on = models.DateField()
-    strategy = models.CharField(max_length=200)
-    with_whom = models.CharField(max_length=200, blank=True)
-    done = models.TextField()
-    experienced = models.TextField()
-    reflection = models.TextField()
-    recommendation = models.TextField()
-    logged_at = models.DateTimeField(default=timezone.now)
-    logged_by = models.ForeignKey(User, models.PROTECT, related_name="trials")
-    submission = models.UUIDField(null=True, blank=True, unique=True, editable=False)
-
-    class Meta:
-        ordering = ["held_on", "pk"]
-
-    def __str__(self):
-        return f"{self.strategy}, {self.held_on}"
-
-
-class LeadershipEntry(Entry):
-    """What leading an alliance taught (F23): a behaviour drawn on, and the reflection."""
-
-    keeping = {
-        Keep.ALLIANCE: f"{ENTRY} behaviour reflection went_well did_not_work",
-        Keep.PERSONAL: "logged_by",
-    }
-
-    behaviour = models.CharField(max_length=200)
-    reflection = models.TextField()
-    went_well = models.TextField(blank=True)
-    did_not_work = models.TextField(blank=True)
-
-    class Meta(Entry.Meta):
-        default_related_name = "leadership_log"
-
-    def __str__(self):
-        return self.behaviour
-
-
-class Challenge(Entry):
-    """Something that stood in the way (F37), and what was done about it."""
-
-    keeping = {Keep.ALLIANCE: f"{ENTRY} challenge response", Keep.PERSONAL: "logged_by"}
-
-    challenge = models.TextField()
-    response = models.TextField(blank=True)
-
-    class Meta(Entry.Meta):
-        default_related_name = "challenges"
-
-    def __str__(self):
-        return self.challenge
-
-
-class Dissemination(Entry):
-    """How learning was shared (F35)."""
-
-    keeping = {Keep.ALLIANCE: f"{ENTRY} text", Keep.PERSONAL: "logged_by"}
-
-    text = models.TextField()
-
-    class Meta(Entry.Meta):
-        default_related_name = "disseminations"
-
-    def __str__(self):
-        return self.text
-
-
-class NextStep(Entry):
-    keeping = {Keep.ALLIANCE: f"{ENTRY} text", Keep.PERSONAL: "logged_by"}
-
-    text = models.TextField()
-
-    class Meta(Entry.Meta):
-        default_related_name = "next_steps"
-
-    def __str__(self):
-        return self.text
-
-
-class Quotation(Entry):
-    """A voice from the enquiry; ``reported`` ones are told in our words, not theirs."""
-
-    keeping = {Keep.ALLIANCE: f"{ENTRY} text attribution reported", Keep.PERSONAL: "logged_by"}
-
-    text = models.TextField()
-    attribution = models.CharField(max_length=200)
-    reported = models.BooleanField(default=False)
-
-    class Meta(Entry.Meta):
-        default_related_name = "quotations"
-
-    def __str__(self):
-        return self.text
 
 
 class Duty(Entry):

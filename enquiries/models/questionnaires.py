@@ -30,9 +30,9 @@ class Response(SheetRecord):
         given = self.by_item.get(name.partition(".")[2])
         return given.value if given else ""
 
-    def answer(self, name: str, value) -> None:
+    def put(self, name: str, value) -> None:
         if "." not in name:
-            super().answer(name, value)
+            super().put(name, value)
             return
         item = name.partition(".")[2]
         self.by_item.setdefault(item, Answer(response=self, item=item)).value = value

@@ -49,7 +49,7 @@ class SheetRecord(models.Model):
         """What a question of the form is answered with."""
         return getattr(self, name, None)
 
-    def answer(self, name: str, value) -> None:
+    def put(self, name: str, value) -> None:
         """Answer a question of the form."""
         setattr(self, name, value)
 
@@ -86,11 +86,11 @@ class Celled(models.Model):
     def value_of(self, name: str):
         return self.cells.get(name, "") if "." in name else super().value_of(name)
 
-    def answer(self, name: str, value) -> None:
+    def put(self, name: str, value) -> None:
         if "." in name:
             self.cells[name] = value
         else:
-            super().answer(name, value)
+            super().put(name, value)
 
 
 class Revision(models.Model):

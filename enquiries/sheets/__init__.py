@@ -25,8 +25,9 @@ class Place(StrEnum):
 class Sheet:
     """One form. ``by_cycle`` ones begin anew with each cycle; ``minutes`` is an honest guess.
 
-    ``fixed`` are values that every record of the form has, ``begins`` those that a new one starts
-    with; forms of one ``group`` are reached from a page of their own instead of the list of forms.
+    ``code`` is the method's number, empty where the method has none. ``fixed`` are values that
+    every record of the form has, ``begins`` those that a new one starts with; ``home`` names the
+    page of an enquiry that a form is reached from and leads back to.
     ``private`` fields stay with the facilitator; without them those that the model classes as
     judgement do; of these, ``withheld`` ones may not even be shared by hand. ``beside`` is a
     template with what its writer reads first, ``across`` the name of the address that looks across
@@ -43,7 +44,7 @@ class Sheet:
     feeds: str
     who: str
     by_cycle: bool = False
-    group: str = ""
+    home: str = "sheets"
     beside: str = ""
     across: str = ""
     private: frozenset[str] = frozenset()
@@ -88,8 +89,8 @@ def register(sheets: Iterable[Sheet]) -> None:
 
 
 def catalogue() -> list[Sheet]:
-    """Every form, in the order of the method's numbers."""
-    return sorted(_CATALOGUE.values(), key=lambda sheet: sheet.code)
+    """Every form, in the order of the method's numbers; those without one come last."""
+    return sorted(_CATALOGUE.values(), key=lambda sheet: (not sheet.code, sheet.code))
 
 
 def sheet_called(slug: str) -> Sheet | None:

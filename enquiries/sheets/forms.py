@@ -70,7 +70,8 @@ class SheetForm(Worded, forms.ModelForm, metaclass=SheetFormMeta):
         self, *args, sheet, enquiry, cycle=None, hidden: frozenset[str] = frozenset(), **kwargs
     ):
         super().__init__(*args, **kwargs)
-        self.sheet, self.enquiry, self.cycle = sheet, enquiry, self.instance.cycle or cycle
+        self.sheet, self.enquiry = sheet, enquiry
+        self.cycle = self.instance.cycle if self.instance.cycle_id else cycle
         self.add_cells()
         for name in [n for n in self.fields if n in hidden]:
             del self.fields[name]

@@ -110,7 +110,7 @@ def _guide() -> list[Sheet]:
             "OV, CS",
             "External or school-based facilitator",
             by_cycle=True,
-            group="guide",
+            home="guide",
             beside="enquiries/beside/guide.html",
             fixed={"phase": phase, "element": element.value},
             private=_private(f"{phase}-{element.value}"),

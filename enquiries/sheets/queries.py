@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from alliances.forms import wording_of
 from alliances.models import User
 from alliances.privacy import Keep
 from alliances.roles import Permission
@@ -25,10 +24,9 @@ from enquiries.sheets import Sheet, catalogue
 class State:
     """How far a form is: how many records it has, and when somebody last saved one.
 
-    ``url`` is where it is filled in; empty for somebody who only reads and has nothing to open.
+    ``saved_by`` is empty where the last one is printed and nobody has changed it.
     """
 
-    code: str
     title: str
     url: str
     phase: str
@@ -59,19 +57,15 @@ def records_of(sheet: Sheet, enquiry: Enquiry, cycle: Cycle | None) -> list[Shee
     return list(found.filter(cycle=cycle) if sheet.by_cycle else found)
 
 
-def states(enquiry: Enquiry, cycle: Cycle | None, allowed: set[Permission]) -> list[State]:
+def states(enquiry: Enquiry, cycle: Cycle | None) -> list[State]:
     """Every form with how far it is: one query a form, whatever it holds."""
-    found = [_state(sheet, enquiry, cycle) for sheet in catalogue() if not sheet.group]
-    if cycle:
-        found.append(_trials(cycle, may_write=Permission.WRITE_ENQUIRY in allowed))
-    return sorted(found, key=lambda state: state.code)
+    return [_state(sheet, enquiry, cycle) for sheet in catalogue() if sheet.home != "guide"]
 
 
 def _state(sheet: Sheet, enquiry: Enquiry, cycle: Cycle | None) -> State:
     records = records_of(sheet, enquiry, cycle)
     last = max(records, key=lambda record: record.saved_at, default=None)
     return State(
-        sheet.code,
         sheet.title,
         reverse("sheet", args=[enquiry.pk, sheet.slug]),
         sheet.phase,
@@ -79,24 +73,7 @@ def _state(sheet: Sheet, enquiry: Enquiry, cycle: Cycle | None) -> State:
         sheet.minutes,
         len(records),
         last and last.saved_at,
-        str(last.saved_by) if last else "",
-    )
-
-
-def _trials(cycle: Cycle, *, may_write: bool) -> State:
-    """The notes of trials (F19), which each person logs on a page of their own."""
-    trials = list(cycle.trials.select_related("logged_by"))
-    last = max(trials, key=lambda trial: trial.logged_at, default=None)
-    return State(
-        "F19",
-        wording_of("enquiries", "trial")["title"],
-        reverse("trial-new", args=[cycle.pk]) if may_write else "",
-        Cycle.Phase.INNOVATION,
-        "Everybody who tried it",
-        3,
-        len(trials),
-        last and last.logged_at,
-        str(last.logged_by) if last else "",
+        str(last.saved_by or "") if last else "",
     )
 
 

@@ -45,8 +45,7 @@ QUESTION = "question"  # the form that the coach stands beside
 def index(request, pk):
     enquiries = Enquiry.objects.select_related("alliance")
     enquiry = access.load(enquiries, request.user, Permission.READ_ENQUIRY, pk=pk)
-    allowed = access.permissions_over(request.user, enquiry.alliance)
-    context = {"enquiry": enquiry, "states": states(enquiry, current_cycle(enquiry), allowed)}
+    context = {"enquiry": enquiry, "states": states(enquiry, current_cycle(enquiry))}
     return render(request, "enquiries/sheets.html", context)
 
 
@@ -148,7 +147,7 @@ def _after(desk: Desk, meeting: Meeting | None) -> str:
     """The page that a saved form leads to: the one it was reached from."""
     if meeting:
         return reverse("meeting", args=[meeting.pk])
-    return reverse("guide" if desk.sheet.group == "guide" else "sheets", args=[desk.enquiry.pk])
+    return reverse(desk.sheet.home, args=[desk.enquiry.pk])
 
 
 def _opened(request, desk: Desk, found: SheetRecord | None):

@@ -31,11 +31,14 @@ def enquiry_document(enquiry: Enquiry, *, printed_only: bool = False) -> dict:
         "people_roles": _rows(enquiry.duties.filter(told), role="description"),
         "cycles": _cycles(enquiry.cycles.filter(told)),
         "measures": [row for m in _measures(enquiry, told) for row in _measure_rows(m)],
-        "leadership_learning": _rows(
-            enquiry.leadership_log.filter(told),
-            skill_or_behaviour="behaviour",
-            reflection="reflection",
-        ),
+        "leadership_learning": [
+            {
+                "skill_or_behaviour": str(entry),
+                "reflection": entry.reflection,
+                "source_lines": entry.source_lines,
+            }
+            for entry in enquiry.leadership_log.filter(told)
+        ],
         "challenges": _rows(
             enquiry.challenges.filter(told), challenge="challenge", response="response"
         ),

@@ -109,7 +109,7 @@ class MeasureDoc(Printed):
 
 
 class LeadershipDoc(Printed):
-    skill_or_behaviour: Short
+    skill_or_behaviour: Annotated[Str, Field(min_length=1, max_length=400)]
     reflection: Text
 
 

@@ -38,7 +38,7 @@ class Measure(Entry):
 
     keeping = {
         Keep.ALLIANCE: f"{ENTRY} level name instrument scale better unit population group note "
-        "distribution",
+        "distribution submission",
         Keep.PERSONAL: "logged_by",
     }
 
@@ -52,6 +52,7 @@ class Measure(Entry):
     group = models.CharField(max_length=100, blank=True)
     note = models.TextField(blank=True)
     distribution = models.CharField(max_length=100, blank=True)
+    submission = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
     class Meta(Entry.Meta):
         default_related_name = "measures"

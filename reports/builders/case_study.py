@@ -53,7 +53,7 @@ def build_case_study(enquiry: Enquiry, *, exact: bool = False) -> CaseStudy:
             for claim in enquiry.claims.all()
             if claim.origin == Claim.Origin.ALLIANCE and claim.level == "alliance"
         ],
-        leadership=[Pair(e.behaviour, e.reflection) for e in enquiry.leadership_log.all()],
+        leadership=[Pair(str(e), e.reflection) for e in enquiry.leadership_log.all()],
         challenges=[Pair(c.challenge, c.response) for c in enquiry.challenges.all()],
         sharing=[shared.text for shared in enquiry.disseminations.all()],
         next_steps=[step.text for step in enquiry.next_steps.all()],

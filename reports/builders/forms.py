@@ -105,7 +105,7 @@ def _on_paper(
         service=settings.SERVICE_NAME,
         agency=settings.AGENCY_NAME,
         code=sheet.code,
-        title=form.page_title if sheet.group else sheet.title,
+        title=form.page_title if isinstance(form, GuideForm) else sheet.title,
         intro=form.page_intro,
         filling=f"{sheet.who}. {sheet.phase.capitalize()}. About {sheet.minutes} minutes.",
         is_blank=is_blank,
@@ -130,7 +130,7 @@ def _about(record: SheetRecord) -> list[Pair]:
         "Enquiry": str(record.enquiry),
         "Cycle": str(record.cycle or ""),
         "School": str(school.school) if school else "",
-        "Last saved": f"{saved_at}, {record.saved_by}",
+        "Last saved": f"{saved_at}, {record.saved_by}" if record.saved_by else "",
     }
     return [Pair(name, text) for name, text in facts.items() if text]
 

@@ -165,8 +165,8 @@ def _reading(value: Value | None, unit: str) -> str:
 
 
 def _help(enquiry: Enquiry) -> HandoverPart:
-    asked = enquiry.help_requests.filter(answered_at=None).order_by("asked_at")
-    pairs = [Pair(_day(timezone.localdate(each.asked_at)), each.text) for each in asked]
+    asked = enquiry.help_requests.filter(answered_at=None).order_by("logged_at")
+    pairs = [Pair(_day(timezone.localdate(each.logged_at)), each.text) for each in asked]
     return HandoverPart("Help asked for", pairs=pairs, otherwise="No request is open.")
 
 

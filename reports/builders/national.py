@@ -163,7 +163,11 @@ def _behaviours(enquiries: list[Enquiry]) -> list[Pair]:
     named = Counter(
         behaviour
         for enquiry in enquiries
-        for behaviour in {entry.behaviour.lower() for entry in enquiry.leadership_log.all()}
+        for behaviour in {
+            drawn_on.lower()
+            for entry in enquiry.leadership_log.all()
+            for drawn_on in entry.drawn_on
+        }
     )
     return [Pair(behaviour.capitalize(), number(n)) for behaviour, n in named.most_common(12)]
 
@@ -172,8 +176,8 @@ def _reflections(enquiries: list[Enquiry]) -> list[Pair]:
     """Reflections without the alliance's name, taken from each in turn."""
     logs = [list(enquiry.leadership_log.all()) for enquiry in enquiries]
     turn = [log[i] for i in range(max(map(len, logs), default=0)) for log in logs if i < len(log)]
-    chosen = sorted(turn[:MOST_REFLECTIONS], key=lambda entry: entry.behaviour.lower())
-    return [Pair(entry.behaviour.capitalize(), entry.reflection) for entry in chosen]
+    chosen = sorted(turn[:MOST_REFLECTIONS], key=lambda entry: str(entry).lower())
+    return [Pair(str(entry).capitalize(), entry.reflection) for entry in chosen]
 
 
 def _challenges(enquiries: list[Enquiry]) -> list[Pair]:

@@ -57,7 +57,7 @@ def enquiry(request, pk):
         "missing": attention.missing(found, cycle, measures),
         "due": of_the_season(found, cycle, recent.last_leadership, timezone.localdate()),
         "recent": recent.entries,
-        "help_requests": found.help_requests.select_related("asked_by", "answered_by"),
+        "help_requests": found.help_requests.select_related("logged_by", "answered_by"),
         "case_study": queries.reports_for(request.user).filter(alliance=found.alliance).first(),
     }
     return render(request, "reports/enquiry.html", context)

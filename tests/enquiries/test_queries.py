@@ -6,16 +6,18 @@ import pytest
 import time_machine
 
 from alliances.models import School
-from enquiries.actions import (
-    answer_help,
-    ask_for_help,
-    log_entry,
-    log_trial,
-    open_enquiry,
-    start_cycle,
+from enquiries.actions import answer_help, open_enquiry, start_cycle
+from enquiries.models import (
+    Challenge,
+    Enquiry,
+    HelpRequest,
+    LeadershipEntry,
+    NextStep,
+    Participation,
+    Trial,
 )
-from enquiries.models import Challenge, Enquiry, LeadershipEntry, NextStep, Participation
 from enquiries.queries import Logged, current_cycle, recent_entries, with_whereabouts
+from tests.world import log
 
 NOON = datetime(2026, 5, 5, 12, tzinfo=UTC)
 TRIAL = {
@@ -81,11 +83,9 @@ def test_whereabouts_name_the_later_of_two_cycles(world, empty):
 )
 def test_whereabouts_know_the_last_entry_of_any_log(world, empty, kind, fields):
     with time_machine.travel(NOON, tick=False):
-        log_entry(kind, enquiry=empty, by=world.person("leah"), **fields)
+        log(kind, enquiry=empty, by=world.person("leah"), **fields)
     with time_machine.travel(NOON - timedelta(days=1), tick=False):
-        log_entry(
-            LeadershipEntry, enquiry=empty, by=world.person("leah"), behaviour="a", reflection="b"
-        )
+        log(LeadershipEntry, enquiry=empty, by=world.person("leah"), behaviour="a", reflection="b")
 
     assert whereabouts(empty)[2] == NOON
 
@@ -95,14 +95,14 @@ def test_whereabouts_know_the_last_trial(world, empty):
     with time_machine.travel(NOON - timedelta(days=1), tick=False):
         cycle = start_cycle(enquiry=empty, by=leah, label="First", period="", tried="Trios")
     with time_machine.travel(NOON, tick=False):
-        log_trial(cycle=cycle, by=leah, **TRIAL)
+        log(Trial, cycle=cycle, by=leah, **TRIAL)
 
     assert whereabouts(empty)[:3] == ("implementation", "First", NOON)
 
 
 def test_whereabouts_count_help_and_leavers_apart(world, empty):
     leah, faye = world.person("leah"), world.person("faye")
-    asked = [ask_for_help(enquiry=empty, text=str(n), by=leah) for n in range(3)]
+    asked = [log(HelpRequest, enquiry=empty, text=str(n), by=leah) for n in range(3)]
     answer_help(request=asked[0], answer="Yes", by=faye)
     leave(empty, "One", "Two", "Three")
 
@@ -137,11 +137,11 @@ def test_recent_entries_newest_first(world, empty):
     with time_machine.travel(hours[0], tick=False):
         cycle = start_cycle(enquiry=empty, by=leah, label="First", period="", tried="Trios")
     with time_machine.travel(hours[1], tick=False):
-        log_trial(cycle=cycle, by=tom, **TRIAL)
+        log(Trial, cycle=cycle, by=tom, **TRIAL)
     with time_machine.travel(hours[2], tick=False):
-        log_entry(LeadershipEntry, enquiry=empty, by=leah, behaviour="Humility", reflection="x")
+        log(LeadershipEntry, enquiry=empty, by=leah, behaviour="Humility", reflection="x")
     with time_machine.travel(hours[3], tick=False):
-        log_entry(Challenge, enquiry=empty, by=leah, challenge="Cover")
+        log(Challenge, enquiry=empty, by=leah, challenge="Cover")
 
     recent = recent_entries(empty)
 
@@ -158,7 +158,7 @@ def test_only_the_most_recent_entries(world, empty):
     leah = world.person("leah")
     for number in range(4):
         with time_machine.travel(NOON + timedelta(hours=number), tick=False):
-            log_entry(Challenge, enquiry=empty, by=leah, challenge=str(number))
+            log(Challenge, enquiry=empty, by=leah, challenge=str(number))
 
     assert [e.text for e in recent_entries(empty, most=3).entries] == ["3", "2", "1"]
 
@@ -166,10 +166,10 @@ def test_only_the_most_recent_entries(world, empty):
 def test_leadership_logged_long_ago_is_still_known(world, empty):
     leah = world.person("leah")
     with time_machine.travel(NOON, tick=False):
-        log_entry(LeadershipEntry, enquiry=empty, by=leah, behaviour="Humility", reflection="x")
+        log(LeadershipEntry, enquiry=empty, by=leah, behaviour="Humility", reflection="x")
     for number in range(4):
         with time_machine.travel(NOON + timedelta(hours=number + 1), tick=False):
-            log_entry(Challenge, enquiry=empty, by=leah, challenge=str(number))
+            log(Challenge, enquiry=empty, by=leah, challenge=str(number))
 
     recent = recent_entries(empty, most=3)
 
@@ -180,7 +180,7 @@ def test_leadership_logged_long_ago_is_still_known(world, empty):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_recent_entries_in_as_many_queries_as_logs(world, empty, rows, django_assert_num_queries):
     for number in range(rows):
-        log_entry(Challenge, enquiry=empty, by=world.person("leah"), challenge=str(number))
+        log(Challenge, enquiry=empty, by=world.person("leah"), challenge=str(number))
 
     with django_assert_num_queries(7):
         assert len(recent_entries(empty).entries) == rows

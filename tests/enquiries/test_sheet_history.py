@@ -53,7 +53,7 @@ def test_what_a_form_must_have_is_not_taken_away_with_its_first_save(world, as_p
     sent = {"methods": ["lesson-study"], "issue": "Writing", "why_suitable": "It is quick."}
     leah.post(f"/enquiries/{world.enquiry.pk}/forms/method/", {**sent, "seen": "{}"})
 
-    leah.post(f"/revisions/{Revision.objects.get().pk}/restore/")
+    leah.post(f"/revisions/{Revision.objects.first().pk}/restore/")
 
     assert MethodChoice.objects.get().methods == ["lesson-study"]
 
@@ -64,7 +64,7 @@ def test_what_others_wrote_since_one_read_the_history_is_not_replaced_unread(wor
     sent = {"methods": ["lesson-study"], "why_suitable": "It is quick.", "issue": "Writing"}
     leah.post(url, {**sent, "seen": "{}"})
     leah.post(url, {**sent, "issue": "Talk", "seen": json.dumps(sent)})
-    newest, _ = Revision.objects.all()
+    newest, _ = Revision.objects.all()[:2]
     seen = json.dumps({**sent, "issue": "Talk"})
     sam.post(url, {**sent, "issue": "Reading", "seen": seen})
     restore = f"/revisions/{newest.pk}/restore/"

@@ -4,144 +4,21 @@ import re
 from html import unescape
 
 import pytest
-import time_machine
 from django.contrib.messages import get_messages
 
-from enquiries.models import (
-    Challenge,
-    Cycle,
-    Dissemination,
-    Enquiry,
-    HelpRequest,
-    LeadershipEntry,
-    NextStep,
-    Quotation,
-    Trial,
-)
+from enquiries.models import Cycle, Enquiry, HelpRequest
 from tests.pages import errors_said, heading, keys, labels
 
-PAGES = {
-    "cycle": {
-        "model": Cycle,
-        "heading": "Start the next cycle",
-        "labels": ["Name of the cycle", "When (optional)", "What will be tried"],
-        "typed": {"label": "Year 3", "period": "Autumn", "tried": "Trios"},
-        "blank": {"label": "Enter name of the cycle", "tried": "Enter what will be tried"},
-        "said": "The next cycle has started.",
-    },
-    "leadership": {
-        "model": LeadershipEntry,
-        "heading": "Leadership log",
-        "labels": [
-            "Skill or behaviour drawn on",
-            "What you learnt",
-            "What went well (optional)",
-            "What did not work (optional)",
-        ],
-        "typed": {
-            "behaviour": "Humility",
-            "reflection": "Listen",
-            "went_well": "Trust",
-            "did_not_work": "",
-        },
-        "blank": {
-            "behaviour": "Select skill or behaviour drawn on",
-            "reflection": "Enter what you learnt",
-        },
-        "said": "Saved to the log.",
-    },
-    "challenge": {
-        "model": Challenge,
-        "heading": "Log a challenge",
-        "labels": ["What stands in the way", "What is being done about it (optional)"],
-        "typed": {"challenge": "Cover", "response": "Supply"},
-        "blank": {"challenge": "Enter what stands in the way"},
-        "said": "Saved to the log.",
-    },
-    "sharing": {
-        "model": Dissemination,
-        "heading": "Log how learning was shared",
-        "labels": ["What was shared, with whom and how"],
-        "typed": {"text": "A fair"},
-        "blank": {"text": "Enter what was shared, with whom and how"},
-        "said": "Saved to the log.",
-    },
-    "next-step": {
-        "model": NextStep,
-        "heading": "Add a next step",
-        "labels": ["What comes next"],
-        "typed": {"text": "Another year"},
-        "blank": {"text": "Enter what comes next"},
-        "said": "Saved to the log.",
-    },
-    "quotation": {
-        "model": Quotation,
-        "heading": "Add a quotation",
-        "labels": ["What was said", "Who said it"],
-        "typed": {"text": "I see more", "attribution": "Teacher"},
-        "blank": {"text": "Enter what was said", "attribution": "Enter who said it"},
-        "said": "Saved to the log.",
-    },
-    "trial": {
-        "model": Trial,
-        "heading": "Log a trial",
-        "labels": [
-            "When was it?",
-            "Strategy tried",
-            "Class or cohort (optional)",
-            "What was done",
-            "What was experienced",
-            "Reflection",
-            "Recommendation",
-        ],
-        "typed": {
-            "held_on_day": "4",
-            "held_on_month": "5",
-            "held_on_year": "2026",
-            "strategy": "Trios",
-            "with_whom": "Year 8",
-            "done": "Watched",
-            "experienced": "Calm",
-            "reflection": "Good",
-            "recommendation": "Again",
-        },
-        "blank": {
-            "held_on": "Enter an answer to “When was it?”",
-            "strategy": "Enter strategy tried",
-            "done": "Enter what was done",
-            "experienced": "Enter what was experienced",
-            "reflection": "Enter reflection",
-            "recommendation": "Enter recommendation",
-        },
-        "said": "The trial has been logged.",
-    },
-    "help": {
-        "model": HelpRequest,
-        "heading": "Ask for help",
-        "labels": ["What would help"],
-        "typed": {"text": "How do we begin?"},
-        "blank": {"text": "Enter what would help"},
-        "said": "Your facilitator can see that you ask for help.",
-    },
-}
+A_CYCLE = {"label": "Year 3", "period": "Autumn", "tried": "Trios"}
 
 
-def address(world, name):
-    enquiry = f"/enquiries/{world.enquiry.pk}"
-    return {
-        "cycle": f"{enquiry}/cycles/new/",
-        "trial": f"/cycles/{world.cycle.pk}/trials/new/",
-        "help": f"{enquiry}/help/new/",
-    }.get(name, f"{enquiry}/log/{name}/new/")
+@pytest.fixture
+def new_cycle(world):
+    return f"/enquiries/{world.enquiry.pk}/cycles/new/"
 
 
 def said(response):
     return [str(message) for message in get_messages(response.wsgi_request)]
-
-
-@pytest.fixture(params=PAGES)
-def page(request, world):
-    return {**PAGES[request.param], "address": address(world, request.param)}
 
 
 @pytest.fixture
@@ -149,100 +26,54 @@ def leah(as_person):
     return as_person("leah")
 
 
-def test_what_a_page_asks(leah, page):
-    response = leah.get(page["address"])
-
-    assert response.status_code == 200
-    assert (heading(response), labels(response)) == (page["heading"], page["labels"])
+# A new cycle
 
 
-def test_what_is_typed_is_logged(world, leah, page):
-    response = leah.post(page["address"], page["typed"])
+def test_what_a_new_cycle_asks(leah, new_cycle):
+    response = leah.get(new_cycle)
 
-    row = page["model"].objects.latest("pk")
-    who = row.asked_by if page["model"] is HelpRequest else row.logged_by
-    assert (response.status_code, response.url) == (302, f"/enquiries/{world.enquiry.pk}/")
-    assert {name: getattr(row, name) for name in page["typed"] if hasattr(row, name)} == {
-        name: text for name, text in page["typed"].items() if hasattr(row, name)
-    }
-    assert (who.name, said(response)) == ("Leah Marsh", [page["said"]])
-
-
-def test_what_is_missing_is_said_by_its_field(leah, page):
-    before = page["model"].objects.count()
-
-    response = leah.post(page["address"], keys(leah.get(page["address"])))
-
-    assert (response.status_code, errors_said(response)) == (422, page["blank"])
-    assert page["model"].objects.count() == before
-
-
-def test_what_was_typed_stays_on_a_faulty_page(leah, page):
-    left_out = list(page["blank"])[-1]
-    typed = {name: text for name, text in page["typed"].items() if name != left_out}
-
-    response = leah.post(page["address"], {**typed, left_out: " "})
-
-    html = response.content.decode()
-    assert errors_said(response) == {left_out: page["blank"][left_out]}
-    assert [text for text in typed.values() if text not in html] == []
-
-
-def test_a_page_sent_twice_logs_once(leah, page):
-    sent = {**page["typed"], **keys(leah.get(page["address"]))}
-    before = page["model"].objects.count()
-
-    first, second = (leah.post(page["address"], sent) for _ in range(2))
-
-    assert (first.status_code, first.url) == (second.status_code, second.url)
-    assert second.status_code == 302
-    assert page["model"].objects.count() == before + 1
-
-
-def test_a_page_filled_again_logs_again(leah, page):
-    before = page["model"].objects.count()
-
-    for _ in range(2):
-        leah.post(page["address"], {**page["typed"], **keys(leah.get(page["address"]))})
-
-    assert page["model"].objects.count() == before + 2
-
-
-def test_a_page_whose_key_was_tampered_with(leah, page):
-    response = leah.post(page["address"], {**page["typed"], "submission": "nonsense"})
-
-    assert response.status_code == 422
-
-
-def test_a_log_there_is_not(world, leah):
-    assert leah.get(address(world, "gossip")).status_code == 404
-
-
-def test_a_behaviour_that_is_none_of_the_list(world, leah):
-    response = leah.post(
-        address(world, "leadership"), {"behaviour": "Boldness", "reflection": "Listen"}
+    assert (heading(response), labels(response)) == (
+        "Start the next cycle",
+        ["Name of the cycle", "When (optional)", "What will be tried"],
     )
 
+
+def test_a_cycle_typed_is_started(world, leah, new_cycle):
+    response = leah.post(new_cycle, A_CYCLE)
+
+    cycle = Cycle.objects.latest("pk")
+    assert (response.status_code, response.url) == (302, f"/enquiries/{world.enquiry.pk}/")
+    assert {name: getattr(cycle, name) for name in A_CYCLE} == A_CYCLE
+    assert (cycle.logged_by.name, said(response)) == ("Leah Marsh", ["The next cycle has started."])
+
+
+def test_what_a_cycle_lacks_is_said_by_its_field(leah, new_cycle):
+    before = Cycle.objects.count()
+
+    response = leah.post(new_cycle, {**A_CYCLE, "label": "", "tried": " "})
+
+    assert response.status_code == 422
     assert errors_said(response) == {
-        "behaviour": "Select skill or behaviour drawn on from the list"
+        "label": "Enter name of the cycle",
+        "tried": "Enter what will be tried",
     }
+    assert Cycle.objects.count() == before
 
 
-@pytest.mark.parametrize(
-    ("day", "fault"),
-    [
-        ("31 2 2026", "Date must be a real date"),
-        ("4 May ", "Date must include a year"),
-        ("6 5 2026", "Date must be today or in the past"),
-    ],
-)
-@time_machine.travel("2026-05-05 12:00", tick=False)
-def test_a_trial_on_a_day_that_cannot_be(world, leah, day, fault):
-    typed = dict(zip(("held_on_day", "held_on_month", "held_on_year"), day.split(" "), strict=True))
+def test_a_cycle_sent_twice_starts_once_and_filled_again_starts_again(leah, new_cycle):
+    sent = {**A_CYCLE, **keys(leah.get(new_cycle))}
+    before = Cycle.objects.count()
 
-    response = leah.post(address(world, "trial"), {**PAGES["trial"]["typed"], **typed})
+    for _ in range(2):
+        leah.post(new_cycle, sent)
+    after_two = Cycle.objects.count()
+    leah.post(new_cycle, {**A_CYCLE, **keys(leah.get(new_cycle))})
 
-    assert (response.status_code, errors_said(response)) == (422, {"held_on": fault})
+    assert (after_two, Cycle.objects.count()) == (before + 1, before + 2)
+
+
+def test_a_cycle_whose_key_was_tampered_with(leah, new_cycle):
+    assert leah.post(new_cycle, {**A_CYCLE, "submission": "nonsense"}).status_code == 422
 
 
 # Help

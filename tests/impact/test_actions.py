@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from alliances.models import AuditRecord
-from enquiries.actions import log_entry
 from enquiries.models import Challenge
 from impact.actions import add_measure, add_reading
 from impact.models import Measure, Reading
+from tests.world import log
 
 FIELDS = {"level": "pupil", "instrument": "test", "population": "Year 8"}
 NUMBER = {"kind": "number", "value": 7, "on": date(2026, 5, 5), "when": "5 May 2026"}
@@ -103,7 +103,7 @@ def test_people_who_add_at_the_same_moment_take_different_places(world, kind):
             if kind is Measure:
                 fields = {"name": f"Age {number}", "baseline": None, **FIELDS}
                 return add_measure(enquiry=enquiry, by=leah, **fields).position
-            return log_entry(kind, enquiry=enquiry, by=leah, challenge=str(number)).position
+            return log(kind, enquiry=enquiry, by=leah, challenge=str(number)).position
         finally:
             connection.close()
 
@@ -122,8 +122,8 @@ def test_a_form_sent_twice_at_the_same_moment_makes_one(world):
     def add(_):
         start.wait()
         try:
-            fields = {"challenge": "Cover", "submission": submission}
-            return log_entry(Challenge, enquiry=enquiry, by=leah, **fields).pk
+            fields = {"baseline": None, "submission": submission, "name": "Age", **FIELDS}
+            return add_measure(enquiry=enquiry, by=leah, **fields).pk
         finally:
             connection.close()
 

@@ -23,6 +23,7 @@ from impact.exchange.schema import EnquiryDoc
 from impact.models import Measure
 from tests import world as cast
 from tests.impact.conftest import FILES, file_of
+from tests.world import log
 
 
 def plain(name):
@@ -146,11 +147,11 @@ def test_a_distribution_that_names_no_code_is_the_same(programme, name):
 
 
 def log_everything(enquiry, by):
-    log_entry(LeadershipEntry, enquiry=enquiry, by=by, behaviour="Humility", reflection="Listen.")
-    log_entry(Challenge, enquiry=enquiry, by=by, challenge="Cover", response="")
-    log_entry(Dissemination, enquiry=enquiry, by=by, text="A fair")
-    log_entry(NextStep, enquiry=enquiry, by=by, text="Another year")
-    log_entry(Quotation, enquiry=enquiry, by=by, text="I see more", attribution="Teacher")
+    log(LeadershipEntry, enquiry=enquiry, by=by, behaviour="Humility", reflection="Listen.")
+    log(Challenge, enquiry=enquiry, by=by, challenge="Cover", response="")
+    log(Dissemination, enquiry=enquiry, by=by, text="A fair")
+    log(NextStep, enquiry=enquiry, by=by, text="Another year")
+    log(Quotation, enquiry=enquiry, by=by, text="I see more", attribution="Teacher")
     start_cycle(enquiry=enquiry, by=by, label="Year 3", period="", tried="Trios")
     baseline = {"kind": "number", "value": Decimal("1.5"), "n": 30, "when": "5 May 2026"}
     add_measure(

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from alliances.content import words
-from enquiries.actions import log_trial, save_sheet, start_cycle
+from enquiries.actions import save_sheet, start_cycle
 from enquiries.models import (
     Cycle,
     Ethics,
@@ -15,10 +15,12 @@ from enquiries.models import (
     Passage,
     Question,
     Synthesis,
+    Trial,
 )
 from impact.actions import add_measure
 from impact.gates import gate_of
 from impact.models import ImpactPlan
+from tests.world import log
 
 A_TRIAL = {
     "held_on": date(2026, 2, 3),
@@ -94,7 +96,7 @@ def test_question_that_passes_five_tests_does_not_pass(world, cycle):
 
 def test_baseline_dated_after_the_first_trial_is_no_baseline(world, cycle):
     prepare(cycle, world.person("owen"))
-    log_trial(cycle=cycle, by=world.person("owen"), **{**A_TRIAL, "held_on": date(2026, 1, 10)})
+    log(Trial, cycle=cycle, by=world.person("owen"), **{**A_TRIAL, "held_on": date(2026, 1, 10)})
 
     assert gate_of(cycle).missing == [
         "Every measure about pupils has a baseline dated before the first trial"
@@ -105,7 +107,7 @@ def test_second_gate_asks_for_two_people_an_overview_and_a_synthesis(world, cycl
     cycle.phase = Cycle.Phase.INNOVATION
     before = gate_of(cycle).missing
     for name in ("owen", "leah"):
-        log_trial(cycle=cycle, by=world.person(name), **A_TRIAL)
+        log(Trial, cycle=cycle, by=world.person(name), **A_TRIAL)
     fill(MeetingOverview, cycle, world.person("owen"), next_steps="Meet.")
     fill(Synthesis, cycle, world.person("owen"), way_forward="Go on.")
 

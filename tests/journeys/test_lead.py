@@ -43,7 +43,7 @@ def add_reading(leah):
 
 def log_leadership(leah):
     leah.follow("Leadership learning")
-    leah.page.get_by_label("Skill or behaviour drawn on").select_option(index=1)
+    leah.page.get_by_label("Interpersonal skills").check()
     leah.write("What you learnt", "Heads say yes to what costs no cover.")
     leah.press("Save entry")
 
@@ -60,15 +60,15 @@ def test_lead_logs_the_week_and_downloads_the_case_study(sign_in, begin_work):
     leah.says("Missing or due")
 
     log_trial(leah)
-    leah.says("The trial has been logged.")
+    leah.says("Trial: saved.")
     add_measure(leah)
     leah.says("The measure has been saved.")
     add_reading(leah)
     leah.says("The reading has been saved.")
     log_leadership(leah)
-    leah.says("Saved to the log.")
+    leah.says("Leadership learning: saved.")
     ask_for_help(leah)
-    leah.says("Your facilitator can see that you ask for help.")
+    leah.says("Request for help: saved.")
     leah.press("Make the case study")
     leah.says("Waiting for a free worker")
     begin_work()

@@ -9,7 +9,6 @@ import cffi
 import pytest
 from django.db import connection
 
-from enquiries.actions import log_entry
 from enquiries.models import Enquiry, LeadershipEntry
 from reports import rendering
 from reports.actions import (
@@ -22,6 +21,7 @@ from reports.actions import (
 from reports.builders import build_case_study, build_national
 from reports.models import Rendition, Report
 from tests.reports.queue import queued
+from tests.world import log
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def test_same_content_is_rendered_once(world, request):
 
 def test_changed_content_is_rendered_anew(world):
     first = built(ask(world))
-    log(world, "Trust takes a term.")
+    say(world, "Trust takes a term.")
 
     second = built(ask(world))
 
@@ -165,17 +165,17 @@ def test_changed_content_is_rendered_anew(world):
 
 def test_later_entry_does_not_change_a_ready_report(report, world):
     before = state(built(report))
-    log(world, "Trust takes a term.")
+    say(world, "Trust takes a term.")
 
     build_report(report.pk)
 
     assert state(Report.objects.get(pk=report.pk)) == before
 
 
-def log(world, reflection):
+def say(world, reflection):
     told = Enquiry.objects.get(alliance__key="affinity")
     entry = {"behaviour": "Trust", "reflection": reflection}
-    log_entry(LeadershipEntry, enquiry=told, by=world.person("marcus"), **entry)
+    log(LeadershipEntry, enquiry=told, by=world.person("marcus"), **entry)
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_content_frozen_by_a_lost_worker_is_what_the_next_one_sets(report, world
     built(report)
     frozen = report.data
     Report.objects.filter(pk=report.pk).update(status=Report.Status.BUILDING, rendition=None)
-    log(world, "Written after the first worker froze the content.")
+    say(world, "Written after the first worker froze the content.")
 
     built(report)
 

@@ -12,11 +12,11 @@ from alliances.content import words
 from alliances.models import Mail
 from alliances.roles import Role
 from alliances.terms import usual_year
-from enquiries.actions import keep_draft, log_entry, set_deadline
+from enquiries.actions import keep_draft, set_deadline
 from enquiries.models import Enquiry, LeadershipEntry
 from enquiries.queries import current_cycle, recent_entries
 from reports.due import ASKED_OF, Kind, due_from, of_the_season
-from tests.world import SINCE
+from tests.world import SINCE, log
 
 NOON = time(12, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
@@ -49,7 +49,7 @@ def bare(world) -> Enquiry:
 
 def log_leadership(enquiry, world):
     entry = {"behaviour": "Trust", "reflection": "It takes a term."}
-    log_entry(LeadershipEntry, enquiry=enquiry, by=world.person("leah"), **entry)
+    log(LeadershipEntry, enquiry=enquiry, by=world.person("leah"), **entry)
 
 
 # From whom
@@ -132,7 +132,7 @@ def test_deadline_of_the_gate_is_the_date_of_what_it_asks_for(world):
         (Kind.GATE, 20, deadline),
         (Kind.GATE, 5, deadline),
         (Kind.TRIAL, 5, None),
-        (Kind.LEADERSHIP, 5, None),
+        (Kind.LEADERSHIP, 8, None),
     ]
 
 
@@ -189,7 +189,7 @@ def test_week_shows_what_is_due(world, as_person):
         shown = as_person("leah").get(reverse("my-week")).context
 
     assert shown["tasks"] == due_from(world.person("leah"), TODAY)
-    assert shown["minutes"] == 35
+    assert shown["minutes"] == 38
 
 
 def test_week_of_somebody_without_a_role_is_empty(world, as_person):

@@ -6,13 +6,14 @@ from dataclasses import asdict
 import pytest
 
 from alliances.models import User
-from enquiries.actions import answer_help, ask_for_help, log_entry, log_trial
-from enquiries.models import LeadershipEntry
+from enquiries.actions import answer_help
+from enquiries.models import HelpRequest, LeadershipEntry, Trial
 from impact.actions import add_measure
 from reports import rendering
 from reports.actions import ask_for_case_study, ask_for_national, build_report
 from reports.builders import build_case_study, build_national
 from tests.journeys.visitor import text_of
+from tests.world import log
 
 TRIAL, LEADERSHIP, HELP, ANSWER = "Quokka", "Axolotl", "Okapi", "Narwhal"
 FEW = "Pangolin"
@@ -23,7 +24,8 @@ MARKERS = {TRIAL, LEADERSHIP, HELP, ANSWER}
 def planted(world):
     """The world, with a word in each log of Leah's that stands nowhere else."""
     leah, faye = world.person("leah"), world.person("faye")
-    log_trial(
+    log(
+        Trial,
         cycle=world.cycle,
         by=leah,
         held_on=world.cycle.trials.get().held_on,
@@ -34,10 +36,10 @@ def planted(world):
         recommendation=TRIAL,
     )
     entry = {"behaviour": LEADERSHIP, "reflection": LEADERSHIP}
-    log_entry(LeadershipEntry, enquiry=world.enquiry, by=leah, **entry)
-    asked = ask_for_help(enquiry=world.enquiry, text=HELP, by=leah)
+    log(LeadershipEntry, enquiry=world.enquiry, by=leah, **entry)
+    asked = log(HelpRequest, enquiry=world.enquiry, text=HELP, by=leah)
     answer_help(request=asked, answer=ANSWER, by=faye)
-    ask_for_help(enquiry=world.enquiry, text=HELP, by=leah)
+    log(HelpRequest, enquiry=world.enquiry, text=HELP, by=leah)
     return world
 
 

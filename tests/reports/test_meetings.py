@@ -9,12 +9,12 @@ import time_machine
 
 from alliances.actions import assign, record_cluster
 from alliances.roles import Role
-from enquiries.actions import ask_for_help, close_meeting, log_entry
-from enquiries.models import Challenge, LeadershipEntry, Meeting
+from enquiries.actions import close_meeting
+from enquiries.models import Challenge, HelpRequest, LeadershipEntry, Meeting
 from impact.actions import add_measure
 from reports.agenda import agenda_of
 from tests.meetings import heard, planned
-from tests.world import SINCE
+from tests.world import SINCE, log
 
 SECRET = "Only the South knows this."
 FEBRUARY = datetime(2026, 2, 10, 12, tzinfo=UTC)
@@ -22,7 +22,7 @@ FEBRUARY = datetime(2026, 2, 10, 12, tzinfo=UTC)
 
 def log_something(world) -> None:
     leah, enquiry = world.person("leah"), world.enquiry
-    log_entry(
+    log(
         LeadershipEntry,
         enquiry=enquiry,
         by=leah,
@@ -30,7 +30,7 @@ def log_something(world) -> None:
         reflection="Ask first.",
         went_well="Heads came.",
     )
-    log_entry(Challenge, enquiry=enquiry, by=leah, challenge="Cover is dear.")
+    log(Challenge, enquiry=enquiry, by=leah, challenge="Cover is dear.")
     baseline = {"kind": "number", "value": 3, "when": "February 2026"}
     add_measure(
         enquiry=enquiry, by=leah, baseline=baseline, level="pupil", name="Talk", instrument="test",
@@ -250,7 +250,7 @@ def test_queries_of_a_meeting(page, count, world, as_person, django_assert_num_q
     meeting, faye = planned(world, alliances=alliances), as_person("faye")
     for alliance in alliances:
         enquiry = alliance.enquiries.get()
-        ask_for_help(enquiry=enquiry, text="How?", by=world.person("leah"))
+        log(HelpRequest, enquiry=enquiry, text="How?", by=world.person("leah"))
         heard(world, meeting, enquiry=enquiry)
 
     with django_assert_num_queries(page[1]):

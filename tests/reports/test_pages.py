@@ -13,13 +13,13 @@ from django.utils.html import strip_tags
 from alliances.actions import assign, list_alliance, record_cluster
 from alliances.models import Alliance
 from alliances.roles import Role
-from enquiries.actions import ask_for_help, list_enquiry, log_entry, log_trial, open_enquiry
-from enquiries.models import Cycle, Enquiry, LeadershipEntry
+from enquiries.actions import list_enquiry, log_entry, open_enquiry
+from enquiries.models import Cycle, Enquiry, HelpRequest, LeadershipEntry, Trial
 from impact.actions import add_measure
 from reports.actions import ask_for_case_study, ask_for_national, build_report
 from reports.models import Report
 from reports.views.overview import ROWS_ON_A_PAGE
-from tests.world import SINCE
+from tests.world import SINCE, log
 
 NUMBERS = [1, 3]
 
@@ -125,8 +125,9 @@ def fill(enquiry: Enquiry, world, number: int):
             instrument="test",
             population="Year 4",
         )
-        log_entry(LeadershipEntry, enquiry=enquiry, by=leah, behaviour="Trust", reflection="It.")
-        log_trial(
+        log(LeadershipEntry, enquiry=enquiry, by=leah, behaviour="Trust", reflection="It.")
+        log(
+            Trial,
             cycle=cycle,
             by=leah,
             held_on=SINCE,
@@ -136,7 +137,7 @@ def fill(enquiry: Enquiry, world, number: int):
             reflection="Thought.",
             recommendation="Keep.",
         )
-        ask_for_help(enquiry=enquiry, text="How?", by=leah)
+        log(HelpRequest, enquiry=enquiry, text="How?", by=leah)
         ask_for_case_study(alliance=enquiry.alliance, by=leah)
 
 

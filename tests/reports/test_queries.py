@@ -9,8 +9,7 @@ from django.utils import timezone
 from alliances.actions import assign, record_cluster
 from alliances.models import Alliance, Programme
 from alliances.roles import Role
-from enquiries.actions import ask_for_help, log_entry
-from enquiries.models import Enquiry, LeadershipEntry
+from enquiries.models import Enquiry, HelpRequest, LeadershipEntry
 from impact.actions import add_measure, add_reading
 from impact.queries import measures_of
 from impact.values import MeasureValues, Symbol, Value
@@ -30,7 +29,7 @@ from reports.queries import (
     reports_for,
     workplaces,
 )
-from tests.world import SINCE
+from tests.world import SINCE, log
 
 ABBOT = "George Abbot Teaching School Alliance"
 AFFINITY = "Affinity TSA"
@@ -255,7 +254,7 @@ def test_latest_entries_are_ten_at_most(world):
 
 def log_leadership(world):
     entry = {"behaviour": "Trust", "reflection": "It takes a term."}
-    log_entry(LeadershipEntry, enquiry=bare_enquiry(), by=world.person("leah"), **entry)
+    log(LeadershipEntry, enquiry=bare_enquiry(), by=world.person("leah"), **entry)
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -271,8 +270,8 @@ def test_latest_entries_take_nine_queries(world, number, django_assert_num_queri
 
 def test_open_help_is_of_the_cluster_and_oldest_first(world):
     jurassic = Enquiry.objects.get(alliance__key="jurassic")
-    ask_for_help(enquiry=jurassic, text="Who can host?", by=world.person("leah"))
-    ask_for_help(enquiry=bare_enquiry(), text="Elsewhere", by=world.person("leah"))
+    log(HelpRequest, enquiry=jurassic, text="Who can host?", by=world.person("leah"))
+    log(HelpRequest, enquiry=bare_enquiry(), text="Elsewhere", by=world.person("leah"))
 
     told = [request.text for request in open_help(world.south)]
 
@@ -282,7 +281,7 @@ def test_open_help_is_of_the_cluster_and_oldest_first(world):
 @pytest.mark.parametrize("more", [0, 2])
 def test_open_help_takes_one_query(world, more, django_assert_num_queries):
     for _ in range(more):
-        ask_for_help(enquiry=world.enquiry, text="And this?", by=world.person("leah"))
+        log(HelpRequest, enquiry=world.enquiry, text="And this?", by=world.person("leah"))
 
     with django_assert_num_queries(1):
         told = [request.enquiry.alliance.name for request in open_help(world.south)]

@@ -4,9 +4,10 @@ from datetime import date
 
 from django.urls import reverse
 
-from enquiries.actions import log_trial
+from enquiries.models import Trial
 from impact.actions import add_reading
 from reports.timeline import drawing, happenings
+from tests.world import log
 
 
 def test_timeline_puts_everything_dated_in_order(world):
@@ -26,7 +27,8 @@ def test_timeline_puts_everything_dated_in_order(world):
 def test_timeline_is_drawn_from_edge_to_edge_and_says_what_it_shows(world):
     found = happenings(world.enquiry)
     alone = drawing(found)
-    log_trial(
+    log(
+        Trial,
         cycle=world.cycle,
         by=world.person("tom"),
         held_on=date(2026, 2, 13),

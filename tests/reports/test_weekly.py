@@ -14,11 +14,12 @@ from django.urls import reverse
 from alliances import actions as people
 from alliances.models import Mail
 from alliances.roles import Role
-from enquiries.actions import ask_for_help, keep_draft, set_deadline
+from enquiries.actions import keep_draft, set_deadline
+from enquiries.models import HelpRequest
 from reports.actions import write_weeklies
 from reports.due import Kind
 from reports.models import Weekly
-from tests.world import SINCE
+from tests.world import SINCE, log
 
 LONDON = ZoneInfo("Europe/London")
 MONDAY = datetime(2026, 11, 23, 7, 0, tzinfo=LONDON)
@@ -91,7 +92,7 @@ def test_next_week_brings_another(world, clock):
 
 def test_nothing_due_means_no_mail_even_if_something_comes_up_later_that_day(world):
     round_of_the_worker()
-    ask_for_help(enquiry=world.other_enquiry, text="Who has a test?", by=world.person("ravi"))
+    log(HelpRequest, enquiry=world.other_enquiry, text="Who has a test?", by=world.person("ravi"))
 
     assert round_of_the_worker() == ASKED
 
@@ -168,11 +169,11 @@ def test_mail_of_a_lead(world):
     round_of_the_worker()
 
     message = letter("leah")
-    site, pk, cycle = "https://enquiry.example", world.enquiry.pk, world.cycle.pk
+    site, pk = "https://enquiry.example", world.enquiry.pk
     assert message.subject == "Alliance Enquiry: 4 things to do this week"
     above, stop_and_foot = message.body.split("Stop this weekly e-mail:\n")
     assert above == (
-        "4 things to do, about 35 minutes in all.\n"
+        "4 things to do, about 38 minutes in all.\n"
         "\n"
         "George Abbot Teaching School Alliance\n"
         "- The outcomes of each school are written down, by 30 November 2026\n"
@@ -181,9 +182,9 @@ def test_mail_of_a_lead(world):
         "by 30 November 2026\n"
         f"  {site}/enquiries/{pk}/forms/data-test/\n"
         "- No trial in the last 42 days\n"
-        f"  {site}/cycles/{cycle}/trials/new/\n"
+        f"  {site}/enquiries/{pk}/forms/trial/new/\n"
         "- No leadership entry this term\n"
-        f"  {site}/enquiries/{pk}/log/leadership/new/\n"
+        f"  {site}/enquiries/{pk}/forms/leadership/new/\n"
         "\n"
         "All of it, with the time each takes:\n"
         f"{site}/my-week/\n"
@@ -217,7 +218,7 @@ def test_facilitator_of_two_clusters_has_both_in_one_mail(world):
         by=None,
         starts_on=SINCE,
     )
-    ask_for_help(enquiry=world.other_enquiry, text="Who has a test?", by=world.person("ravi"))
+    log(HelpRequest, enquiry=world.other_enquiry, text="Who has a test?", by=world.person("ravi"))
 
     round_of_the_worker()
 
@@ -228,7 +229,7 @@ def test_facilitator_of_two_clusters_has_both_in_one_mail(world):
 
 def test_long_list_is_cut_and_says_how_much_more_there_is(world):
     for number in range(22):
-        ask_for_help(enquiry=world.enquiry, text=f"Help {number}", by=world.person("leah"))
+        log(HelpRequest, enquiry=world.enquiry, text=f"Help {number}", by=world.person("leah"))
 
     round_of_the_worker()
 
@@ -252,7 +253,7 @@ def test_no_mail_holds_what_anybody_wrote(world):
     ethics, guide = (
         reverse("sheet", args=[world.enquiry.pk, slug]) for slug in ("ethics", "guide-launch")
     )
-    ask_for_help(enquiry=world.enquiry, text="Okapi", by=leah)
+    log(HelpRequest, enquiry=world.enquiry, text="Okapi", by=leah)
     keep_draft(enquiry=world.enquiry, address=ethics, typed={"x": "Quokka"}, by=leah)
     keep_draft(enquiry=world.enquiry, address=guide, typed={"x": "Numbat"}, by=faye)
     for kind in (Mail.Kind.RETURNED, Mail.Kind.MENTIONED):

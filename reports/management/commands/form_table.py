@@ -50,11 +50,9 @@ def _url(name: str) -> str:
     return "/" + pattern % {part: f"<{names.get(part, part)}>" for part in parameters}
 
 
-OTHERS = [  # forms that are no sheets: a log of its own, and those that write themselves
+OTHERS = [  # forms that are no sheets, because they write themselves
     ("F10", "Group overview: implementation", "overview", "Nobody: it is drawn from F09 and F11",
      "Implementation", "OV, CL, NR"),
-    ("F19", "Trial", "trial-new", "Teacher taking part, school lead",
-     "Innovation, as often as needed, by cycle", "F20, IR"),
     ("F31", "Aggregate overview", "overview", "Nobody: it is drawn from F09, F11, F18, F20 and F28",
      "Any time, by cycle", "OV, NR"),
 ]  # fmt: skip
@@ -62,10 +60,10 @@ OTHERS = [  # forms that are no sheets: a log of its own, and those that write t
 
 def lines() -> list[Line]:
     """Every form in the order of the method's numbers; a guide's cells count as one form."""
-    sheets = groupby(catalogue(), key=lambda sheet: (sheet.code, sheet.group or sheet.slug))
+    sheets = groupby(catalogue(), key=lambda s: (s.code, s.home if s in GUIDE else s.slug))
     found = [_line(next(group)) for _, group in sheets]
     others = [Line(code, title, _url(name), *rest) for code, title, name, *rest in OTHERS]
-    return sorted([*found, *others], key=lambda line: line.code)
+    return sorted([*found, *others], key=lambda line: (not line.code, line.code))
 
 
 def _line(sheet: Sheet) -> Line:
