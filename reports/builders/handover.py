@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from alliances.queries import people_of, supporters_of
 from enquiries.models import Cycle, Enquiry, Risk, SheetRecord
@@ -24,6 +25,7 @@ from reports.due import of_enquiry
 from reports.values import AskedTable, Handover, HandoverPart, Pair
 
 LAST_ENTRIES = 5
+NOT_NAMED = "Nobody named"
 AGREEMENTS = ("partnership", "norms")
 PLACES = {
     "enquiry": "The enquiry, and what was logged last",
@@ -54,11 +56,11 @@ def build_handover(enquiry: Enquiry, *, exact: bool, absolute: Callable[[str], s
             _schools(enquiry),
             _due(enquiry),
             _dates(enquiry, cycle),
-            _measures(enquiry, exact=exact),
             _help(enquiry),
             _risks(enquiry),
             _leadership(enquiry),
             *(_agreement(enquiry, slug) for slug in AGREEMENTS),
+            _measures(enquiry, exact=exact),
             HandoverPart(
                 "Where things are",
                 links=[
@@ -113,9 +115,9 @@ def _school(taking: Taking) -> list[str]:
     return [
         str(school.school),
         school.get_part_display(),
-        record.lead if record else "",
-        record.successor if record else "",
-        ". ".join(filter(None, told)),
+        record.lead if record else NOT_NAMED,
+        (record.successor if record else "") or NOT_NAMED,
+        ". ".join(filter(None, told)) or "Dates not known",
     ]
 
 
@@ -142,8 +144,8 @@ def _measures(enquiry: Enquiry, *, exact: bool) -> HandoverPart:
     rows = [
         [
             ", ".join(filter(None, [measure.name, measure.population, measure.group])),
-            _reading(measure.at("baseline"), measure.unit),
-            _reading(_last(measure.readings), measure.unit),
+            _reading(measure.at("baseline"), measure.unit) or "No baseline yet",
+            _reading(_last(measure.readings), measure.unit) or "None yet",
         ]
         for measure in measures_of(enquiry, exact=exact)
     ]
@@ -176,7 +178,7 @@ def _risks(enquiry: Enquiry) -> HandoverPart:
             risk.about,
             f"{risk.get_likelihood_display()} likelihood, {risk.effect} effect",
             risk.response,
-            risk.succession,
+            risk.succession or "None yet",
         ]
         for risk in Risk.objects.filter(enquiry=enquiry).order_by("-held_on", "-pk")
     ]
@@ -186,7 +188,7 @@ def _risks(enquiry: Enquiry) -> HandoverPart:
 
 def _leadership(enquiry: Enquiry) -> HandoverPart:
     entries = enquiry.leadership_log.order_by("-logged_at", "-position")[:LAST_ENTRIES]
-    pairs = [Pair(str(entry), entry.reflection) for entry in entries]
+    pairs = [Pair(capfirst(str(entry)), entry.reflection) for entry in entries]
     return HandoverPart("Latest leadership learning", pairs=pairs, otherwise="No entry yet.")
 
 

@@ -89,8 +89,8 @@ def test_pack_says_which_schools_left_and_why_and_who_follows_a_lead(world):
     assert rows[str(first.school)][1:3] == ["Ann Lee", "Bea Low"]
     assert rows["Downs Primary"] == [
         "Left",
-        "",
-        "",
+        "Nobody named",
+        "Nobody named",
         "Joined 3 February 2026. Left 4 May 2026: A trust. Replaced by Hill",
     ]
 
