@@ -1,14 +1,11 @@
-"""The few rules that say what is missing and who needs help; the pages show them to everybody."""
+"""The few rules that say what is missing from an enquiry; the pages show them to everybody."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from enquiries.models import Cycle, Enquiry
 from impact.values import MeasureValues, Symbol
-from reports.due import QUIET_DAYS
 
 
 @dataclass(frozen=True)
@@ -41,23 +38,6 @@ def missing(enquiry: Enquiry, cycle: Cycle | None, measures: list[MeasureValues]
         text = "No measure about pupils has a baseline"
         gaps.append(_gap(text, "Add it", "reading-new", of_pupils[0].id))
     return gaps
-
-
-def worries(enquiry: Enquiry, today: date) -> list[str]:
-    """Why an alliance may need its facilitator; ``enquiry`` carries its whereabouts."""
-    reasons = []
-    if enquiry.help_wanted:
-        reasons.append("asks for help")
-    if enquiry.last_logged_at is None:
-        reasons.append("nothing logged by a person yet")
-    elif (quiet := (today - localdate(enquiry.last_logged_at)).days) > QUIET_DAYS:
-        reasons.append(f"no entry for {quiet} days")
-    if not enquiry.has_baseline:
-        reasons.append("no baseline")
-    if enquiry.schools_left:
-        noun = "school" if enquiry.schools_left == 1 else "schools"
-        reasons.append(f"{enquiry.schools_left} {noun} left")
-    return reasons
 
 
 def _asks(enquiry: Enquiry) -> bool:

@@ -20,8 +20,9 @@ WHOLE = {
 def planned(world: World, *people: str, **fields) -> Meeting:
     """A meeting to which George Abbot comes with these people, and nobody else."""
     wanted = {"held_on": HELD_ON, "place": "Guildford", "alliances": [world.abbot]} | fields
+    cluster = wanted.pop("cluster", world.south)
     here = [world.person(name) for name in people or ("leah", "faye")]
-    return plan_meeting(cluster=world.south, by=world.person("faye"), people=here, **wanted)
+    return plan_meeting(cluster=cluster, by=world.person("faye"), people=here, **wanted)
 
 
 def heard(

@@ -464,6 +464,8 @@ PAGES = [
         data={**A_DAY, "status": "on-track", "seen": "{}"},
         about="of the facilitator",
     ),
+    Page("clusters", get={200: EVERYBODY}),
+    Page("attention-rules", get={200: EVERYBODY}),
     Page("meetings", lambda world: [world.south.pk], get=SEES_MEETINGS),
     form("meeting-new", lambda world: [world.south.pk], HOLDS_MEETINGS, A_MEETING),
     Page("meeting", a_meeting, get=SEES_MEETINGS),

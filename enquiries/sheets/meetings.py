@@ -14,6 +14,7 @@ class PartForm(SheetForm):
     """Asks for nothing while a meeting lasts; what is missing keeps the meeting from closing."""
 
     wording = ("enquiries", "cluster-meeting")
+    mark_optional = False
 
     decision = forms.ChoiceField(
         choices=lambda: choices("decisions"), widget=forms.RadioSelect, required=False

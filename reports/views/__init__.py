@@ -30,7 +30,9 @@ from reports.views.meetings import (
 from reports.views.overview import (
     account,
     alliance,
+    attention_rules,
     cluster,
+    clusters,
     enquiry,
     home,
     measures,
@@ -43,8 +45,10 @@ from reports.views.progress import programme_progress
 __all__ = [
     "account",
     "alliance",
+    "attention_rules",
     "case_study_ask",
     "cluster",
+    "clusters",
     "enquiry",
     "form_blank",
     "form_blank_pdf",

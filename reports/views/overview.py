@@ -17,8 +17,10 @@ from reports import attention, queries, rendering
 from reports import timeline as dated
 from reports.builders import build_case_study, programme_charts
 from reports.builders.measures import charts_of, measure_tables, symbols_used
-from reports.due import QUIET_DAYS, due_from, of_the_season
+from reports.concerns import rules
+from reports.due import due_from, of_the_season
 from reports.forms import FilterForm
+from reports.standings import standings_of
 
 ROWS_ON_A_PAGE = 25
 
@@ -31,7 +33,8 @@ def home(request):
     places = queries.workplaces(request.user)
     if len(places) == 1:
         return redirect(places[0].url_name, pk=places[0].pk)
-    return render(request, "reports/home.html", {"places": places})
+    has_clusters = any(place.url_name == "cluster" for place in places)
+    return render(request, "reports/home.html", {"places": places, "has_clusters": has_clusters})
 
 
 def _readable(request, pk) -> tuple[Enquiry, set[Permission]]:
@@ -121,18 +124,28 @@ def alliance(request, pk):
 @require_GET
 def cluster(request, pk):
     found = access.load_cluster(request.user, Permission.SEE_CLUSTER, pk=pk)
-    today = timezone.localdate()
-    enquiries = list(queries.overview(found.alliances.all()))
-    for each in enquiries:
-        each.worries = attention.worries(each, today)
     context = {
         "cluster": found,
-        "enquiries": sorted(enquiries, key=lambda e: -len(e.worries)),
+        "standings": standings_of(found.alliances.all(), timezone.localdate()),
         "help_requests": queries.open_help(found),
         "help_needed": help_needed(found),
-        "quiet_days": QUIET_DAYS,
     }
     return render(request, "reports/cluster.html", context)
+
+
+@require_GET
+def clusters(request):
+    """The alliances of all one's clusters side by side."""
+    seen = access.clusters_for(request.user, Permission.SEE_CLUSTER)
+    alliances = Alliance.objects.filter(cluster__in=seen)
+    context = {"standings": standings_of(alliances, timezone.localdate()), "across": True}
+    return render(request, "reports/clusters.html", context)
+
+
+@require_GET
+def attention_rules(request):
+    """The rules by which alliances are put in order, as they stand in their file."""
+    return render(request, "reports/attention_rules.html", {"rules": rules()})
 
 
 @require_GET

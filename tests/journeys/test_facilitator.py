@@ -3,8 +3,8 @@
 
 def test_facilitator_answers_a_request_for_help_and_reads_everything(sign_in):
     faye = sign_in("faye")
-    side_by_side = (faye.heading, faye.rows(), faye.column("Help"), faye.column("Baseline"))
-    phases, left = faye.column("Phase"), faye.column("Schools left")
+    side_by_side = (faye.heading, faye.rows(), faye.column("Help and risks"))
+    phases, reasons = faye.column("Cycle"), faye.page.locator(".standings__why").all_inner_texts()
     faye.says("How do we measure confidence?")
 
     faye.follow("Answer George Abbot")
@@ -19,13 +19,15 @@ def test_facilitator_answers_a_request_for_help_and_reads_everything(sign_in):
 
     assert side_by_side == (
         "South",
-        ["George Abbot Teaching School Alliance", "Jurassic Coast TSA"],
-        ["Asked for", "None"],
-        ["Present", "Missing"],
+        ["Jurassic Coast TSA", "George Abbot Teaching School Alliance"],
+        ["No help asked for No high risk", "Help asked for No high risk"],
     )
-    assert phases == ["Impact Year 2", "No cycle yet"]
-    assert left == ["1", "0"]
-    assert faye.column("Help") == ["None", "None"]
+    assert phases == ["No cycle yet", "Impact Year 2"]
+    assert reasons == [
+        "No project lead; nothing logged by a person yet; baseline missing",
+        "Asks for help; one school left",
+    ]
+    assert faye.column("Help and risks") == ["No help asked for No high risk"] * 2
 
 
 def test_facilitator_reads_measures_with_small_numbers_withheld(sign_in):

@@ -1,18 +1,15 @@
-"""The rules that say what is missing and why a facilitator should look."""
+"""The rules that say what is missing from an enquiry."""
 
-from datetime import UTC, date, datetime, time
-from types import SimpleNamespace
+from datetime import UTC, date, time
 
 import pytest
-from django.utils import timezone
 
-from enquiries.actions import answer_help, start_cycle
+from enquiries.actions import start_cycle
 from enquiries.models import Enquiry
 from enquiries.queries import current_cycle
 from impact.actions import add_measure, add_reading
 from impact.queries import measures_of
-from reports.attention import missing, worries
-from reports.queries import overview
+from reports.attention import missing
 
 NOON = time(12, tzinfo=UTC)
 TODAY = date(2026, 3, 16)
@@ -111,58 +108,3 @@ def test_nothing_is_missing_from_a_whole_enquiry(bare, world):
     measure(bare, world, baseline=NUMBER)
 
     assert missing_now(bare) == []
-
-
-# ---- worries -------------------------------------------------------------------------------
-
-
-WELL = {
-    "help_wanted": 0,
-    "last_logged_at": datetime.fromisoformat("2026-03-15T12:00:00+00:00"),
-    "has_baseline": True,
-    "schools_left": 0,
-}
-
-
-@pytest.mark.parametrize(
-    ("state", "reasons"),
-    [
-        ({}, []),
-        ({"help_wanted": 1}, ["asks for help"]),
-        ({"last_logged_at": None}, ["nothing logged by a person yet"]),
-        ({"last_logged_at": datetime.fromisoformat("2026-02-02T12:00:00+00:00")}, []),
-        (
-            {"last_logged_at": datetime.fromisoformat("2026-02-01T12:00:00+00:00")},
-            ["no entry for 43 days"],
-        ),
-        ({"has_baseline": False}, ["no baseline"]),
-        ({"schools_left": 1}, ["1 school left"]),
-        ({"schools_left": 2}, ["2 schools left"]),
-        (
-            {"help_wanted": 2, "last_logged_at": None, "has_baseline": False, "schools_left": 3},
-            ["asks for help", "nothing logged by a person yet", "no baseline", "3 schools left"],
-        ),
-    ],
-)
-def test_each_reason_for_attention_is_said(state, reasons):
-    assert worries(SimpleNamespace(**{**WELL, **state}), TODAY) == reasons
-
-
-def test_reasons_for_the_attention_of_real_alliances(world):
-    today = timezone.localdate()
-    told = {e.alliance.key: worries(e, today) for e in overview(world.programme.alliances.all())}
-
-    assert told == {
-        "georgeabbot": ["asks for help", "1 school left"],
-        "jurassic": ["nothing logged by a person yet", "no baseline"],
-        "centralbeds": ["nothing logged by a person yet", "1 school left"],
-        "affinity": ["nothing logged by a person yet", "no baseline"],
-    }
-
-
-def test_answered_request_is_no_reason(world):
-    answer_help(request=world.help_request, answer="Ask twice.", by=world.person("faye"))
-
-    told = overview(world.south.alliances.filter(key="georgeabbot")).get()
-
-    assert worries(told, timezone.localdate()) == ["1 school left"]
