@@ -36,7 +36,7 @@ def test_meeting_is_planned_taken_on_a_phone_and_closed(sign_in):
 
 def test_facilitator_logs_a_call_and_reads_why_to_look(sign_in):
     faye = sign_in("faye")
-    faye.follow("George Abbot Teaching School Alliance")
+    faye.follow("George Abbot Teaching School Alliance", exact=True)
     faye.follow("Forms of the method")
     faye.follow("Check-in call")
     faye.follow("Fill it in")

@@ -1,7 +1,5 @@
 """The rules that say what is missing from an enquiry."""
 
-from datetime import UTC, date, time
-
 import pytest
 
 from enquiries.actions import start_cycle
@@ -10,9 +8,6 @@ from enquiries.queries import current_cycle
 from impact.actions import add_measure, add_reading
 from impact.queries import measures_of
 from reports.attention import missing
-
-NOON = time(12, tzinfo=UTC)
-TODAY = date(2026, 3, 16)
 
 
 @pytest.fixture
