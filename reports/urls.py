@@ -11,6 +11,7 @@ urlpatterns = [
     path("enquiries/<int:pk>/toolkit/", views.toolkit, name="toolkit"),
     path("enquiries/<int:pk>/handover/", views.handover, name="handover"),
     path("enquiries/<int:pk>/handover.pdf", views.handover_pdf, name="handover-pdf"),
+    path("enquiries/<int:pk>/leadership/", views.leadership_log, name="leadership-log"),
     path("enquiries/<int:pk>/measures/", views.measures, name="measures"),
     path("enquiries/<int:pk>/account/", views.account, name="account"),
     path("alliances/<int:pk>/", views.alliance, name="alliance"),

@@ -355,6 +355,7 @@ PAGES = [
     Page("maturity", enquiry, get=READS),
     Page("schools", enquiry, get=READS),
     Page("handover", enquiry, get=READS),
+    Page("leadership-log", enquiry, get=READS),
     Page("handover-pdf", enquiry, get=READS),
     form("school-join", enquiry, MANAGES, A_JOINING),
     form("school-leave", lambda world: [a_school(world)[1]], MANAGES, A_LEAVING),

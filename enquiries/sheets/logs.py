@@ -29,6 +29,18 @@ def _one_of(name: str) -> forms.ChoiceField:
     return forms.ChoiceField(choices=lambda: [("", "Select one"), *choices(name)], required=False)
 
 
+# What of a leadership entry can be picked out as a quotation, in the order of its form.
+PASSAGES = (
+    "reflection",
+    "evidence",
+    "went_well",
+    "did_not_work",
+    "problems",
+    "decisions",
+    "differed",
+)
+
+
 class TrialForm(SheetForm):
     wording = ("enquiries", "trial")
 
@@ -127,6 +139,13 @@ class QuotationForm(SheetForm):
         model = Quotation
         exclude = [*OF_A_LOG, "reported"]
 
+    def begin_with(self, given):
+        """With a passage of a leadership entry, where the address names the two."""
+        entries = {str(e.pk): e for e in LeadershipEntry.objects.filter(enquiry=self.enquiry)}
+        entry, part = entries.get(given.get("entry", "")), given.get("part")
+        if entry and part in PASSAGES:
+            self.initial["text"] = getattr(entry, part)
+
     def clean_text(self):
         """The page sets its own quotation marks."""
         text = self.cleaned_data["text"].strip("\"“”‘’'").strip()
@@ -152,7 +171,16 @@ TRIED = "Teacher taking part, school lead"
 
 SHEETS = [
     _log("F19", "trial", TrialForm, "innovation", 5, "F20, IR", TRIED, by_cycle=True),
-    _log("F23", "leadership", LeadershipForm, ALWAYS, 8, "CL, CS, NR", LEAD),
+    _log(
+        "F23",
+        "leadership",
+        LeadershipForm,
+        ALWAYS,
+        8,
+        "CL, CS, NR",
+        LEAD,
+        across="leadership-log",
+    ),
     _log("F35", "sharing", SharingForm, "impact", 4, "CS, NR", LEAD),
     _log(
         "F37",

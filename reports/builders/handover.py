@@ -4,6 +4,7 @@ Nothing that a facilitator keeps to themselves is read, whoever asks.
 """
 
 from collections.abc import Callable
+from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from alliances.queries import people_of, supporters_of
-from enquiries.models import Cycle, Enquiry, Risk, SheetRecord
+from enquiries.models import Cycle, Enquiry, Meeting, Risk, SheetRecord
 from enquiries.queries import current_cycle
 from enquiries.schools.queries import Taking, schools_of
 from enquiries.sheets import Sheet, sheet_called
@@ -131,13 +132,24 @@ def _due(enquiry: Enquiry) -> HandoverPart:
 
 def _dates(enquiry: Enquiry, cycle: Cycle | None) -> HandoverPart:
     today = timezone.localdate()
-    plans = ImpactPlan.objects.filter(enquiry=enquiry, milestone_on__gte=today)
+    plans = ImpactPlan.objects.filter(enquiry=enquiry)
     found = [
         *([(cycle.deadline, "Deadline of the next gate")] if cycle and cycle.deadline else []),
         *((plan.milestone_on, f"Milestone: {plan.success_measure}") for plan in plans),
     ]
-    pairs = [Pair(_day(day), text) for day, text in sorted(found)]
+    found += _meetings(enquiry)
+    pairs = [Pair(_day(day), text) for day, text in sorted(found) if day >= today]
     return HandoverPart("Dates to come", pairs=pairs, otherwise="No date is set.")
+
+
+def _meetings(enquiry: Enquiry) -> list[tuple[date, str]]:
+    """When the cluster meets, and what its last meeting set down for later."""
+    meetings = list(Meeting.objects.filter(cluster=enquiry.alliance.cluster_id))
+    found = [(meeting.held_on, f"Cluster meeting, {meeting.place}") for meeting in meetings]
+    for last in meetings[:1]:
+        found += [(last.next_meeting, "Next cluster meeting")] if last.next_meeting else []
+        found += [(last.next_call, "Next check-in call")] if last.next_call else []
+    return found
 
 
 def _measures(enquiry: Enquiry, *, exact: bool) -> HandoverPart:

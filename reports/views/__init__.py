@@ -16,6 +16,7 @@ from reports.views.forms import (
     overview_pdf,
 )
 from reports.views.handover import handover, handover_pdf
+from reports.views.leadership import leadership_log
 from reports.views.maturity import maturity, toolkit
 from reports.views.meetings import (
     meeting,
@@ -58,6 +59,7 @@ __all__ = [
     "handover",
     "handover_pdf",
     "home",
+    "leadership_log",
     "maturity",
     "measures",
     "meeting",

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from enquiries.actions import join_enquiry, leave_enquiry, save_sheet, set_deadline
+from enquiries.actions import join_enquiry, leave_enquiry, plan_meeting, save_sheet, set_deadline
 from enquiries.models import (
     CollaborationPlacing,
     GuideCell,
@@ -52,6 +52,20 @@ def test_pack_of_an_enquiry_says_where_it_stands(world):
     assert found["Help asked for"].pairs[0].second == "How do we measure confidence?"
     assert found["What is missing or due"].lines != []
     assert found["Where things are"].links[0].second == f"https://x/enquiries/{world.enquiry.pk}/"
+
+
+def test_dates_to_come_are_those_of_the_gate_and_of_the_cluster(world):
+    faye = world.person("faye")
+    set_deadline(cycle=world.cycle, deadline=date(2030, 1, 5), by=faye)
+    for day, place in ((date(2029, 12, 1), "Guildford"), (date(2020, 12, 1), "Woking")):
+        plan_meeting(
+            cluster=world.south, held_on=day, place=place, alliances=[], people=[], by=faye
+        )
+
+    assert parts(world)["Dates to come"].pairs == [
+        Pair("1 December 2029", "Cluster meeting, Guildford"),
+        Pair("5 January 2030", "Deadline of the next gate"),
+    ]
 
 
 def test_pack_names_who_holds_a_role_and_nobody_suspended_or_gone(world):
@@ -147,7 +161,7 @@ def test_pack_asks_the_same_whatever_its_rows(world, number, django_assert_num_q
         .get(pk=world.enquiry.pk)
     )
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(31):
         pack = build_handover(enquiry, exact=True, absolute=str)
 
     risks = next(part for part in pack.parts if part.title == "Risks and succession")
