@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Model, Q, QuerySet
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
 from alliances.models import Assignment
 from alliances.roles import Role
-from enquiries.models import HelpRequest, Revision, Trial
+from enquiries.models import HelpRequest, Revision
 from enquiries.queries import LOGS
 from impact.models import Measure, Reading
 
@@ -65,20 +65,23 @@ def momentum_of(enquiries: Iterable[int], today: date) -> dict[int, Momentum]:
 def _weeks(enquiries: list[int]) -> QuerySet:
     """Entries by enquiry and week from every log. A facilitator's own writing is no momentum."""
     facilitators = Assignment.objects.filter(role=Role.FACILITATOR).values("user")
-    by_alliance = Revision.objects.exclude(by__in=facilitators)
+    logged = [kind._meta.model_name for kind in (*LOGS, HelpRequest)]
+    saves = Revision.objects.exclude(by__in=facilitators).exclude(sheet__in=logged)
     logs = [
-        *(_by_week(kind.objects.filter(logged_by__isnull=False), "enquiry") for kind in LOGS),
-        _by_week(Trial.objects.all(), "cycle__enquiry"),
-        _by_week(Measure.objects.filter(logged_by__isnull=False), "enquiry"),
-        _by_week(Reading.objects.filter(logged_by__isnull=False), "measure__enquiry"),
-        _by_week(HelpRequest.objects.all(), "enquiry", "asked_at"),
-        _by_week(by_alliance, "enquiry", "at"),
+        *(_logged(kind, "enquiry") for kind in (*LOGS, HelpRequest, Measure)),
+        _logged(Reading, "measure__enquiry"),
+        _by_week(saves, "enquiry", "at"),
     ]
     here = [rows.filter(of__in=enquiries) for rows in logs]
     return here[0].union(*here[1:], all=True)
 
 
-def _by_week(rows: QuerySet, path: str, moment: str = "logged_at") -> QuerySet:
+def _logged(kind: type[Model], enquiry: str) -> QuerySet:
+    """What people logged; printed entries were logged by nobody."""
+    return _by_week(kind.objects.filter(logged_by__isnull=False), enquiry, "logged_at")
+
+
+def _by_week(rows: QuerySet, path: str, moment: str) -> QuerySet:
     return (
         rows.order_by()
         .annotate(of=F(f"{path}_id" if path == "enquiry" else path), week=TruncWeek(moment))

@@ -45,8 +45,9 @@ def test_facilitator_logs_a_call_and_reads_why_to_look(sign_in):
     faye.press("Save call")
     faye.open("/clusters/")
 
-    assert faye.page.locator(".standings__why").first.inner_text() == (
-        "Asks for help; at risk at the last call; one school left"
-    )
+    assert faye.page.locator(".standings__why").all_inner_texts() == [
+        "No project lead; nothing logged by a person yet; baseline missing",
+        "Asks for help; at risk at the last call; one school left",
+    ]
     faye.follow("How they are put in order")
     faye.says("The last check-in call found the alliance at risk")

@@ -9,21 +9,19 @@ from alliances.actions import assign, found_alliance, record_cluster, record_des
 from alliances.models import Alliance, Designation
 from alliances.roles import Role
 from enquiries.actions import (
-    ask_for_help,
-    log_entry,
     open_enquiry,
     save_sheet,
     set_deadline,
     start_cycle,
 )
-from enquiries.models import Challenge, CheckInCall, Question, Response, Risk
+from enquiries.models import Challenge, CheckInCall, HelpRequest, Question, Response, Risk
 from impact.actions import add_measure
 from impact.models import DataTest
 from reports.concerns import rules, worry_about
 from reports.momentum import NONE, momentum_of
 from reports.standings import Coming, Standing, standings_of
 from tests.meetings import planned
-from tests.world import SINCE
+from tests.world import SINCE, log
 
 TODAY = date(2026, 3, 16)  # a Monday
 NOON = datetime(2026, 3, 16, 12, tzinfo=UTC)
@@ -125,7 +123,7 @@ def test_alliances_come_by_the_weight_of_their_reasons(world):
 def test_quiet_is_counted_from_the_last_entry(world, bare):
     enquiry = bare.enquiries.get()
     with time_machine.travel(NOON, tick=False):
-        log_entry(Challenge, enquiry=enquiry, by=world.person("leah"), challenge="Cover")
+        log(Challenge, enquiry=enquiry, by=world.person("leah"), challenge="Cover")
 
     silent = [reasons(bare, TODAY + timedelta(days=days)) for days in (42, 43)]
 
@@ -210,7 +208,7 @@ def test_momentum_counts_a_year_of_weeks(world, bare):
     enquiry = bare.enquiries.get()
     for days in (0, 6, 7, 27, 28, 357, 364):
         with time_machine.travel(NOON - timedelta(days=days), tick=False):
-            log_entry(Challenge, enquiry=enquiry, by=world.person("leah"), challenge="Cover")
+            log(Challenge, enquiry=enquiry, by=world.person("leah"), challenge="Cover")
 
     momentum = momentum_of([enquiry.pk], TODAY)[enquiry.pk]
 
@@ -341,7 +339,7 @@ def grown(world, clusters: int, each: int) -> None:
             alliance.refresh_from_db()
             enquiry = open_enquiry(alliance=alliance, by=leah)
             start_cycle(enquiry=enquiry, by=leah, label="One", tried="Pairs")
-            ask_for_help(enquiry=enquiry, text="How?", by=leah)
+            log(HelpRequest, enquiry=enquiry, by=leah, text="How?")
             add_measure(
                 enquiry=enquiry, by=leah, baseline=None, level="pupil", name="Talk",
                 instrument="test", population="Year 4",
