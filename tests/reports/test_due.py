@@ -74,7 +74,8 @@ def test_what_is_due_leads_to_pages_that_open(world, as_person):
         client = as_person(name)
 
         found = {
-            due.url: client.get(due.url).status_code for due in due_from(world.person(name), TODAY)
+            due.url: client.get(due.url, follow=True).status_code
+            for due in due_from(world.person(name), TODAY)
         }
 
         assert found == dict.fromkeys(found, 200), name
