@@ -88,6 +88,14 @@ class CycleForm(Worded, SentOnce, forms.ModelForm):
         widgets = {"tried": _area()}
 
 
+class WithdrawalForm(Worded, forms.Form):
+    """Why a record no longer counts."""
+
+    wording = ("enquiries", "withdrawal")
+
+    reason = forms.CharField(widget=_area(2))
+
+
 class AnswerForm(Worded, forms.Form):
     wording = ("enquiries", "answer")
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, DateTimeField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from enquiries.models import (
@@ -11,6 +11,7 @@ from enquiries.models import (
     Cycle,
     Dissemination,
     Enquiry,
+    HelpRequest,
     LeadershipEntry,
     NextStep,
     Participation,
@@ -54,13 +55,15 @@ def with_whereabouts(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
         phase=Subquery(latest.values("phase")[:1]),
         cycle_label=Subquery(latest.values("label")[:1]),
         last_logged_at=_last_logged(),
-        help_wanted=Count(
-            "help_requests", filter=Q(help_requests__answered_at=None), distinct=True
-        ),
-        schools_left=Coalesce(
-            Subquery(left.order_by().values("enquiry").annotate(n=Count("pk")).values("n")), 0
-        ),
+        help_wanted=_counted(HelpRequest.objects.filter(enquiry=OuterRef("pk"), answered_at=None)),
+        schools_left=_counted(left),
     )
+
+
+def _counted(rows: QuerySet):
+    """How many rows of its own an enquiry has."""
+    counted = rows.order_by().values("enquiry").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _last_logged():

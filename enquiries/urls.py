@@ -5,6 +5,7 @@ from enquiries.dialogue import views as dialogue
 from enquiries.evidence import views as evidence
 from enquiries.findings import views as findings
 from enquiries.schools import views as schools
+from enquiries.sheets import past
 from enquiries.sheets import views as sheets
 
 urlpatterns = [
@@ -32,7 +33,7 @@ urlpatterns = [
     ),
     path(
         "enquiries/<int:pk>/forms/<slug:slug>/<uuid:key>/history/",
-        sheets.history,
+        past.history,
         name="sheet-history",
     ),
     path(
@@ -66,7 +67,17 @@ urlpatterns = [
     path("evidence/<uuid:key>/", evidence.download, name="evidence-file"),
     path("evidence/<uuid:key>/small/", evidence.thumbnail, name="evidence-thumbnail"),
     path("evidence/<uuid:key>/remove/", evidence.remove, name="evidence-remove"),
-    path("revisions/<int:pk>/restore/", sheets.restore, name="sheet-restore"),
+    path(
+        "enquiries/<int:pk>/forms/<slug:slug>/<uuid:key>/withdraw/",
+        past.withdraw,
+        name="sheet-withdraw",
+    ),
+    path(
+        "enquiries/<int:pk>/forms/<slug:slug>/<uuid:key>/bring-back/",
+        past.bring_back,
+        name="sheet-bring-back",
+    ),
+    path("revisions/<int:pk>/restore/", past.restore, name="sheet-restore"),
     path("enquiries/<int:pk>/edit/", views.enquiry_edit, name="enquiry-edit"),
     path("enquiries/<int:pk>/neighbours/", views.neighbours, name="neighbours"),
     path("enquiries/<int:pk>/cycles/new/", views.cycle_new, name="cycle-new"),

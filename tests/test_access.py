@@ -213,6 +213,10 @@ def a_meeting(world):
     return [planned_once(world).pk]
 
 
+def toms_trial(world):
+    return [world.enquiry.pk, "trial", world.cycle.trials.get().key]
+
+
 def toms_role(world):
     return [world.person("tom").assignments.get().pk]
 
@@ -487,6 +491,8 @@ PAGES = [
     Page("evidence-thumbnail", a_photo, get=READS),
     form("evidence-remove", a_photo, WRITES, {}),
     Page("sheet-restore", a_revision, post=does(WRITES)),
+    form("sheet-withdraw", toms_trial, WRITES, {"reason": "Logged twice."}),
+    Page("sheet-bring-back", toms_trial, post=does(WRITES)),
     Page("findings", get={200: EVERYBODY}),
     form("verdict", an_asked_finding, TAKES_PART, {"affirmed": "yes"}),
     Page("finding", a_finding, get=WORDS_FINDINGS),

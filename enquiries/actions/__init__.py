@@ -47,10 +47,13 @@ from enquiries.actions.schools import join_enquiry, leave_enquiry
 from enquiries.actions.sheets import (
     ChangedByOthers,
     SavedMeanwhile,
+    Withdrawn,
+    bring_back,
     drop_draft,
     keep_draft,
     restore,
     save_sheet,
+    withdraw,
 )
 
 __all__ = [
@@ -63,11 +66,13 @@ __all__ = [
     "NotOver",
     "SavedMeanwhile",
     "TooManyFiles",
+    "Withdrawn",
     "add_printed",
     "agree_judgement",
     "answer_help",
     "answer_thread",
     "attach_evidence",
+    "bring_back",
     "change_meeting",
     "close_meeting",
     "describe_enquiry",
@@ -94,5 +99,6 @@ __all__ = [
     "set_deadline",
     "share_judgement",
     "start_cycle",
+    "withdraw",
     "word_finding",
 ]

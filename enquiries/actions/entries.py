@@ -22,8 +22,8 @@ def sent_before(kind: type[Model], submission: UUID | None) -> Model | None:
 
 
 def next_position(kind: type[Entry], enquiry: Enquiry) -> int:
-    """One past the last, as long as the enquiry is held."""
-    last = kind.objects.filter(enquiry=enquiry).aggregate(last=Max("position"))["last"]
+    """One past the last, withdrawn or not, as long as the enquiry is held."""
+    last = kind._base_manager.filter(enquiry=enquiry).aggregate(last=Max("position"))["last"]
     return (last or 0) + 1
 
 

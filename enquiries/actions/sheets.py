@@ -21,16 +21,23 @@ class SavedMeanwhile(Exception):
     """Somebody has changed what this person wants to bring back since they read the history."""
 
 
+class Withdrawn(Exception):
+    """Somebody withdrew the record; it is changed again only once it has been brought back."""
+
+
 @transaction.atomic
 def save_sheet(
     model: type[SheetRecord], *, place: dict, seen: dict, wanted: dict, by: User
 ) -> SheetRecord:
     """Save what the writer changed since they saw it; ``place`` finds or makes the record.
 
-    Raises ChangedByOthers, and saves nothing, where somebody else changed one of those fields.
+    Raises ChangedByOthers, and saves nothing, where somebody else changed one of those fields, and
+    Withdrawn where somebody withdrew it.
     """
     enquiry = Enquiry.objects.select_for_update().get(pk=place["enquiry"].pk)
-    record = model.objects.filter(**place).first() or model(**place)
+    record = model.everything.filter(**place).first() or model(**place)
+    if record.withdrawn and "withdrawn" not in wanted:
+        raise Withdrawn
     stored = {name: plain(record.value_of(name)) for name in wanted}
     before = {name: plain(model().value_of(name)) for name in wanted} | seen
     mine = {name for name, value in wanted.items() if plain(value) != before[name]}
@@ -63,6 +70,32 @@ def _write(record: SheetRecord, values: dict, by: User) -> None:
 
 
 @transaction.atomic
+def withdraw(*, record: SheetRecord, reason: str, by: User) -> SheetRecord:
+    """Take a record out of everything but its own history; the first reason stays."""
+    return _count_or_not(record, reason, by=by)
+
+
+@transaction.atomic
+def bring_back(*, record: SheetRecord, by: User) -> SheetRecord:
+    """Let a withdrawn record count again."""
+    return _count_or_not(record, "", by=by)
+
+
+def _count_or_not(record: SheetRecord, reason: str, *, by: User) -> SheetRecord:
+    hold(record.enquiry)
+    record.refresh_from_db(fields=["withdrawn"])
+    if bool(record.withdrawn) == bool(reason):
+        return record
+    return save_sheet(
+        type(record),
+        place={"enquiry": record.enquiry, "key": record.key},
+        seen={"withdrawn": record.withdrawn},
+        wanted={"withdrawn": reason},
+        by=by,
+    )
+
+
+@transaction.atomic
 def keep_draft(*, enquiry: Enquiry, address: str, typed: dict, by: User) -> Draft:
     """Remember what somebody has typed at an address; the last one counts."""
     draft, _ = Draft.objects.update_or_create(
@@ -89,7 +122,7 @@ def restore(
     changed one of these fields.
     """
     hold(revision.enquiry)
-    record = model.objects.get(pk=revision.record)
+    record = model.everything.get(pk=revision.record)
     before = {
         name: old
         for name, (old, _) in revision.changes.items()

@@ -10,7 +10,14 @@ from alliances.privacy import Keep
 from enquiries.models.enquiry import Enquiry, Participation
 from enquiries.models.entries import Cycle
 
-PLACE = "enquiry cycle participation key held_on saved_at"
+PLACE = "enquiry cycle participation key held_on saved_at withdrawn"
+
+
+class Standing(models.Manager):
+    """What nobody has withdrawn: all that lists, gates, counts, reports and exports see."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(withdrawn="")
 
 
 class SheetRecord(models.Model):
@@ -18,7 +25,7 @@ class SheetRecord(models.Model):
 
     A form that is filled once in a place has one record there; one filled at each meeting or
     event has one for each, known by the key its writer was given before the first save, so that
-    sending it twice makes one.
+    sending it twice makes one. ``withdrawn`` says why it no longer counts; empty while it does.
     """
 
     within = "enquiry__alliance"
@@ -35,6 +42,10 @@ class SheetRecord(models.Model):
     held_on = models.DateField(null=True, blank=True)
     saved_at = models.DateTimeField(default=timezone.now)
     saved_by = models.ForeignKey(User, models.PROTECT, related_name="%(class)s_set")
+    withdrawn = models.TextField(blank=True)
+
+    objects = Standing()
+    everything = models.Manager()
 
     class Meta:
         abstract = True

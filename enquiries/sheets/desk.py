@@ -33,11 +33,10 @@ class Desk:
         cycle = {"cycle": self.cycle} if self.sheet.by_cycle else {}
         return {"enquiry": self.enquiry, **self.sheet.fixed, **cycle, **more}
 
-    def record(self, key: UUID) -> SheetRecord:
+    def record(self, key: UUID, *, or_withdrawn: bool = False) -> SheetRecord:
         """The form's record of that key."""
-        return get_object_or_404(
-            self.sheet.model, enquiry=self.enquiry, key=key, **self.sheet.fixed
-        )
+        records = self.sheet.model.everything if or_withdrawn else self.sheet.model.objects
+        return get_object_or_404(records, enquiry=self.enquiry, key=key, **self.sheet.fixed)
 
     def url_of(self, record: SheetRecord) -> str:
         """Where a record is filled in and read."""

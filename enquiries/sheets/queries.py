@@ -57,6 +57,13 @@ def records_of(sheet: Sheet, enquiry: Enquiry, cycle: Cycle | None) -> list[Shee
     return list(found.filter(cycle=cycle) if sheet.by_cycle else found)
 
 
+def withdrawn_of(sheet: Sheet, enquiry: Enquiry, cycle: Cycle | None) -> list[SheetRecord]:
+    """A form's records that were withdrawn, as ``records_of`` has those that count."""
+    found = sheet.model.everything.filter(enquiry=enquiry, **sheet.fixed).exclude(withdrawn="")
+    related = found.select_related(*sheet.model.related)
+    return list(related.filter(cycle=cycle) if sheet.by_cycle else related)
+
+
 def states(enquiry: Enquiry, cycle: Cycle | None) -> list[State]:
     """Every form with how far it is: one query a form, whatever it holds."""
     return [_state(sheet, enquiry, cycle) for sheet in catalogue() if sheet.home != "guide"]
@@ -98,12 +105,20 @@ class Save:
     revision: Revision
     changes: list[Change]
 
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether it replaced answers; what withdrew a record has a way back of its own."""
+        return "withdrawn" not in self.revision.changes
+
 
 def saves_of(record: SheetRecord, form) -> list[Save]:
     """A record's saves, newest first, with the changes to fields that ``form`` shows."""
     revisions = Revision.objects.filter(sheet=record._meta.model_name, record=record.pk)
     found = []
     for revision in revisions.select_related("by"):
+        if "withdrawn" in revision.changes:
+            before, after = revision.changes["withdrawn"]
+            found.append(Save(revision, [Change("Why it was withdrawn", before, after)]))
         changes = [
             Change(form.fields[name].label, form.in_words(name, before), form.in_words(name, after))
             for name, (before, after) in revision.changes.items()
@@ -123,7 +138,7 @@ def newest_save(record: SheetRecord) -> int:
 def sheet_of(revision: Revision) -> Sheet | None:
     """The form that a save was of; several may keep their records in one model."""
     own = [sheet for sheet in catalogue() if sheet.model._meta.model_name == revision.sheet]
-    record = own and own[0].model.objects.filter(pk=revision.record).first()
+    record = own and own[0].model.everything.filter(pk=revision.record).first()
     return next((sheet for sheet in own if record and sheet.holds(record)), None)
 
 

@@ -8,7 +8,7 @@ from django.forms.utils import ErrorDict
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from alliances import access
 from alliances.content import words
@@ -17,9 +17,9 @@ from alliances.signed_out import NOT_TYPED
 from enquiries import actions
 from enquiries.coach import coach_of
 from enquiries.dialogue.queries import dialogue_about
-from enquiries.evidence.queries import evidence_in, evidence_of, limits
+from enquiries.evidence.queries import evidence_of, limits
 from enquiries.meetings.queries import meetings_with
-from enquiries.models import Element, Enquiry, Meeting, Revision, SheetRecord
+from enquiries.models import Element, Enquiry, Meeting, SheetRecord
 from enquiries.progress import movements
 from enquiries.queries import current_cycle
 from enquiries.sheets import Place
@@ -31,11 +31,9 @@ from enquiries.sheets.queries import (
     draft_at,
     guide_grid,
     hidden_fields,
-    newest_save,
     records_of,
-    saves_of,
-    sheet_of,
     states,
+    withdrawn_of,
 )
 
 QUESTION = "question"  # the form that the coach stands beside
@@ -64,7 +62,11 @@ def sheet(request, pk, slug):
         context["meetings"] = _by_meeting(desk, records)
         return render(request, "enquiries/sheet_meetings.html", context)
     hidden = hidden_fields(desk.sheet, desk.allowed)
-    context |= {"records": records, "movement": movement_of(desk.sheet, records, hidden)}
+    context |= {
+        "records": records,
+        "withdrawn": withdrawn_of(desk.sheet, desk.enquiry, desk.cycle),
+        "movement": movement_of(desk.sheet, records, hidden),
+    }
     return render(request, "enquiries/sheet_records.html", context)
 
 
@@ -94,7 +96,7 @@ def new(request, pk, slug):
 @require_http_methods(["GET", "POST"])
 def record(request, pk, slug, key: UUID):
     desk = desk_of(request, pk, slug)
-    found = desk.sheet.model.objects.filter(key=key).first()
+    found = desk.sheet.model.everything.filter(key=key).first()
     is_own = found is None or (found.enquiry_id == pk and desk.sheet.holds(found))
     if desk.sheet.place is not Place.MANY or not is_own:
         raise Http404
@@ -125,17 +127,27 @@ def of_meeting(request, pk, slug, meeting):
 
 
 def _fill(request, desk: Desk, place: dict, meeting: Meeting | None = None):
-    """Show one record, and take what is sent: a draft to be kept, or a form to be saved."""
-    found = desk.sheet.model.objects.filter(**place).first()
+    """Show one record, and take what is sent."""
+    found = desk.sheet.model.everything.filter(**place).first()
     if desk.sheet.by_cycle and desk.cycle is None:
         messages.info(request, "This form belongs to a cycle. Start one first.")
         return redirect("enquiry", pk=desk.enquiry.pk)
-    if request.method == "GET":
-        return _show(request, desk, found, _opened(request, desk, found), meeting=meeting)
+    if request.method == "POST":
+        return _take(request, desk, place, found, meeting)
+    if found and found.withdrawn:
+        messages.info(request, "This was withdrawn. It can be brought back.")
+        return redirect("sheet-history", desk.enquiry.pk, desk.sheet.slug, found.key)
+    return _show(request, desk, found, _opened(request, desk, found), meeting=meeting)
+
+
+def _take(request, desk: Desk, place: dict, found: SheetRecord | None, meeting: Meeting | None):
+    """What somebody sends: a draft to be kept, or a form to be saved."""
     if not desk.may_write:
         raise PermissionDenied
     if "draft" in request.POST:
         return _keep(request, desk)
+    if found and found.withdrawn:
+        return _keep_beside(request, desk, found)
     form = desk.form(found, request.POST)
     if form.is_valid() and _saved(request, desk, place, form):
         messages.success(request, f"{desk.sheet.title}: saved.")
@@ -167,10 +179,24 @@ def _opened(request, desk: Desk, found: SheetRecord | None):
     return form
 
 
-def _keep(request, desk: Desk):
+def _keep_typed(request, desk: Desk) -> None:
     left_out = {"draft", *NOT_TYPED}
     typed = {name: values for name, values in request.POST.lists() if name not in left_out}
     actions.keep_draft(enquiry=desk.enquiry, address=request.path, typed=typed, by=request.user)
+
+
+def _keep_beside(request, desk: Desk, found: SheetRecord):
+    """What somebody typed into a record that was withdrawn meanwhile: not saved, and not lost."""
+    _keep_typed(request, desk)
+    problem = (
+        "Somebody withdrew this meanwhile. Your words are kept as a draft: bring it back first."
+    )
+    messages.info(request, problem)
+    return redirect("sheet-history", desk.enquiry.pk, desk.sheet.slug, found.key)
+
+
+def _keep(request, desk: Desk):
+    _keep_typed(request, desk)
     if request.POST["draft"] == "quietly":
         return HttpResponse(status=204)
     messages.success(request, "Your draft is kept. Nobody else sees it until you save.")
@@ -190,6 +216,9 @@ def _saved(request, desk: Desk, place: dict, form) -> bool:
     except actions.ChangedByOthers as others:
         form.show_conflicts(others.stored)
         return False
+    except actions.Withdrawn:
+        form.add_error(None, "Somebody withdrew this meanwhile: bring it back first")
+        return False
     actions.drop_draft(address=request.path, by=request.user)
     return True
 
@@ -203,6 +232,7 @@ def _show(request, desk: Desk, found: SheetRecord | None, form, *, meeting, stat
         "meeting": meeting,
         "form": form,
         "may_write": desk.may_write,
+        "may_withdraw": desk.may_write and desk.sheet.place is Place.MANY,
         "dialogue": dialogue_about(desk.sheet, found, desk.allowed) if found else None,
         "may_comment": Permission.COMMENT in desk.allowed,
         "may_agree": Permission.AGREE_JUDGEMENT in desk.allowed,
@@ -213,53 +243,6 @@ def _show(request, desk: Desk, found: SheetRecord | None, form, *, meeting, stat
         context["coach"] = coach_of(desk.enquiry, request.user)
         context["may_change_question"] = Permission.WRITE_ENQUIRY in desk.allowed
     return render(request, "enquiries/sheet.html", context, status=status)
-
-
-@require_GET
-def history(request, pk, slug, key: UUID):
-    desk = desk_of(request, pk, slug)
-    found = desk.record(key)
-    context = {
-        "enquiry": desk.enquiry,
-        "sheet": desk.sheet,
-        "saves": saves_of(found, desk.form(found)),
-        "newest": newest_save(found),
-        "evidence": evidence_in(desk.enquiry, desk.allowed, record=key),
-        "may_write": desk.may_write,
-    }
-    return render(request, "enquiries/sheet_history.html", context)
-
-
-@require_POST
-def restore(request, pk):
-    revision = access.load(Revision.objects.all(), request.user, Permission.READ_ENQUIRY, pk=pk)
-    sheet = sheet_of(revision)
-    if sheet is None:
-        raise Http404
-    desk = desk_of(request, revision.enquiry_id, sheet.slug)
-    if not desk.may_write:
-        raise PermissionDenied
-    hidden = hidden_fields(desk.sheet, desk.allowed)
-    record = sheet.model.objects.get(pk=revision.record)
-    try:
-        actions.restore(
-            revision=revision,
-            model=sheet.model,
-            keep=hidden,
-            newest=_newest(request),
-            by=request.user,
-        )
-    except actions.SavedMeanwhile:
-        messages.info(request, "Somebody has changed these answers meanwhile. Look again first.")
-    else:
-        messages.success(request, "The earlier words are back.")
-    return redirect(reverse("sheet-history", args=[revision.enquiry_id, sheet.slug, record.key]))
-
-
-def _newest(request) -> int:
-    """The last save on the page of history that a person had before them."""
-    sent = request.POST.get("newest", "")
-    return int(sent) if sent.isdecimal() else 0
 
 
 @require_GET
