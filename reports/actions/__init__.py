@@ -2,6 +2,7 @@
 
 from reports.actions.reports import (
     DISPATCH_AGAIN_AFTER,
+    LOCK_SPACE,
     MOST_ATTEMPTS,
     ask_for_case_study,
     ask_for_national,
@@ -13,6 +14,7 @@ from reports.actions.weekly import write_weeklies
 
 __all__ = [
     "DISPATCH_AGAIN_AFTER",
+    "LOCK_SPACE",
     "MOST_ATTEMPTS",
     "ask_for_case_study",
     "ask_for_national",
