@@ -84,3 +84,8 @@ class Mail(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} to {self.to}: {self.get_state_display()}"
+
+    @property
+    def about(self) -> str:
+        """What its subject says after the name of the service."""
+        return self.subject.partition(": ")[2]
