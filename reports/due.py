@@ -8,9 +8,10 @@ into e-mails.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -18,12 +19,14 @@ from alliances import access
 from alliances.models import User
 from alliances.roles import Permission
 from alliances.terms import calendar_of
-from enquiries.models import Cycle, Draft, Enquiry, HelpRequest
+from enquiries.models import Cycle, Draft, Enquiry, HelpRequest, Meeting
 from enquiries.queries import current_cycle, recent_entries
 from enquiries.sheets import Sheet, sheet_called
 from impact.gates import gate_of
 
 QUIET_DAYS = 42
+# How long before a meeting people are told of it.
+COMING = timedelta(days=14)
 USUAL_MINUTES = 5
 
 
@@ -35,20 +38,26 @@ class Kind(StrEnum):
     GATE = "due-gate"
     TRIAL = "due-trial"
     LEADERSHIP = "due-leadership"
+    MEETING = "due-meeting"
 
 
-# Who is asked: those with this permission over the alliance. A draft is asked of its writer.
+# Who is asked: those with this permission over the alliance. A draft is asked of its writer, a
+# meeting also of those who hold it.
 ASKED_OF = {
     Kind.HELP: Permission.ANSWER_HELP,
     Kind.GATE: Permission.WRITE_GROUP_FORMS,
     Kind.TRIAL: Permission.WRITE_ENQUIRY,
     Kind.LEADERSHIP: Permission.REPORT_PROGRESS,
+    Kind.MEETING: Permission.REPORT_PROGRESS,
 }
 
 
 @dataclass(frozen=True)
 class Due:
-    """One thing to do: of which kind and alliance, what, where, and by when if anybody said."""
+    """One thing to do: of which kind, for whom, what, where, and by when if anybody said.
+
+    ``alliance`` is the name of the alliance or cluster it is for.
+    """
 
     kind: Kind
     alliance: str
@@ -71,8 +80,14 @@ def _sheet_at(address: str) -> Sheet | None:
 
 
 def due_from(user: User, today: date) -> list[Due]:
-    """Everything due from a person: help to answer, forms left open, then each enquiry's."""
-    return [*_help(user), *_drafts(user), *_of_enquiries(user, today)]
+    """Everything due from a person: help to answer, forms left open, each enquiry's, meetings."""
+    return [
+        *_help(user),
+        *_drafts(user),
+        *_of_enquiries(user, today),
+        *_meetings_to_hold(user, today),
+        *_meetings_to_prepare(user, today),
+    ]
 
 
 def _help(user: User) -> Iterator[Due]:
@@ -119,16 +134,41 @@ def _of_the_gate(enquiry: Enquiry, cycle: Cycle) -> Iterator[Due]:
             yield Due(Kind.GATE, enquiry.alliance.name, text, "Do it", url, by=cycle.deadline)
 
 
+def _meetings_to_hold(user: User, today: date) -> Iterator[Due]:
+    """Whoever holds a meeting is asked to, and to close it once its day has passed."""
+    clusters = access.clusters_for(user, Permission.HOLD_MEETINGS)
+    for meeting in _open_meetings(today).filter(cluster__in=clusters):
+        has_passed = meeting.held_on < today
+        text = "Close the cluster meeting" if has_passed else "Hold the cluster meeting"
+        yield _of_meeting(meeting, text, "Close" if has_passed else "Open")
+
+
+def _meetings_to_prepare(user: User, today: date) -> Iterator[Due]:
+    """Whoever leads an alliance is told of the meeting its cluster has before it."""
+    alliances = access.alliances_for(user, ASKED_OF[Kind.MEETING])
+    clusters = alliances.filter(cluster__isnull=False).values("cluster")
+    for meeting in _open_meetings(today).filter(cluster__in=clusters, held_on__gte=today):
+        yield _of_meeting(meeting, "Prepare for the cluster meeting", "Open")
+
+
+def _open_meetings(today: date) -> QuerySet[Meeting]:
+    coming = Meeting.objects.filter(closed_at=None, held_on__lte=today + COMING)
+    return coming.select_related("cluster").order_by("held_on", "pk")
+
+
+def _of_meeting(meeting: Meeting, text: str, action: str) -> Due:
+    url = reverse("meeting", args=[meeting.pk])
+    return Due(Kind.MEETING, meeting.cluster.name, text, action, url, by=meeting.held_on)
+
+
 def of_the_season(
     enquiry: Enquiry, cycle: Cycle | None, last_log: datetime | None, today: date
 ) -> list[Due]:
     """What the time of the year asks for; ``last_log`` is when leadership was last logged."""
     due = []
     if cycle and not any((today - t.held_on).days <= QUIET_DAYS for t in cycle.trials.all()):
-        text, url = (
-            f"No trial in the last {QUIET_DAYS} days",
-            reverse("sheet-new", args=[cycle.enquiry_id, "trial"]),
-        )
+        text = f"No trial in the last {QUIET_DAYS} days"
+        url = reverse("sheet-new", args=[enquiry.pk, "trial"])
         due.append(Due(Kind.TRIAL, enquiry.alliance.name, text, "Log a trial", url))
     began = calendar_of(enquiry.alliance.programme_id).term_start(today)
     if last_log is None or localdate(last_log) < began:

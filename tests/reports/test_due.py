@@ -1,7 +1,7 @@
 """What is due, from whom and by when; My week shows it."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -12,8 +12,8 @@ from alliances.content import words
 from alliances.models import Mail
 from alliances.roles import Role
 from alliances.terms import usual_year
-from enquiries.actions import keep_draft, set_deadline
-from enquiries.models import Enquiry, LeadershipEntry
+from enquiries.actions import close_meeting, keep_draft, plan_meeting, set_deadline
+from enquiries.models import Enquiry, LeadershipEntry, Meeting
 from enquiries.queries import current_cycle, recent_entries
 from reports.due import ASKED_OF, Kind, due_from, of_the_season
 from tests.world import SINCE, log
@@ -180,6 +180,55 @@ def test_entry_just_after_midnight_of_summer_time_counts_for_the_new_term(bare, 
         log_leadership(bare, world)
 
     assert season(bare, date(2026, 4, 13)) == []
+
+
+# Meetings
+
+
+def meeting_in(world, days: int, name: str) -> list[tuple]:
+    """What a person is asked about a meeting of the South so many days from today."""
+    held_on = TODAY + timedelta(days=days)
+    meeting = plan_meeting(
+        cluster=world.south,
+        by=world.person("faye"),
+        alliances=[],
+        people=[],
+        held_on=held_on,
+        place="Guildford",
+    )
+    found = [due for due in due_from(world.person(name), TODAY) if due.kind == Kind.MEETING]
+    assert all(due.url == reverse("meeting", args=[meeting.pk]) for due in found)
+    assert all((due.alliance, due.by) == ("South", held_on) for due in found)
+    return [due.text for due in found]
+
+
+@pytest.mark.parametrize(
+    ("days", "held_by", "led_by"),
+    [
+        (15, [], []),
+        (14, ["Hold the cluster meeting"], ["Prepare for the cluster meeting"]),
+        (0, ["Hold the cluster meeting"], ["Prepare for the cluster meeting"]),
+        (-1, ["Close the cluster meeting"], []),
+    ],
+)
+def test_meeting_is_prepared_held_and_closed(days, held_by, led_by, world):
+    assert meeting_in(world, days, "faye") == held_by
+    Meeting.objects.all().delete()
+    assert meeting_in(world, days, "leah") == led_by
+
+
+@pytest.mark.parametrize("name", ["tom", "ravi", "marcus", "owen", "nadia", "zoe"])
+def test_meeting_is_not_asked_of_those_who_neither_lead_there_nor_hold_it(name, world):
+    assert meeting_in(world, 3, name) == []
+
+
+def test_meeting_that_was_closed_asks_for_nothing(world):
+    assert meeting_in(world, -1, "faye") == ["Close the cluster meeting"]
+    close_meeting(meeting=Meeting.objects.get(), by=world.person("faye"), on=TODAY)
+
+    found = [due.kind for due in due_from(world.person("faye"), TODAY)]
+
+    assert found == [Kind.HELP]
 
 
 # My week
