@@ -60,8 +60,8 @@ def programmes_for(user: User, permission: Permission) -> QuerySet[Programme]:
 
 
 def programmes_taken_part_in(user: User) -> QuerySet[Programme]:
-    """Programmes of which the person may read at least one alliance's enquiry."""
-    alliances = alliances_for(user, Permission.READ_ENQUIRY)
+    """Programmes on whose findings the person has a say, by their part in one of the alliances."""
+    alliances = alliances_for(user, Permission.AFFIRM_FINDINGS)
     return Programme.objects.filter(pk__in=alliances.values("programme"))
 
 

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     HOLD_MEETINGS = "hold the cluster's meetings and its check-in calls"
     MANAGE_PEOPLE = "invite people, change and end their roles"
     SET_TERMS = "set the term dates of a programme"
+    AFFIRM_FINDINGS = "say whether a finding of the programme is so"
     WORD_FINDINGS = "word a programme's findings and put them to those who took part"
     MANAGE_SCHOOLS = "record schools that join and leave, and the alliance's designation"
     ASK_CASE_STUDY = "ask for a case study"
@@ -81,6 +82,7 @@ RULES: dict[Role, Rule] = {
         _P.ASK_CASE_STUDY,
         _P.AGREE_JUDGEMENT,
         _P.COMMENT,
+        _P.AFFIRM_FINDINGS,
     ),
     Role.SCHOOL_LEAD: _rule(
         Scope.SCHOOL,
@@ -91,8 +93,9 @@ RULES: dict[Role, Rule] = {
         _P.WRITE_GROUP_FORMS,
         _P.SEE_SMALL_NUMBERS,
         _P.COMMENT,
+        _P.AFFIRM_FINDINGS,
     ),
-    Role.HEADTEACHER: _rule(Scope.SCHOOL, _P.SEE_ALLIANCE, _P.ASK_CASE_STUDY),
+    Role.HEADTEACHER: _rule(Scope.SCHOOL, _P.SEE_ALLIANCE, _P.AFFIRM_FINDINGS, _P.ASK_CASE_STUDY),
     Role.TEACHER: _rule(
         Scope.SCHOOL,
         _P.SEE_ALLIANCE,
@@ -100,6 +103,7 @@ RULES: dict[Role, Rule] = {
         _P.SEE_MEETINGS,
         _P.WRITE_ENQUIRY,
         _P.COMMENT,
+        _P.AFFIRM_FINDINGS,
     ),
     Role.FACILITATOR: _rule(
         Scope.CLUSTER,
@@ -116,6 +120,7 @@ RULES: dict[Role, Rule] = {
         _P.ASK_CASE_STUDY,
         _P.COMMENT,
         _P.ASK_FOR_CHANGE,
+        _P.AFFIRM_FINDINGS,
     ),
     Role.NATIONAL_TEAM: _rule(
         Scope.PROGRAMME,
@@ -140,7 +145,7 @@ RULES: dict[Role, Rule] = {
         _P.ASK_CASE_STUDY,
         _P.ASK_NATIONAL_REPORT,
     ),
-    Role.HEI_PARTNER: _rule(Scope.ALLIANCE, _P.SEE_ALLIANCE),
+    Role.HEI_PARTNER: _rule(Scope.ALLIANCE, _P.SEE_ALLIANCE, _P.AFFIRM_FINDINGS),
 }
 
 

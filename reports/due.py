@@ -19,7 +19,8 @@ from alliances import access
 from alliances.models import User
 from alliances.roles import Permission
 from alliances.terms import calendar_of
-from enquiries.models import Cycle, Draft, Enquiry, HelpRequest, Meeting
+from enquiries.findings.queries import findings_waiting_for
+from enquiries.models import Cycle, Draft, Enquiry, HelpRequest, Judgement, Meeting, Thread
 from enquiries.queries import current_cycle, recent_entries
 from enquiries.sheets import Sheet, sheet_called
 from impact.gates import gate_of
@@ -35,6 +36,9 @@ class Kind(StrEnum):
 
     HELP = "due-help"
     DRAFT = "due-draft"
+    AGREE = "due-agree"
+    CHANGE = "due-change"
+    FINDING = "due-finding"
     GATE = "due-gate"
     TRIAL = "due-trial"
     LEADERSHIP = "due-leadership"
@@ -45,6 +49,9 @@ class Kind(StrEnum):
 # meeting also of those who hold it.
 ASKED_OF = {
     Kind.HELP: Permission.ANSWER_HELP,
+    Kind.AGREE: Permission.AGREE_JUDGEMENT,
+    Kind.CHANGE: Permission.WRITE_ENQUIRY,
+    Kind.FINDING: Permission.AFFIRM_FINDINGS,
     Kind.GATE: Permission.WRITE_GROUP_FORMS,
     Kind.TRIAL: Permission.WRITE_ENQUIRY,
     Kind.LEADERSHIP: Permission.REPORT_PROGRESS,
@@ -80,10 +87,13 @@ def _sheet_at(address: str) -> Sheet | None:
 
 
 def due_from(user: User, today: date) -> list[Due]:
-    """Everything due from a person: help to answer, forms left open, each enquiry's, meetings."""
+    """Everything due from a person: what others wait for, their own drafts, enquiries, meetings."""
     return [
         *_help(user),
         *_drafts(user),
+        *_judgements(user),
+        *_changes(user),
+        *_findings(user),
         *_of_enquiries(user, today),
         *_meetings_to_hold(user, today),
         *_meetings_to_prepare(user, today),
@@ -105,6 +115,30 @@ def _drafts(user: User) -> Iterator[Due]:
         sheet = _sheet_at(draft.address)
         text = f"Finish the form you began{f': {sheet.title}' if sheet else ''}"
         yield Due(Kind.DRAFT, draft.enquiry.alliance.name, text, "Finish", draft.address)
+
+
+def _judgements(user: User) -> Iterator[Due]:
+    shared = Judgement.objects.filter(agreed_at=None).select_related("enquiry__alliance")
+    for judgement in access.within(shared, user, ASKED_OF[Kind.AGREE]):
+        text = f"Read what your facilitator shared: {sheet_called(judgement.sheet).title}"
+        url = reverse("judgement-agree", args=[judgement.pk])
+        yield Due(Kind.AGREE, judgement.enquiry.alliance.name, text, "Read it", url)
+
+
+def _changes(user: User) -> Iterator[Due]:
+    asked = Thread.objects.filter(asks_change=True, resolved_at=None)
+    asked = asked.exclude(opened_by=user).select_related("enquiry__alliance")
+    for thread in access.within(asked, user, ASKED_OF[Kind.CHANGE]):
+        text = f"A change is asked for: {sheet_called(thread.sheet).title}"
+        url = reverse("thread", args=[thread.pk])
+        yield Due(Kind.CHANGE, thread.enquiry.alliance.name, text, "Read it", url)
+
+
+def _findings(user: User) -> Iterator[Due]:
+    for finding in findings_waiting_for(user).select_related("programme"):
+        text = "Say whether a finding of the programme is so"
+        url = reverse("verdict", args=[finding.pk])
+        yield Due(Kind.FINDING, finding.programme.title, text, "Answer", url)
 
 
 def _of_enquiries(user: User, today: date) -> Iterator[Due]:

@@ -64,7 +64,7 @@ SEES_MEETINGS = {200: "leah sam tom faye owen", 403: "hana uma nadia"}
 HOLDS_MEETINGS = {200: "faye", 403: "leah sam tom hana uma nadia owen"}
 SEES_PROGRAMME = {200: "nadia owen"}
 WORDS_FINDINGS = {200: "owen", 403: "nadia"}
-TAKES_PART = {200: "leah sam tom faye ravi marcus owen"}
+TAKES_PART = {200: "leah sam tom hana uma faye ravi marcus"}
 NOT_ALLOWED = {405: EVERYBODY}
 
 

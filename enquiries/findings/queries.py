@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
+from alliances import access
 from alliances.content import Item, words
 from alliances.models import Alliance, Programme, User
 from enquiries.models import Finding, Listing, MessageExample, Verdict
@@ -26,10 +27,15 @@ def asked_of(findings: QuerySet[Finding], user: User) -> QuerySet[Finding]:
     return shown.annotate(said=Subquery(own.values("affirmed")[:1])).order_by("state", "pk")
 
 
-def waiting_for(findings: QuerySet[Finding], user: User) -> int:
-    """How many findings the person has been asked about and has not answered."""
+def findings_put_to(user: User) -> QuerySet[Finding]:
+    """Findings of the programmes that the person takes part in."""
+    return Finding.objects.filter(programme__in=access.programmes_taken_part_in(user))
+
+
+def findings_waiting_for(user: User) -> QuerySet[Finding]:
+    """Findings that the person is asked about and has not answered."""
     own = Verdict.objects.filter(finding=OuterRef("pk"), by=user)
-    return findings.filter(~Exists(own), state=Finding.State.ASKED).count()
+    return findings_put_to(user).filter(~Exists(own), state=Finding.State.ASKED)
 
 
 @dataclass(frozen=True)

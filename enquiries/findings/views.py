@@ -15,25 +15,22 @@ from enquiries.models import Finding, Verdict
 SETTLED = "Somebody has moved this finding on meanwhile."
 
 
-def _put_to(user):
-    """Findings of the programmes that the person takes part in."""
-    return Finding.objects.filter(programme__in=access.programmes_taken_part_in(user))
-
-
 @require_GET
 def findings(request):
     """What the person is asked to affirm, and what has been published since."""
     return render(
         request,
         "enquiries/findings.html",
-        {"findings": queries.asked_of(_put_to(request.user), request.user)},
+        {"findings": queries.asked_of(queries.findings_put_to(request.user), request.user)},
     )
 
 
 @require_http_methods(["GET", "POST"])
 def verdict(request, pk):
     """One participant's word on one finding."""
-    finding = get_object_or_404(_put_to(request.user), pk=pk, state=Finding.State.ASKED)
+    finding = get_object_or_404(
+        queries.findings_put_to(request.user), pk=pk, state=Finding.State.ASKED
+    )
     said = Verdict.objects.filter(finding=finding, by=request.user).first()
     form = VerdictForm(request.POST or None, instance=said)
     if form.is_valid():

@@ -17,7 +17,8 @@ from enquiries.actions import keep_draft, plan_meeting, set_deadline
 from enquiries.models import Enquiry, LeadershipEntry, Meeting
 from enquiries.queries import current_cycle, recent_entries
 from reports.due import ASKED_OF, Kind, due_from, of_the_season
-from tests.world import SINCE, log
+from tests.waiting import change_asked_for, finding_put, shared_judgement
+from tests.world import PEOPLE, SINCE, log
 
 NOON = time(12, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
@@ -91,6 +92,33 @@ def test_draft_is_asked_of_its_writer_by_the_name_of_its_form(world):
     assert (first.kind, first.url) == (Kind.DRAFT, address)
     assert first.text == "Finish the form you began: Ethics checklist"
     assert asked_of(world, "sam") == [*OF_THE_GATE, QUIET]
+
+
+@pytest.mark.parametrize(
+    ("make", "kind", "asked"),
+    [
+        (shared_judgement, Kind.AGREE, ["leah"]),
+        (change_asked_for, Kind.CHANGE, ["leah", "sam", "tom"]),
+        (
+            finding_put,
+            Kind.FINDING,
+            ["leah", "sam", "tom", "hana", "uma", "faye", "ravi", "marcus"],
+        ),
+    ],
+)
+def test_what_others_wait_for_is_asked_of_those_who_can_give_it(
+    world, as_person, make, kind, asked
+):
+    make(world)
+
+    found = [
+        name
+        for name in PEOPLE
+        for due in due_from(world.person(name), TODAY)
+        if due.kind == kind and name != "sid"
+    ]
+
+    assert found == asked
 
 
 def test_lead_of_two_alliances_is_asked_for_both(world):

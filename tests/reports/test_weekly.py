@@ -19,6 +19,7 @@ from enquiries.models import HelpRequest
 from reports.actions import write_weeklies
 from reports.due import Kind
 from reports.models import Weekly
+from tests.waiting import change_asked_for, finding_put, shared_judgement
 from tests.world import SINCE, log
 
 LONDON = ZoneInfo("Europe/London")
@@ -47,7 +48,8 @@ def delivered() -> list[str]:
 
 
 def letter(name: str):
-    return next(m for m in mail.outbox if m.to == [f"{name}@example.org"])
+    """The last one a person has had."""
+    return next(m for m in reversed(mail.outbox) if m.to == [f"{name}@example.org"])
 
 
 # To whom, and when
@@ -289,9 +291,15 @@ def test_each_part_can_be_switched_off(kind, world):
         by=leah,
     )
     people.assign(user=leah, role=Role.FACILITATOR, scope=world.south, by=None, starts_on=SINCE)
+    shared_judgement(world)
+    change_asked_for(world)
+    finding_put(world)
     lines_of = {
         Kind.HELP: 1,
         Kind.DRAFT: 1,
+        Kind.AGREE: 1,
+        Kind.CHANGE: 1,
+        Kind.FINDING: 1,
         Kind.GATE: 2,
         Kind.TRIAL: 1,
         Kind.LEADERSHIP: 1,
@@ -343,7 +351,7 @@ def test_each_person_takes_the_same_queries(more, queries, world, django_assert_
         )
 
     # who waits; then for each person: their claim, what is due from them, the outbox
-    with django_assert_num_queries(1 + 29 * more):
+    with django_assert_num_queries(1 + 32 * more):
         assert write_weeklies() == queries
 
 
