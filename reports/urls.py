@@ -28,6 +28,7 @@ urlpatterns = [
     path("meetings/<int:pk>/minutes.pdf", views.minutes_pdf, name="minutes-pdf"),
     path("meetings/<int:pk>/minutes/send/", views.minutes_send, name="minutes-send"),
     path("programmes/<int:pk>/", views.programme, name="programme"),
+    path("programmes/<int:pk>/clusters/", views.programme_clusters, name="programme-clusters"),
     path("programmes/<int:pk>/progress/", views.programme_progress, name="programme-progress"),
     path("programmes/<int:pk>/report/", views.national_ask, name="national-ask"),
     path("forms/", views.forms_to_print, name="forms-to-print"),

@@ -374,6 +374,7 @@ PAGES = [
         lambda world: [world.programme.pk],
         get={200: "owen", 403: "nadia"},
     ),
+    Page("programme-clusters", lambda world: [world.programme.pk], get=SEES_PROGRAMME),
     Page("national-ask", lambda world: [world.programme.pk], post=does(SEES_PROGRAMME)),
     Page("reports", get={200: EVERYBODY}),
     *(
@@ -523,6 +524,7 @@ PAGES = [
 ]
 
 OF_THE_PROGRAMME = {
+    "programme-clusters",
     "programme",
     "terms",
     "terms-set",

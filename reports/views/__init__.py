@@ -1,3 +1,4 @@
+from reports.views.across import programme_clusters
 from reports.views.documents import (
     case_study_ask,
     national_ask,
@@ -74,6 +75,7 @@ __all__ = [
     "national_ask",
     "overview_pdf",
     "programme",
+    "programme_clusters",
     "programme_progress",
     "report",
     "report_file",

@@ -51,3 +51,14 @@ def test_facilitator_logs_a_call_and_reads_why_to_look(sign_in):
     ]
     faye.follow("How they are put in order")
     faye.says("The last check-in call found the alliance at risk")
+
+
+def test_national_team_compares_clusters_and_drills_down(sign_in):
+    owen = sign_in("owen")
+    owen.open("/")
+    owen.follow("Teaching schools R&D network")
+    owen.follow("Across clusters")
+
+    assert owen.column("Alliances")[:3] == ["2", "2", "4"]
+    owen.follow("South")
+    assert owen.heading == "South"

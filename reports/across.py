@@ -1,0 +1,144 @@
+"""A programme cluster by cluster: phases, momentum, help, questionnaires, challenges, maturity.
+
+For readers who may not see each alliance, figures that rest on fewer than three are withheld.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from alliances.content import words
+from alliances.models import Alliance, Cluster, Programme
+from enquiries.models import Challenge, Cycle, MaturityReview
+from reports.momentum import LATELY
+from reports.standings import Standing, standings_of
+
+LEAST = 3
+WITHHELD = "[c]"
+COLUMNS = (
+    "Alliances",
+    *(phase.label for phase in Cycle.Phase),
+    f"Entries in {LATELY} weeks",
+    "Ask for help",
+    "Statements agreed with",
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A cluster, or all of them, with its figures as they may be read, one for each column."""
+
+    cluster: Cluster | None
+    figures: list[str]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many alliances name one thing, as it may be read."""
+
+    title: str
+    count: str
+
+
+@dataclass(frozen=True)
+class Across:
+    """Everything the page compares; ``is_cut`` if something is withheld."""
+
+    lines: list[Line]
+    challenges: list[Tally]
+    maturity: list[Tally]
+
+    @property
+    def is_cut(self) -> bool:
+        shown = [line.figures for line in self.lines]
+        shown.append([tally.count for tally in (*self.challenges, *self.maturity)])
+        return any(WITHHELD in figures for figures in shown)
+
+
+def across_clusters(programme: Programme, today: date, *, exact: bool) -> Across:
+    """The clusters of a programme by name, then all; ``exact`` for who may see each alliance."""
+    clusters = list(programme.clusters.all())
+    members = Alliance.objects.filter(cluster__in=clusters)
+    by_cluster: dict[int, list[Standing]] = defaultdict(list)
+    standings = standings_of(members, today)
+    for standing in standings:
+        by_cluster[standing.enquiry.alliance.cluster_id].append(standing)
+    sizes = {cluster.pk: _size(by_cluster[cluster.pk]) for cluster in clusters}
+    withheld = set() if exact else _too_small(sizes)
+    lines = [
+        Line(cluster, _figures(by_cluster[cluster.pk], is_withheld=cluster.pk in withheld))
+        for cluster in clusters
+    ]
+    everything = Line(None, _figures(standings, is_withheld=not exact and _small(_size(standings))))
+    return Across(
+        [*lines, everything], _challenges(members, exact=exact), _maturity(members, exact=exact)
+    )
+
+
+def _size(standings: list[Standing]) -> int:
+    """How many alliances the figures rest on."""
+    return len({standing.enquiry.alliance_id for standing in standings})
+
+
+def _small(alliances: int) -> bool:
+    return 0 < alliances < LEAST
+
+
+def _too_small(sizes: dict[int, int]) -> set[int]:
+    """Clusters to be withheld, with one more where the total would give them away."""
+    small = {pk for pk, size in sizes.items() if _small(size)}
+    rest = sorted((size, pk) for pk, size in sizes.items() if size >= LEAST)
+    if small and rest and sum(sizes[pk] for pk in small) < LEAST:
+        small.add(rest[0][1])
+    return small
+
+
+def _figures(standings: list[Standing], *, is_withheld: bool) -> list[str]:
+    if is_withheld:
+        return [str(_size(standings)), *[WITHHELD] * (len(COLUMNS) - 1)]
+    phases = [standing.enquiry.phase for standing in standings]
+    voices = [standing.voice for standing in standings if standing.voice]
+    answered = sum(sum(voice.points) for voice in voices)
+    agreed = sum(voice.agreed for voice in voices)
+    return [
+        str(_size(standings)),
+        *(str(phases.count(phase.value)) for phase in Cycle.Phase),
+        str(sum(sum(standing.momentum.weeks[-LATELY:]) for standing in standings)),
+        str(sum(bool(standing.enquiry.help_wanted) for standing in standings)),
+        f"{agreed} of {answered}" if answered else "Not answered",
+    ]
+
+
+def _challenges(members, *, exact: bool) -> list[Tally]:
+    """How many alliances log a challenge of each group."""
+    found = Challenge.objects.filter(enquiry__alliance__in=members).exclude(kind="")
+    rows = found.values_list("kind", "enquiry__alliance").order_by().distinct()
+    titles = {item.code: item.title for item in words("enquiries", "challenges").values()}
+    return _tallies(rows, titles, exact=exact)
+
+
+def _maturity(members, *, exact: bool) -> list[Tally]:
+    """How many alliances place a strand at each level in their last self-evaluation."""
+    last = MaturityReview.objects.filter(enquiry__alliance__in=members)
+    rows = [
+        (level, alliance)
+        for alliance, cells in last.order_by("enquiry_id", "-held_on", "-pk")
+        .distinct("enquiry_id")
+        .values_list("enquiry__alliance", "cells")
+        for name, level in cells.items()
+        if name.startswith("level.")
+    ]
+    titles = {item.code: item.title for item in words("enquiries", "maturity-levels").values()}
+    return _tallies(rows, titles, exact=exact)
+
+
+def _tallies(rows: Iterable, titles: dict[str, str], *, exact: bool) -> list[Tally]:
+    alliances: dict[str, set[int]] = defaultdict(set)
+    for code, alliance in rows:
+        alliances[code].add(alliance)
+    counts = {code: len(alliances[code]) for code in titles}
+    return [
+        Tally(titles[code], WITHHELD if not exact and _small(count) else str(count))
+        for code, count in counts.items()
+    ]

@@ -1,0 +1,30 @@
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from alliances import access
+from alliances.roles import Permission
+from reports.across import COLUMNS, across_clusters
+
+
+@require_GET
+def programme_clusters(request, pk):
+    """The clusters of a programme side by side; small figures only for who may see each."""
+    programme = access.load_programme(request.user, Permission.SEE_PROGRAMME, pk=pk)
+    exact = Permission.READ_ENQUIRY in access.permissions_in(request.user, programme)
+    found = across_clusters(programme, timezone.localdate(), exact=exact)
+    context = {
+        "programme": programme,
+        "exact": exact,
+        "across": found,
+        "columns": COLUMNS,
+        "rows": [
+            {"cluster": line.cluster, "cells": list(zip(COLUMNS, line.figures, strict=True))}
+            for line in found.lines
+        ],
+        "tables": [
+            ("Challenges by group", found.challenges),
+            ("Levels of maturity", found.maturity),
+        ],
+    }
+    return render(request, "reports/across.html", context)
