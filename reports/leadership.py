@@ -62,7 +62,7 @@ class Log:
     A term is its name and its year; one without an entry is left out.
     """
 
-    terms: list[tuple[str, int]]
+    terms: list[tuple[str, str]]
     behaviours: list[Behaviour]
     entries: list[Logged]
 
@@ -75,7 +75,7 @@ def log_of(enquiry: Enquiry, found: Iterable[LeadershipEntry]) -> Log:
     for entry in entries:
         by_term.setdefault(_term(calendar, _day(entry)), []).append(entry)
     return Log(
-        terms=[(part_of.capitalize(), began.year) for began, part_of in by_term],
+        terms=[(part_of.capitalize(), str(began.year)) for began, part_of in by_term],
         behaviours=_behaviours(list(by_term.values())),
         entries=[_logged(entry) for entry in reversed(entries)],
     )
@@ -150,7 +150,7 @@ def _radius(count: int, most: int) -> float:
     return LEAST + (MOST_RADIUS - LEAST) * sqrt(count / most)
 
 
-def _told(line: Behaviour, terms: list[tuple[str, int]]) -> str:
+def _told(line: Behaviour, terms: list[tuple[str, str]]) -> str:
     counts = [
         f"{term.lower()} {year} {count}"
         for (term, year), count in zip(terms, line.counts, strict=True)

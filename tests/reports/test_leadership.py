@@ -32,7 +32,7 @@ def test_log_counts_each_behaviour_by_term(world, year):
     log = log_of(world.enquiry, year)
 
     counts = {line.title: line.counts for line in log.behaviours}
-    assert log.terms == [("Autumn", 2025), ("Spring", 2026)]
+    assert log.terms == [("Autumn", "2025"), ("Spring", "2026")]
     assert counts["Entrepreneurial judgement"] == [1, 0]
     assert counts["Communication"] == [2, 1]
     assert counts["In other words"] == [0, 1]
