@@ -59,7 +59,11 @@ def test_words_are_not_shown_to_somebody_else(world, as_person, url):
     assert KEPT not in client.session
 
 
-@pytest.mark.parametrize("writer", ["", "1", signing.dumps(1, salt="another"), "1:x:y"])
+@pytest.mark.parametrize(
+    "writer",
+    ["", "1", signing.dumps(1, salt="another"), "1:x:y"],
+    ids=["empty", "unsigned", "signed for something else", "signed by somebody else"],
+)
 def test_what_came_from_no_page_of_ours_is_not_kept(as_person, url, writer):
     client = as_person("leah")
 
