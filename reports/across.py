@@ -67,10 +67,11 @@ def across_clusters(programme: Programme, today: date, *, exact: bool) -> Across
     sizes = {cluster.pk: _size(by_cluster[cluster.pk]) for cluster in clusters}
     withheld = set() if exact else _too_small(sizes)
     lines = [
-        Line(cluster, _figures(by_cluster[cluster.pk], is_withheld=cluster.pk in withheld))
+        Line(cluster, _figures(by_cluster[cluster.pk], cluster.pk in withheld, exact=exact))
         for cluster in clusters
     ]
-    everything = Line(None, _figures(standings, is_withheld=not exact and _small(_size(standings))))
+    too_few = not exact and _small(_size(standings))
+    everything = Line(None, _figures(standings, too_few, exact=exact))
     return Across(
         [*lines, everything], _challenges(members, exact=exact), _maturity(members, exact=exact)
     )
@@ -94,20 +95,26 @@ def _too_small(sizes: dict[int, int]) -> set[int]:
     return small
 
 
-def _figures(standings: list[Standing], *, is_withheld: bool) -> list[str]:
+def _figures(standings: list[Standing], is_withheld: bool, *, exact: bool) -> list[str]:
     if is_withheld:
         return [str(_size(standings)), *[WITHHELD] * (len(COLUMNS) - 1)]
     phases = [standing.enquiry.phase for standing in standings]
-    voices = [standing.voice for standing in standings if standing.voice]
-    answered = sum(sum(voice.points) for voice in voices)
-    agreed = sum(voice.agreed for voice in voices)
     return [
         str(_size(standings)),
         *(str(phases.count(phase.value)) for phase in Cycle.Phase),
         str(sum(sum(standing.momentum.weeks[-LATELY:]) for standing in standings)),
         str(sum(bool(standing.enquiry.help_wanted) for standing in standings)),
-        f"{agreed} of {answered}" if answered else "Not answered",
+        _agreed([standing for standing in standings if standing.voice], exact=exact),
     ]
+
+
+def _agreed(answered: list[Standing], *, exact: bool) -> str:
+    """Statements agreed with, of all that were answered; it rests on those that answered."""
+    if not exact and _small(_size(answered)):
+        return WITHHELD
+    voices = [standing.voice for standing in answered if standing.voice]
+    total = sum(sum(voice.points) for voice in voices)
+    return f"{sum(voice.agreed for voice in voices)} of {total}" if total else "Not answered"
 
 
 def _challenges(members, *, exact: bool) -> list[Tally]:

@@ -6,7 +6,7 @@ import pytest
 
 from alliances.actions import found_alliance, record_cluster
 from enquiries.actions import open_enquiry, save_sheet
-from enquiries.models import Challenge, MaturityReview
+from enquiries.models import Challenge, MaturityReview, Response
 from reports.across import COLUMNS, across_clusters
 from tests.reports.test_standings import TODAY, grown
 
@@ -71,6 +71,18 @@ def test_challenges_and_levels_count_alliances(world, exact, count):
     named = {tally.title: tally.count for tally in (*found.challenges, *found.maturity)}
     assert (named["Time"], named["Leading"], named["Beginning"]) == (count, count, "0")
     assert found.is_cut is not exact
+
+
+@pytest.mark.parametrize(("exact", "shown"), [(True, "1 of 1"), (False, "[c]")])
+def test_answers_of_fewer_than_three_alliances_are_withheld(world, exact, shown):
+    enlarged(world, world.south, 2)
+    place = {"enquiry": world.enquiry, "instrument": "progress-impact", "version": 1}
+    items = {"answer.pq-impact-1": "A"}
+    save_sheet(Response, place=place, seen={}, wanted=items, by=world.person("leah"))
+
+    found = figures(world, exact=exact)
+
+    assert (found["South"][-1], found["all"][-1]) == (shown, shown)
 
 
 @pytest.mark.parametrize(("name", "exact"), [("owen", True), ("nadia", False)])
