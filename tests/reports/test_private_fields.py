@@ -1,0 +1,168 @@
+"""What a facilitator keeps to themselves is found by nobody else: on no page, in no file."""
+
+import io
+import json
+from collections.abc import Iterable, Iterator
+from itertools import count
+from uuid import UUID
+
+import pypdfium2
+import pytest
+from django import forms
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import resolve, reverse
+
+from alliances.fields import DayMonthYearField
+from alliances.models import Mail
+from enquiries.models import SheetRecord
+from enquiries.sheets import Place, Sheet, catalogue, sheet_called
+from enquiries.sheets.queries import hidden_fields
+from reports.actions import ask_for_case_study, ask_for_national, build_report
+from reports.models import Report
+from tests.test_access import PAGES
+from tests.world import PEOPLE, World
+
+PRIVATE = {
+    sheet.slug: names for sheet in catalogue() if (names := hidden_fields(sheet, allowed=set()))
+}
+WITH_THE_RIGHT = "faye"
+# The paper of a form is the same for whoever may read it: one of them looks through all of it.
+READS_ON_PAPER = "leah"
+EVERYBODY = [*PEOPLE, "nobody"]
+
+
+class Garden:
+    """Plants a marker in every private text of every form, as the facilitator would.
+
+    ``markers`` tells of each where it stands: the form, the field, and whether it was saved,
+    replaced by a later save, or left in a draft; ``records`` are the forms they were saved in.
+    """
+
+    def __init__(self, world: World, faye: Client):
+        self.world, self.faye, self.number = world, faye, count(1000)
+        self.markers: dict[str, tuple[str, str, str]] = {}
+        self.records: dict[str, SheetRecord] = {}
+        self.drafts: list[str] = []
+
+    def plant(self, sheet: Sheet) -> None:
+        first, second = self._place(sheet, 0), self._place(sheet, 1)
+        for state in ("replaced", "saved"):
+            sent = self._answers(sheet, first, state)
+            assert self.faye.post(first, sent).status_code == 302, (sheet.slug, state)
+        self.faye.post(second, {**self._answers(sheet, second, "drafted"), "draft": "quietly"})
+        self.drafts.append(second)
+        self.records[sheet.slug] = sheet.model.objects.get(**sheet.fixed)
+
+    def _place(self, sheet: Sheet, number: int) -> str:
+        """The address of the form's first or second record."""
+        schools = self.world.enquiry.participations.values_list("pk", flat=True)
+        name, last = {
+            Place.ONCE: ("sheet", {}),
+            Place.SCHOOL: ("sheet-of-school", {"school": schools[number]}),
+            Place.MANY: ("sheet-record", {"key": UUID(int=number + 1)}),
+        }[sheet.place]
+        return reverse(name, kwargs={"pk": self.world.enquiry.pk, "slug": sheet.slug, **last})
+
+    def _answers(self, sheet: Sheet, url: str, state: str) -> dict:
+        """What the page asks, answered: the private texts by a marker, each another."""
+        form = self.faye.get(url).context["form"]
+        sent = {"seen": json.dumps(form.stored())}
+        for name in form.names:
+            sent |= _answer(name, form.fields[name])
+            if name in PRIVATE[sheet.slug] and not isinstance(form.fields[name], forms.ChoiceField):
+                sent[name] = f"Quokka{next(self.number)}"
+                self.markers[sent[name]] = (sheet.slug, name, state)
+        return sent
+
+    def addresses(self) -> Iterator[str]:
+        """Every address of the site; of forms and reports, those of each that could tell."""
+        yield from self.drafts
+        for page in PAGES:
+            url = reverse(page.name, args=page.arguments(self.world))
+            yield url
+            named = resolve(url).kwargs
+            for slug, record in self.records.items() if {"pk", "slug"} <= named.keys() else ():
+                own = {"slug": slug, "key": record.key, "school": record.participation_id}
+                yield reverse(page.name, kwargs={n: own.get(n) or v for n, v in named.items()})
+            for report in Report.objects.all() if page.name.startswith("report-") else ():
+                yield reverse(page.name, args=[report.pk])
+
+
+def _answer(name: str, field: forms.Field) -> dict:
+    """An answer of the kind that a question takes."""
+    if isinstance(field, DayMonthYearField):
+        return {f"{name}_day": "3", f"{name}_month": "3", f"{name}_year": "2026"}
+    if isinstance(field, forms.ChoiceField):
+        return {name: next(code for code, _ in field.choices if code)}
+    return {name: "6" if isinstance(field, forms.IntegerField) else "Said openly"}
+
+
+def readable(response) -> str:
+    """Everything an answer says: its headers, its page, or the words and properties of a PDF."""
+    content = response.getvalue()
+    if response.get("Content-Type") != "application/pdf":
+        return f"{response.headers} {content.decode(errors='replace')}"
+    with pypdfium2.PdfDocument(io.BytesIO(content)) as pdf:
+        words = [page.get_textpage().get_text_bounded() for page in pdf]
+        return f"{response.headers} {pdf.get_metadata_dict()} {words}"
+
+
+def found_by(client: Client, addresses: list[str], markers: Iterable[str]) -> set[str]:
+    """The markers that somebody meets who opens every address and sends every form."""
+    told = []
+    for url in addresses:
+        told.append(readable(client.get(url, follow=True)))
+        if "/forms/" not in url:
+            continue
+        with transaction.atomic():
+            told.append(readable(client.post(url, INTRUSION)))
+            transaction.set_rollback(True)
+    return {marker for marker in markers if any(marker in each for each in told)}
+
+
+# What somebody might send who has seen a form's source elsewhere.
+INTRUSION = {"seen": "{}", **{name: "x" for names in PRIVATE.values() for name in names}}
+
+
+@pytest.fixture
+def garden(world, as_person) -> Garden:
+    """The world with markers, two reports, and mail on its way."""
+    planted = Garden(world, as_person(WITH_THE_RIGHT))
+    for slug in PRIVATE:
+        planted.plant(sheet_called(slug))
+    nadia = world.person("nadia")
+    everything = world.programme.alliances.all()
+    asked = [
+        ask_for_case_study(alliance=world.abbot, by=nadia),
+        ask_for_national(programme=world.programme, alliances=everything, about="All", by=nadia),
+    ]
+    for report in asked:
+        build_report(report.pk)
+    return planted
+
+
+def test_private_words_are_found_by_the_facilitator_and_by_nobody_else(garden, as_person):
+    addresses = list(dict.fromkeys(garden.addresses()))
+    found = {}
+
+    for name in EVERYBODY:
+        client = as_person(None if name == "nobody" else name)
+        own = [url for url in addresses if name == READS_ON_PAPER or ".pdf" not in url]
+        found[name] = found_by(client, own, garden.markers)
+
+    nothing = {name: set() for name in EVERYBODY}
+    assert found == {**nothing, WITH_THE_RIGHT: set(garden.markers)}
+
+
+def test_private_words_are_in_no_mail_and_no_export(garden, tmp_path):
+    list(garden.addresses())
+
+    call_command("export_enquiries", out=tmp_path, stdout=io.StringIO())
+    exported = "".join(file.read_text() for file in tmp_path.iterdir())
+    mailed = "".join(f"{mail.subject} {mail.text} {mail.html}" for mail in Mail.objects.all())
+
+    assert garden.world.enquiry.title in exported
+    assert "you are invited" in mailed
+    assert [marker for marker in garden.markers if marker in exported + mailed] == []
