@@ -175,6 +175,16 @@ def _load_where_held(held: Held, user: User, permission: Permission) -> Alliance
     return load(Alliance.objects.filter(where), user, permission)
 
 
+def may_bring_in(user: User, urn: int) -> bool:
+    """Whether the person may record that a school joins an alliance.
+
+    Who holds a role in a school holds it in every alliance of the school, and each of these manages
+    its people. So one that is in an alliance joins another only through somebody who manages both.
+    """
+    held = Membership.objects.on(timezone.localdate()).filter(school__urn=urn)
+    return not held.exclude(alliance__in=alliances_for(user, Permission.MANAGE_SCHOOLS)).exists()
+
+
 def permissions_over(user: User, alliance: Alliance) -> set[Permission]:
     """Everything the person may do in one alliance; for deciding which links to show."""
     held = Assignment.objects.current().filter(_covering(alliance), user=user.pk)

@@ -1,9 +1,10 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from alliances import access
 from alliances.fields import DayMonthYearField
 from alliances.forms import Worded
-from alliances.models import Designation, Membership
+from alliances.models import Designation, Membership, User
 from enquiries.forms import today_or_earlier
 
 
@@ -17,6 +18,16 @@ class JoinForm(Worded, forms.Form):
     urn = forms.IntegerField(min_value=100000, max_value=999999, required=False)
     joined_on = DayMonthYearField(validators=[today_or_earlier])
     how_joined = forms.ChoiceField(choices=Membership.Joined.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_urn(self):
+        urn = self.cleaned_data["urn"]
+        if urn and not access.may_bring_in(self.user, urn):
+            raise ValidationError("School is in another alliance. Ask the national team to move it")
+        return urn
 
 
 class LeaveForm(Worded, forms.Form):

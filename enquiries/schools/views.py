@@ -34,7 +34,7 @@ def schools(request, pk):
 @require_http_methods(["GET", "POST"])
 def school_join(request, pk):
     enquiry = _enquiry(request, Permission.MANAGE_SCHOOLS, pk)
-    form = JoinForm(request.POST or None)
+    form = JoinForm(request.POST or None, user=request.user)
     if form.is_valid():
         joined = actions.join_enquiry(enquiry=enquiry, by=request.user, **form.cleaned_data)
         messages.success(request, f"{joined.school} takes part now.")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 
+from alliances.actions import join_school
 from alliances.models import AuditRecord, Designation, Membership
 from enquiries.models import Participation
 from tests.pages import errors_said
@@ -51,6 +52,18 @@ def test_school_that_joins_is_a_member_and_takes_part(world, joined):
     assert (membership.joined_on, membership.how_joined) == (date(2026, 2, 3), "told")
     assert (joined.part, joined.school.phase) == ("participant", "primary")
     assert joined.position == world.enquiry.participations.count()
+
+
+@pytest.mark.parametrize(("name", "status"), [("leah", 422), ("owen", 302)])
+def test_school_of_another_alliance_joins_only_through_who_manages_both(
+    world, as_person, name, status
+):
+    join_school(alliance=world.bedfordshire, name="Downs Primary", phase="", urn=123456, by=None)
+
+    response = as_person(name).post(f"/enquiries/{world.enquiry.pk}/schools/join/", JOINING)
+
+    assert response.status_code == status
+    assert world.abbot.memberships.filter(school__urn=123456).exists() is (status == 302)
 
 
 def test_school_that_leaves_keeps_its_place_with_the_reason(world, as_person, joined):
