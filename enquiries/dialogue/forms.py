@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from django import forms
 
 from alliances.forms import Worded
@@ -19,7 +21,7 @@ class RemarkForm(Worded, SentOnce, forms.Form):
 
     text = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}))
     tell = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
-    submission = forms.UUIDField(widget=forms.HiddenInput)
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
     def __init__(self, *args, people: list[User], **kwargs):
         super().__init__(*args, **kwargs)

@@ -11,6 +11,7 @@ from enquiries.actions import answer_thread, open_thread, save_sheet, share_judg
 from enquiries.models import CollaborationPlacing, Judgement, Remark, SchoolPriority, Thread
 from enquiries.sheets import catalogue
 from enquiries.sheets.queries import hidden_fields
+from tests.pages import keys
 
 JUDGED = "They listen badly to each other"
 
@@ -208,8 +209,8 @@ def test_private_fields_cannot_be_spoken_of_in_comments(world, as_person, placin
 
 def test_comment_sent_twice_is_one(world, as_person, priority):
     url = f"/enquiries/{world.enquiry.pk}/forms/priority/{priority.key}/comment/"
-    data = {"text": "Which year?", "submission": str(uuid4())}
     faye = as_person("faye")
+    data = {"text": "Which year?", **keys(faye.get(url))}
 
     first, second = faye.post(url, data), faye.post(url, data)
 
@@ -221,8 +222,8 @@ def test_answer_opens_a_resolved_thread_again(world, as_person, priority):
     thread = comment(world, priority)
     as_person("leah").post(f"/comments/{thread.pk}/resolve/")
 
-    data = {"text": "Not yet", "submission": str(uuid4())}
-    as_person("sam").post(f"/comments/{thread.pk}/", data)
+    sam, url = as_person("sam"), f"/comments/{thread.pk}/"
+    sam.post(url, {"text": "Not yet", **keys(sam.get(url))})
 
     thread.refresh_from_db()
     assert (thread.resolved_at, thread.remarks.count()) == (None, 2)
