@@ -65,13 +65,16 @@ def across_clusters(programme: Programme, today: date, *, exact: bool) -> Across
     for standing in standings:
         by_cluster[standing.enquiry.alliance.cluster_id].append(standing)
     sizes = {cluster.pk: _size(by_cluster[cluster.pk]) for cluster in clusters}
+    answers = {cluster.pk: _size(_answered(by_cluster[cluster.pk])) for cluster in clusters}
     withheld = set() if exact else _too_small(sizes)
+    unsaid = set() if exact else _too_small(answers, withheld)
     lines = [
-        Line(cluster, _figures(by_cluster[cluster.pk], cluster.pk in withheld, exact=exact))
-        for cluster in clusters
+        Line(c, _figures(by_cluster[c.pk], c.pk in withheld, c.pk in unsaid)) for c in clusters
     ]
-    too_few = not exact and _small(_size(standings))
-    everything = Line(None, _figures(standings, too_few, exact=exact))
+    too_few, too_quiet = (
+        not exact and _small(_size(found)) for found in (standings, _answered(standings))
+    )
+    everything = Line(None, _figures(standings, too_few, too_quiet))
     return Across(
         [*lines, everything], _challenges(members, exact=exact), _maturity(members, exact=exact)
     )
@@ -82,20 +85,28 @@ def _size(standings: list[Standing]) -> int:
     return len({standing.enquiry.alliance_id for standing in standings})
 
 
+def _answered(standings: list[Standing]) -> list[Standing]:
+    """Those that have answered a questionnaire."""
+    return [standing for standing in standings if standing.voice]
+
+
 def _small(alliances: int) -> bool:
     return 0 < alliances < LEAST
 
 
-def _too_small(sizes: dict[int, int]) -> set[int]:
-    """Clusters to be withheld, with one more where the total would give them away."""
-    small = {pk for pk, size in sizes.items() if _small(size)}
-    rest = sorted((size, pk) for pk, size in sizes.items() if size >= LEAST)
-    if small and rest and sum(sizes[pk] for pk in small) < LEAST:
+def _too_small(sizes: dict[int, int], withheld: Iterable[int] = ()) -> set[int]:
+    """Clusters to be withheld, with one more where the total would give them away.
+
+    Those that are ``withheld`` already are among them.
+    """
+    small = {*withheld, *(pk for pk, size in sizes.items() if _small(size))}
+    rest = sorted((size, pk) for pk, size in sizes.items() if size >= LEAST and pk not in small)
+    if rest and _small(sum(sizes[pk] for pk in small)):
         small.add(rest[0][1])
     return small
 
 
-def _figures(standings: list[Standing], is_withheld: bool, *, exact: bool) -> list[str]:
+def _figures(standings: list[Standing], is_withheld: bool, is_unsaid: bool) -> list[str]:
     if is_withheld:
         return [str(_size(standings)), *[WITHHELD] * (len(COLUMNS) - 1)]
     phases = [standing.enquiry.phase for standing in standings]
@@ -104,15 +115,13 @@ def _figures(standings: list[Standing], is_withheld: bool, *, exact: bool) -> li
         *(str(phases.count(phase.value)) for phase in Cycle.Phase),
         str(sum(sum(standing.momentum.weeks[-LATELY:]) for standing in standings)),
         str(sum(bool(standing.enquiry.help_wanted) for standing in standings)),
-        _agreed([standing for standing in standings if standing.voice], exact=exact),
+        WITHHELD if is_unsaid else _agreed(standings),
     ]
 
 
-def _agreed(answered: list[Standing], *, exact: bool) -> str:
+def _agreed(standings: list[Standing]) -> str:
     """Statements agreed with, of all that were answered; it rests on those that answered."""
-    if not exact and _small(_size(answered)):
-        return WITHHELD
-    voices = [standing.voice for standing in answered if standing.voice]
+    voices = [standing.voice for standing in standings if standing.voice]
     total = sum(sum(voice.points) for voice in voices)
     return f"{sum(voice.agreed for voice in voices)} of {total}" if total else "Not answered"
 

@@ -6,7 +6,7 @@ import pytest
 
 from alliances.actions import found_alliance, record_cluster
 from enquiries.actions import open_enquiry, save_sheet
-from enquiries.models import Challenge, MaturityReview, Response
+from enquiries.models import Challenge, Enquiry, MaturityReview, Response
 from reports.across import COLUMNS, across_clusters
 from tests.reports.test_standings import TODAY, grown
 
@@ -16,11 +16,11 @@ def figures(world, *, exact: bool) -> dict[str, list[str]]:
     return {str(line.cluster or "all"): line.figures for line in found.lines}
 
 
-def enlarged(world, cluster, count: int) -> None:
+def enlarged(world, cluster, count: int, named: str = "more") -> None:
     """The cluster with so many more alliances."""
     for n in range(count):
         alliance = found_alliance(
-            programme=world.programme, key=f"more-{n}", name=f"More {n}", by=None
+            programme=world.programme, key=f"{named}-{n}", name=f"{named} {n}", by=None
         )
         open_enquiry(alliance=alliance, by=None)
         record_cluster(programme=world.programme, name=cluster.name, alliances=[alliance], by=None)
@@ -83,6 +83,24 @@ def test_answers_of_fewer_than_three_alliances_are_withheld(world, exact, shown)
     found = figures(world, exact=exact)
 
     assert (found["South"][-1], found["all"][-1]) == (shown, shown)
+
+
+def test_total_does_not_give_the_answers_of_a_few_away(world):
+    enlarged(world, world.south, 3)
+    enlarged(world, world.midlands, 2, "other")
+    items = {"answer.pq-impact-1": "A"}
+    for cluster, many in ((world.south, 3), (world.midlands, 1)):
+        for enquiry in Enquiry.objects.filter(alliance__cluster=cluster)[:many]:
+            place = {"enquiry": enquiry, "instrument": "progress-impact", "version": 1}
+            save_sheet(Response, place=place, seen={}, wanted=items, by=world.person("leah"))
+
+    found = figures(world, exact=False)
+
+    assert {name: line[-1] for name, line in found.items()} == {
+        "Midlands": "[c]",
+        "South": "[c]",
+        "all": "4 of 4",
+    }
 
 
 @pytest.mark.parametrize(("name", "exact"), [("owen", True), ("nadia", False)])
