@@ -134,7 +134,7 @@ def _as_printed(enquiry: Enquiry) -> Tried:
     return Tried(
         enquiry.alliance.name,
         "",
-        tried or [enquiry.shared_focus],
+        tried or ([listing.focus] if listing else []),
         [claim.statement for claim in enquiry.printed_claims],
     )
 

@@ -8,7 +8,7 @@ import pytest
 from django.template import engines
 
 from enquiries.actions import save_sheet
-from enquiries.models import Enquiry, InterventionChoice, MaturityReview
+from enquiries.models import Enquiry, InterventionChoice, Listing, MaturityReview
 from enquiries.sheets import sheet_called
 from reports import profile
 from reports.builders import build_filled_form
@@ -193,6 +193,16 @@ def test_what_others_tried_is_what_the_programme_publishes(world):
     assert [text for text in bedfordshire.tried if "Secret" in text] == []
     assert len(bedfordshire.tried) > 1
     assert len(bedfordshire.came_of_it) > 1
+
+
+def test_what_an_alliance_says_of_its_focus_is_not_published(world):
+    told = Enquiry.objects.get(alliance__key="jurassic")
+    Listing.objects.filter(enquiry=told).update(methods=[], focus="As printed")
+    Enquiry.objects.filter(pk=told.pk).update(focus="Secret focus")
+
+    found = others(world, "leah")
+
+    assert found["Jurassic Coast TSA"].tried == ["As printed"]
 
 
 def test_who_may_read_an_alliance_sees_what_it_chose(world):
