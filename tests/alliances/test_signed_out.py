@@ -8,13 +8,13 @@ from alliances.signed_out import KEPT
 from tests.pages import heading, typed
 from tests.world import PASSWORD
 
-ASKED = "Who has a test of confidence?"
+TRIED = "Talk in pairs before writing"
 SIGNED_OUT_PAGE = "You were signed out while you were writing"
 
 
 @pytest.fixture
 def url(world) -> str:
-    return f"/enquiries/{world.enquiry.pk}/help/new/"
+    return f"/enquiries/{world.enquiry.pk}/cycles/new/"
 
 
 def sign_in(client: Client, name: str):
@@ -25,11 +25,12 @@ def sent_after_signing_out(client: Client, url: str, **more) -> None:
     """Leah's page, sent when her session has gone."""
     page = typed(client.get(url))
     client.session.flush()
-    client.post(url, {**page, "text": ASKED, **more})
+    answer = client.post(url, {**page, "label": "Second cycle", "tried": TRIED, **more})
+    assert answer.status_code == 302
 
 
-def asked(world) -> list[str]:
-    return list(world.enquiry.help_requests.order_by("pk").values_list("text", flat=True)[1:])
+def tried(world) -> list[str]:
+    return list(world.enquiry.cycles.filter(label="Second cycle").values_list("tried", flat=True))
 
 
 def test_words_wait_until_their_writer_has_signed_in(world, as_person, url):
@@ -38,13 +39,13 @@ def test_words_wait_until_their_writer_has_signed_in(world, as_person, url):
     sign_in(leah, "leah")
 
     page = leah.get(url)
-    saved_before = asked(world)
+    saved_before = tried(world)
     answer = leah.post(url, typed(page))
 
     assert heading(page) == SIGNED_OUT_PAGE
     assert saved_before == []
-    assert (answer.status_code, asked(world)) == (302, [ASKED])
-    assert heading(leah.get(url)) == "Ask for help"
+    assert (answer.status_code, tried(world)) == (302, [TRIED])
+    assert heading(leah.get(url)) == "Start the next cycle"
 
 
 def test_words_are_not_shown_to_somebody_else(world, as_person, url):
@@ -54,8 +55,8 @@ def test_words_are_not_shown_to_somebody_else(world, as_person, url):
 
     page = client.get(url)
 
-    assert heading(page) == "Ask for help"
-    assert ASKED not in page.content.decode()
+    assert heading(page) == "Start the next cycle"
+    assert TRIED not in page.content.decode()
     assert KEPT not in client.session
 
 
@@ -73,7 +74,9 @@ def test_what_came_from_no_page_of_ours_is_not_kept(as_person, url, writer):
 
 
 def test_draft_sent_by_the_page_itself_is_told_that_nobody_is_signed_in(url):
-    answer = Client(headers={"accept": "text/plain"}).post(url, {"text": ASKED})
+    answer = Client(headers={"accept": "text/plain"}).post(
+        url, {"label": "Second cycle", "tried": TRIED}
+    )
 
     assert answer.status_code == 401
 
@@ -92,22 +95,22 @@ def sign_in_strictly(client: Client) -> None:
 
 def test_page_older_than_the_session_can_be_sent_again(world, strict, url):
     sign_in_strictly(strict)
-    old = {**typed(strict.get(url)), "text": ASKED}
+    old = {**typed(strict.get(url)), "label": "Second cycle", "tried": TRIED}
     strict.cookies.clear()
     sign_in_strictly(strict)
 
     refused = strict.post(url, old)
-    saved_before = asked(world)
+    saved_before = tried(world)
     answer = strict.post(url, typed(refused))
 
     assert (refused.status_code, heading(refused)) == (403, SIGNED_OUT_PAGE)
     assert saved_before == []
-    assert (answer.status_code, asked(world)) == (302, [ASKED])
+    assert (answer.status_code, tried(world)) == (302, [TRIED])
 
 
 def test_page_of_another_site_is_refused(strict, url):
     sign_in_strictly(strict)
 
-    refused = strict.post(url, {"text": ASKED})
+    refused = strict.post(url, {"label": "Second cycle", "tried": TRIED})
 
     assert (refused.status_code, heading(refused)) == (403, "Nothing was saved")

@@ -107,7 +107,7 @@ def test_two_clicks_make_one_form_and_one_trial(sign_in, world, script):
     for box in leah.page.locator("main textarea").all():
         box.fill("Well.")
     leah.click_twice("Save")
-    leah.open(f"/cycles/{world.cycle.pk}/trials/new/")
+    leah.open(f"/enquiries/{world.enquiry.pk}/forms/trial/new/")
     describe_trial(leah)
     leah.click_twice("Save trial")
 
@@ -123,7 +123,7 @@ def test_back_after_saving_neither_doubles_nor_overwrites(sign_in, priority):
     leah.press("Save")
     leah.back()
     leah.press("Save")
-    saves = Revision.objects.count()
+    saves = Revision.objects.filter(sheet="schoolpriority").count()
     sam.open(priority)
     sam.write("Priority", "Reading aloud")
     sam.press("Save")
@@ -138,7 +138,7 @@ def test_back_after_saving_neither_doubles_nor_overwrites(sign_in, priority):
 
 def test_back_after_logging_a_trial_logs_no_second_one(sign_in, world):
     leah = sign_in("leah")
-    leah.open(f"/cycles/{world.cycle.pk}/trials/new/")
+    leah.open(f"/enquiries/{world.enquiry.pk}/forms/trial/new/")
     describe_trial(leah)
     leah.press("Save trial")
 
