@@ -19,6 +19,7 @@ from alliances import access
 from alliances.models import User
 from alliances.roles import Permission
 from alliances.terms import calendar_of
+from enquiries.dialogue.queries import about_what_stands
 from enquiries.findings.queries import findings_waiting_for
 from enquiries.models import Cycle, Draft, Enquiry, HelpRequest, Judgement, Meeting, Thread
 from enquiries.queries import current_cycle, recent_entries
@@ -119,7 +120,7 @@ def _drafts(user: User) -> Iterator[Due]:
 
 def _judgements(user: User) -> Iterator[Due]:
     shared = Judgement.objects.filter(agreed_at=None).select_related("enquiry__alliance")
-    for judgement in access.within(shared, user, ASKED_OF[Kind.AGREE]):
+    for judgement in about_what_stands(access.within(shared, user, ASKED_OF[Kind.AGREE])):
         text = f"Read what your facilitator shared: {sheet_called(judgement.sheet).title}"
         url = reverse("judgement-agree", args=[judgement.pk])
         yield Due(Kind.AGREE, judgement.enquiry.alliance.name, text, "Read it", url)
@@ -128,7 +129,7 @@ def _judgements(user: User) -> Iterator[Due]:
 def _changes(user: User) -> Iterator[Due]:
     asked = Thread.objects.filter(asks_change=True, resolved_at=None)
     asked = asked.exclude(opened_by=user).select_related("enquiry__alliance")
-    for thread in access.within(asked, user, ASKED_OF[Kind.CHANGE]):
+    for thread in about_what_stands(access.within(asked, user, ASKED_OF[Kind.CHANGE])):
         text = f"A change is asked for: {sheet_called(thread.sheet).title}"
         url = reverse("thread", args=[thread.pk])
         yield Due(Kind.CHANGE, thread.enquiry.alliance.name, text, "Read it", url)

@@ -1,12 +1,15 @@
 """Reads judgements and comments, each as far as its reader may."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
 
 from alliances.roles import Permission
 from enquiries.models import Enquiry, Judgement, Remark, Revision, SheetRecord, Thread
-from enquiries.sheets import Sheet
+from enquiries.sheets import Sheet, sheet_called
 from enquiries.sheets.forms import SheetForm
 from enquiries.sheets.queries import hidden_fields
 
@@ -92,6 +95,19 @@ def conversations(threads: QuerySet[Thread]) -> list[Conversation]:
         )
         for thread in loaded
     ]
+
+
+def about_what_stands(said: Iterable[Judgement | Thread]) -> list[Judgement | Thread]:
+    """Those about records that nobody has withdrawn, in one query for each of their forms."""
+    found = list(said)
+    records: dict[str, set[UUID]] = defaultdict(set)
+    for each in found:
+        records[each.sheet].add(each.record)
+    standing: set[UUID] = set()
+    for slug, named in records.items():
+        there = sheet_called(slug).model.objects.filter(key__in=named)
+        standing.update(there.values_list("key", flat=True))
+    return [each for each in found if each.record in standing]
 
 
 def _changed_since(pinned: set[Revision]):

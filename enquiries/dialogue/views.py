@@ -75,9 +75,9 @@ def agree(request, pk):
 
 
 def _address(about: Judgement | Thread) -> str:
-    """Where the record that something is said about stands."""
+    """Where the record that something is said about stands, or its history if it is withdrawn."""
     sheet = sheet_called(about.sheet)
-    record = sheet and sheet.model.objects.filter(key=about.record).first()
+    record = sheet and sheet.model.everything.filter(key=about.record).first()
     if record is None:
         raise Http404
     return sheet.url_of(record)

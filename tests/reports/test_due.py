@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -13,8 +14,8 @@ from alliances.content import words
 from alliances.models import Mail
 from alliances.roles import Role
 from alliances.terms import usual_year
-from enquiries.actions import keep_draft, plan_meeting, set_deadline
-from enquiries.models import Enquiry, LeadershipEntry, Meeting
+from enquiries.actions import keep_draft, open_thread, plan_meeting, set_deadline, withdraw
+from enquiries.models import CollaborationPlacing, Enquiry, LeadershipEntry, Meeting
 from enquiries.queries import current_cycle, recent_entries
 from reports.due import ASKED_OF, Kind, due_from, of_the_season
 from tests.waiting import change_asked_for, finding_put, shared_judgement
@@ -119,6 +120,30 @@ def test_what_others_wait_for_is_asked_of_those_who_can_give_it(
     ]
 
     assert found == asked
+
+
+def test_nothing_is_asked_about_what_was_withdrawn_and_its_page_still_opens(world, as_person):
+    judgement = shared_judgement(world)
+    record = CollaborationPlacing.objects.get(key=judgement.record)
+    leah, faye = world.person("leah"), world.person("faye")
+    thread = open_thread(
+        record=record,
+        sheet="collaboration",
+        text="Which day?",
+        tell=[],
+        submission=uuid4(),
+        asks_change=True,
+        by=world.person("owen"),
+    )
+    asked = {due.url for due in due_from(leah, TODAY)}
+
+    withdraw(record=record, reason="Placed twice.", by=faye)
+
+    urls = {f"/judgements/{judgement.pk}/agree/", f"/comments/{thread.pk}/"}
+    opened = [as_person("leah").get(url).status_code for url in urls]
+    assert urls <= asked
+    assert urls.isdisjoint(due.url for due in due_from(leah, TODAY))
+    assert opened == [200, 200]
 
 
 def test_lead_of_two_alliances_is_asked_for_both(world):
