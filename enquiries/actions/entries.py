@@ -65,8 +65,11 @@ def start_cycle(*, enquiry: Enquiry, by: User, **fields) -> Cycle:
 
 @transaction.atomic
 def answer_help(*, request: HelpRequest, answer: str, by: User) -> HelpRequest:
-    """Close a request with an answer the alliance reads; an answered one keeps its first answer."""
-    held = HelpRequest.objects.select_for_update().get(pk=request.pk)
+    """Close a request with an answer the alliance reads; an answered one keeps its first answer.
+
+    One that is withdrawn meanwhile keeps the answer too, should it be brought back.
+    """
+    held = HelpRequest.everything.select_for_update().get(pk=request.pk)
     if held.answered_at:
         return held
     held.answer, held.answered_by, held.answered_at = answer, by, timezone.now()
