@@ -143,12 +143,15 @@ def _dates(enquiry: Enquiry, cycle: Cycle | None) -> HandoverPart:
 
 
 def _meetings(enquiry: Enquiry) -> list[tuple[date, str]]:
-    """When the cluster meets, and what its last meeting set down for later."""
+    """When the cluster meets, and what the last meeting that was held set down for later."""
     meetings = list(Meeting.objects.filter(cluster=enquiry.alliance.cluster_id))
     found = [(meeting.held_on, f"Cluster meeting, {meeting.place}") for meeting in meetings]
-    for last in meetings[:1]:
-        found += [(last.next_meeting, "Next cluster meeting")] if last.next_meeting else []
-        found += [(last.next_call, "Next check-in call")] if last.next_call else []
+    planned, today = {meeting.held_on for meeting in meetings}, timezone.localdate()
+    for last in [meeting for meeting in meetings if meeting.held_on <= today][:1]:
+        if last.next_meeting and last.next_meeting not in planned:
+            found.append((last.next_meeting, "Next cluster meeting"))
+        if last.next_call:
+            found.append((last.next_call, "Next check-in call"))
     return found
 
 

@@ -57,12 +57,23 @@ def test_pack_of_an_enquiry_says_where_it_stands(world):
 def test_dates_to_come_are_those_of_the_gate_and_of_the_cluster(world):
     faye = world.person("faye")
     set_deadline(cycle=world.cycle, deadline=date(2030, 1, 5), by=faye)
-    for day, place in ((date(2029, 12, 1), "Guildford"), (date(2020, 12, 1), "Woking")):
+    agreed = {"next_meeting": date(2029, 12, 1), "next_call": date(2029, 11, 1)}
+    for held_on, place, more in (
+        (date(2029, 12, 1), "Guildford", {}),
+        (date(2020, 12, 1), "Woking", agreed),
+    ):
         plan_meeting(
-            cluster=world.south, held_on=day, place=place, alliances=[], people=[], by=faye
+            cluster=world.south,
+            held_on=held_on,
+            place=place,
+            alliances=[],
+            people=[],
+            by=faye,
+            **more,
         )
 
     assert parts(world)["Dates to come"].pairs == [
+        Pair("1 November 2029", "Next check-in call"),
         Pair("1 December 2029", "Cluster meeting, Guildford"),
         Pair("5 January 2030", "Deadline of the next gate"),
     ]
