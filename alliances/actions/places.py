@@ -168,7 +168,11 @@ def leave_school(
 def record_designation(
     *, alliance: Alliance, status: Designation.Status, since: date, reason: str, by: User | None
 ) -> Designation:
-    """The next step of an alliance's designation history."""
+    """The next step of an alliance's designation history; sent twice, it is one."""
+    Alliance.objects.select_for_update(no_key=True).get(pk=alliance.pk)
+    last = alliance.designations.last()
+    if last and (last.status, last.since, last.reason) == (status, since, reason):
+        return last
     step = Designation.objects.create(alliance=alliance, status=status, since=since, reason=reason)
     audit.record("designation", step, by=by, status=str(status))
     return step

@@ -138,6 +138,16 @@ def test_lost_designation_needs_its_reason(world, as_person, reason, status):
     assert [step.reason for step in recorded] == ([reason] if reason else [])
 
 
+def test_designation_sent_twice_is_one_step(world, as_person):
+    lost = {"status": "lost", "since_day": "1", "since_month": "5", "since_year": "2026"}
+    leah, url = as_person("leah"), f"/enquiries/{world.enquiry.pk}/designation/"
+
+    for _ in range(2):
+        leah.post(url, lost | {"reason": "A poor inspection"})
+
+    assert Designation.objects.filter(alliance=world.abbot).count() == 1
+
+
 def test_page_lists_schools_in_and_out(world, as_person, joined):
     leave(as_person("leah"), joined)
 
