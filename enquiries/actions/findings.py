@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from alliances import audit
 from alliances.models import Programme, User
+from enquiries.actions.entries import hold
 from enquiries.models import Finding, Verdict
 
 NEXT = {Finding.State.DRAFT: Finding.State.ASKED, Finding.State.ASKED: Finding.State.PUBLISHED}
@@ -20,10 +21,13 @@ def word_finding(
 ) -> Finding:
     """A new draft, or a draft worded anew; what has been put to people stays as they read it.
 
-    Raises FindingSettled if it is a draft no more.
+    A new one sent twice is one. Raises FindingSettled if it is a draft no more.
     """
     if finding is None:
-        return Finding.objects.create(programme=programme, text=text, message=message, moved_by=by)
+        hold(programme)
+        words = {"programme": programme, "text": text, "message": message}
+        same = Finding.objects.filter(**words, state=Finding.State.DRAFT).first()
+        return same or Finding.objects.create(**words, moved_by=by)
     held = Finding.objects.select_for_update().get(pk=finding.pk)
     if held.state != Finding.State.DRAFT:
         raise FindingSettled

@@ -79,6 +79,10 @@ def test_finding_moves_forwards(world, moves, state):
     assert finding.state == state
 
 
+def test_finding_sent_twice_is_one_draft(world):
+    assert word(world) == word(world)
+
+
 @pytest.mark.parametrize(("before", "to"), [([], PUBLISHED), ([ASKED], "draft"), ([], "nonsense")])
 def test_finding_never_skips_nor_goes_back(world, before, to):
     finding = word(world)
