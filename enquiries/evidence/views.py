@@ -124,7 +124,7 @@ def remove(request, key: UUID):
     desk = desk_of(request, found.enquiry_id, found.sheet)
     if not desk.may_write:
         raise PermissionDenied
-    back = desk.url_of(desk.record(found.record))
+    back = desk.sheet.url_of(desk.record(found.record, or_withdrawn=True))
     if request.method == "POST":
         actions.remove_evidence(evidence=found, by=request.user)
         messages.success(request, "The file is deleted. Its history says that you removed it.")

@@ -18,6 +18,7 @@ from enquiries.models import (
     Evidence,
     EvidenceFile,
     GuideCell,
+    Quotation,
     ReportingReview,
     SchoolPriority,
 )
@@ -404,6 +405,20 @@ def test_removed_file_is_deleted_and_its_history_says_by_whom(world, as_person, 
     assert leah.get(f"/evidence/{display.key}/small/").status_code == 404
     assert leah.post(page).status_code == 404
     assert AuditRecord.objects.filter(act="removed", subject_id=display.pk).count() == 1
+
+
+def test_file_of_a_withdrawn_form_can_be_removed_from_its_history(world, leah):
+    wanted = {"text": "Okapi", "attribution": "Year 4"}
+    quotation = saved(world, Quotation, wanted=wanted, key=uuid4())
+    file = attached(quotation, world.person("leah"), slug="quotation")
+    actions.withdraw(record=quotation, reason="Told twice.", by=world.person("leah"))
+    page = f"/evidence/{file.key}/remove/"
+
+    history = f"/enquiries/{world.enquiry.pk}/forms/quotation/{quotation.key}/history/"
+    is_offered = page in leah.get(history).content.decode()
+    removed = leah.post(page, follow=True)
+
+    assert (is_offered, removed.status_code, EvidenceFile.objects.count()) == (True, 200, 0)
 
 
 def test_removing_twice_keeps_who_was_first(world, table):
