@@ -161,10 +161,11 @@ def test_findings_wait_for_those_who_have_not_answered(world):
     say(world, findings[0], "leah")
 
     waiting = {
-        name: findings_waiting_for(world.person(name)).count() for name in ("leah", "sam", "hana")
+        name: findings_waiting_for(world.person(name)).count()
+        for name in ("leah", "sam", "hana", "owen")
     }
 
-    assert waiting == {"leah": 1, "sam": 2, "hana": 0}
+    assert waiting == {"leah": 1, "sam": 2, "hana": 2, "owen": 0}
 
 
 # Examples of messages
