@@ -497,7 +497,12 @@ PAGES = [
     Page("findings", get={200: EVERYBODY}),
     form("verdict", an_asked_finding, TAKES_PART, {"affirmed": "yes"}),
     Page("finding", a_finding, get=WORDS_FINDINGS),
-    form("finding-edit", a_finding, WORDS_FINDINGS, {"text": "Heads who ask see change."}),
+    form(
+        "finding-edit",
+        a_finding,
+        WORDS_FINDINGS,
+        {"text": "Heads who ask see change.", "seen": "Heads ask."},
+    ),
     Page("finding-move", a_finding, post=does(WORDS_FINDINGS), data={"to": "asked"}),
     Page("programme-findings", programme, get=WORDS_FINDINGS),
     form("finding-new", programme, WORDS_FINDINGS, {"text": "Heads who ask see change."}),

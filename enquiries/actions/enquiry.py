@@ -16,7 +16,7 @@ def open_enquiry(*, alliance: Alliance, by: User | None) -> Enquiry:
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody else saved the enquiry after this person had opened it."""
+    """Somebody else saved it after this person had opened it."""
 
 
 @transaction.atomic

@@ -5,8 +5,10 @@ from django.utils import timezone
 
 from alliances import audit
 from alliances.models import Programme, User
+from enquiries.actions.enquiry import ChangedMeanwhile
 from enquiries.actions.entries import hold
 from enquiries.models import Finding, Verdict
+from enquiries.sheets.forms import plain
 
 NEXT = {Finding.State.DRAFT: Finding.State.ASKED, Finding.State.ASKED: Finding.State.PUBLISHED}
 
@@ -17,11 +19,18 @@ class FindingSettled(Exception):
 
 @transaction.atomic
 def word_finding(
-    *, programme: Programme, text: str, message: str, by: User, finding: Finding | None = None
+    *,
+    programme: Programme,
+    text: str,
+    message: str,
+    by: User,
+    finding: Finding | None = None,
+    seen: str = "",
 ) -> Finding:
     """A new draft, or a draft worded anew; what has been put to people stays as they read it.
 
-    A new one sent twice is one. Raises FindingSettled if it is a draft no more.
+    A new one sent twice is one. Raises FindingSettled if it is a draft no more, and
+    ChangedMeanwhile if its wording is not the one the writer had ``seen``.
     """
     if finding is None:
         hold(programme)
@@ -31,6 +40,8 @@ def word_finding(
     held = Finding.objects.select_for_update().get(pk=finding.pk)
     if held.state != Finding.State.DRAFT:
         raise FindingSettled
+    if plain(held.wording) != plain(seen):
+        raise ChangedMeanwhile
     held.text, held.message = text, message
     held.save(update_fields=["text", "message"])
     return held

@@ -6,9 +6,12 @@ from enquiries.models import Finding, Verdict
 
 
 class FindingForm(Worded, forms.ModelForm):
+    """Carries the words its writer saw, so that nobody's later ones are lost."""
+
     wording = ("enquiries", "finding")
 
     message = forms.ChoiceField(required=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Finding
@@ -22,6 +25,13 @@ class FindingForm(Worded, forms.ModelForm):
             for item in words("enquiries", "messages").values()
         ]
         self.fields["message"].choices = [("", "None of them"), *titles]
+        self.initial["seen"] = self.instance.wording
+
+    def show_conflict(self, stored: Finding) -> None:
+        """Tell how somebody else worded it meanwhile; a second save replaces that knowingly."""
+        self.add_error("text", f"Somebody else worded it meanwhile: “{stored.text}”")
+        self.data = self.data.copy()
+        self.data["seen"] = stored.wording
 
 
 class VerdictForm(Worded, forms.ModelForm):

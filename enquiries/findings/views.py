@@ -95,7 +95,10 @@ def finding_edit(request, pk):
             messages.success(request, "Saved.")
         except actions.FindingSettled:
             messages.error(request, SETTLED)
-        return redirect("finding", pk=pk)
+        except actions.ChangedMeanwhile:
+            form.show_conflict(Finding.objects.get(pk=pk))
+        if not form.errors:
+            return redirect("finding", pk=pk)
     return form_page(request, form, back=reverse("finding", args=[pk]), subject=found.programme)
 
 

@@ -59,6 +59,11 @@ class Finding(models.Model):
     def __str__(self):
         return self.text
 
+    @property
+    def wording(self) -> str:
+        """Everything that somebody who words it anew has read."""
+        return f"{self.message} {self.text}"
+
 
 class Verdict(models.Model):
     """What one participant says of a finding (F36); they may think again until it is published."""

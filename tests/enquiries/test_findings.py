@@ -15,6 +15,7 @@ from enquiries.actions import (
 )
 from enquiries.findings.queries import Mark, coverage, findings_waiting_for
 from enquiries.models import Finding, Listing, MessageExample, Verdict
+from tests.pages import errors_said, typed
 
 ASKED, PUBLISHED = Finding.State.ASKED, Finding.State.PUBLISHED
 
@@ -77,6 +78,22 @@ def test_finding_moves_forwards(world, moves, state):
 
     finding.refresh_from_db()
     assert finding.state == state
+
+
+def test_nobody_words_a_finding_over_words_they_have_not_seen(world, as_person):
+    finding = word(world, "Heads ask.\r\nStaff see.")
+    owen, url = as_person("owen"), f"/findings/{finding.pk}/edit/"
+    first, second = typed(owen.get(url)), typed(owen.get(url))
+    message = {"message": "km6"}
+
+    saved = owen.post(url, {**first, **message, "text": "Heads listen."})
+    refused = owen.post(url, {**second, **message, "text": "Heads wait."})
+    between = Finding.objects.get().text
+    again = owen.post(url, {**typed(refused), **message})
+
+    assert (saved.status_code, refused.status_code, again.status_code) == (302, 422, 302)
+    assert (between, Finding.objects.get().text) == ("Heads listen.", "Heads wait.")
+    assert "“Heads listen.”" in errors_said(refused)["text"]
 
 
 def test_finding_sent_twice_is_one_draft(world):
