@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.contrib.messages import get_messages
 
-from enquiries.actions import Withdrawn, bring_back, save_sheet, withdraw
+from enquiries.actions import Withdrawn, answer_help, bring_back, save_sheet, withdraw
 from enquiries.models import (
     Draft,
     HelpRequest,
@@ -86,6 +86,14 @@ def test_withdrawn_request_for_help_is_wanted_no_more(world):
     assert found.help_wanted == 0
     assert list(world.enquiry.help_requests.all()) == []
     assert HelpRequest.everything.count() == 1
+
+
+def test_answer_to_a_request_withdrawn_meanwhile_is_kept(world):
+    withdraw(record=world.help_request, reason="We found it.", by=world.person("leah"))
+
+    answer_help(request=world.help_request, answer="Ask them.", by=world.person("faye"))
+
+    assert HelpRequest.everything.get().answer == "Ask them."
 
 
 def test_withdrawn_trial_counts_for_no_form(world, trial):
