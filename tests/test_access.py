@@ -119,7 +119,8 @@ def a_finding(world):
 
 def an_asked_finding(world):
     (pk,) = a_finding(world)
-    move_finding(finding=Finding.objects.get(pk=pk), to="asked", by=world.person("owen"))
+    finding = Finding.objects.get(pk=pk)
+    move_finding(finding=finding, to="asked", by=world.person("owen"), seen=finding.wording)
     return [pk]
 
 
@@ -503,7 +504,12 @@ PAGES = [
         WORDS_FINDINGS,
         {"text": "Heads who ask see change.", "seen": "Heads ask."},
     ),
-    Page("finding-move", a_finding, post=does(WORDS_FINDINGS), data={"to": "asked"}),
+    Page(
+        "finding-move",
+        a_finding,
+        post=does(WORDS_FINDINGS),
+        data={"to": "asked", "seen": "Heads ask."},
+    ),
     Page("programme-findings", programme, get=WORDS_FINDINGS),
     form("finding-new", programme, WORDS_FINDINGS, {"text": "Heads who ask see change."}),
     Page("coverage", programme, get=SEES_PROGRAMME),

@@ -52,4 +52,4 @@ def finding_put(world: World) -> Finding:
     """A finding that Owen puts to those who took part."""
     owen = world.person("owen")
     finding = word_finding(programme=world.programme, text="Heads ask.", message="", by=owen)
-    return move_finding(finding=finding, to=Finding.State.ASKED, by=owen)
+    return move_finding(finding=finding, to=Finding.State.ASKED, by=owen, seen=finding.wording)

@@ -48,16 +48,19 @@ def word_finding(
 
 
 @transaction.atomic
-def move_finding(*, finding: Finding, to: str, by: User) -> Finding:
+def move_finding(*, finding: Finding, to: str, by: User, seen: str) -> Finding:
     """One state forwards; sent twice, it moves once.
 
-    Raises FindingSettled where the state asked for is not the next one.
+    Raises FindingSettled where the state asked for is not the next one, and ChangedMeanwhile where
+    the wording is not the one that whoever moves it had ``seen``: it cannot be taken back.
     """
     held = Finding.objects.select_for_update().get(pk=finding.pk)
     if held.state == to:
         return held
     if NEXT.get(held.state) != to:
         raise FindingSettled
+    if plain(held.wording) != plain(seen):
+        raise ChangedMeanwhile
     held.state, held.moved_at, held.moved_by = to, timezone.now(), by
     held.save(update_fields=["state", "moved_at", "moved_by"])
     audit.record(f"moved a finding to {to}", held, by=by)

@@ -106,11 +106,14 @@ def finding_edit(request, pk):
 def finding_move(request, pk):
     """Put a draft to participants, or publish what they affirmed."""
     found = _finding(request, pk)
+    to, seen = (request.POST.get(name, "") for name in ("to", "seen"))
     try:
-        moved = actions.move_finding(finding=found, to=request.POST.get("to", ""), by=request.user)
+        moved = actions.move_finding(finding=found, to=to, seen=seen, by=request.user)
         messages.success(request, f"The finding is now: {moved.get_state_display().lower()}.")
     except actions.FindingSettled:
         messages.error(request, SETTLED)
+    except actions.ChangedMeanwhile:
+        messages.error(request, "Somebody has worded it anew meanwhile. Read it first.")
     return redirect("finding", pk=pk)
 
 

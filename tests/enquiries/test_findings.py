@@ -27,7 +27,7 @@ def word(world, text="Heads who ask see change sooner.") -> Finding:
 
 
 def put(world, finding: Finding, to=ASKED) -> Finding:
-    return move_finding(finding=finding, to=to, by=world.person("owen"))
+    return move_finding(finding=finding, to=to, by=world.person("owen"), seen=finding.wording)
 
 
 def say(world, finding: Finding, name: str, affirmed="yes", **said) -> Verdict:
@@ -94,6 +94,19 @@ def test_nobody_words_a_finding_over_words_they_have_not_seen(world, as_person):
     assert (saved.status_code, refused.status_code, again.status_code) == (302, 422, 302)
     assert (between, Finding.objects.get().text) == ("Heads listen.", "Heads wait.")
     assert "“Heads listen.”" in errors_said(refused)["text"]
+
+
+def test_nobody_puts_words_to_participants_that_they_have_not_read(world, as_person):
+    finding, owen = word(world, "Heads ask."), as_person("owen")
+    url = f"/findings/{finding.pk}/"
+    read = typed(owen.get(url))
+    owen.post(f"{url}edit/", {**typed(owen.get(f"{url}edit/")), "text": "Heads wait."})
+
+    owen.post(f"{url}move/", read)
+    unread = Finding.objects.get().state
+    owen.post(f"{url}move/", typed(owen.get(url)))
+
+    assert (unread, Finding.objects.get().state) == ("draft", "asked")
 
 
 def test_finding_sent_twice_is_one_draft(world):
