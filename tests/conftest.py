@@ -36,7 +36,7 @@ def _empty_cache():
 def world(db) -> cast.World:
     """The cast, each test in a transaction of its own."""
     if not Programme.objects.exists():
-        cast.build()
+        cast.set_up()
     return cast.fetch()
 
 

@@ -6,11 +6,15 @@ Midlands cluster of Marcus: to the South he is an outsider. Nadia works for the 
 national team. Pat led before Leah, Sid's account is suspended, Zoe has no role.
 """
 
+import io
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
+import time_machine
+from django.apps import apps
+from django.db import connection
 from django.utils import timezone
 
 from alliances import actions
@@ -74,8 +78,42 @@ def enquiry_docs(*names: str) -> dict[str, EnquiryDoc]:
     }
 
 
+OF_THE_WORLD = {"account", "alliances", "enquiries", "impact", "reports"}
+_ROWS: dict[str, str] = {}  # by table, as PostgreSQL copies them
+
+
+def set_up() -> None:
+    """The world in an empty database: built once in each process, then copied back row by row.
+
+    Under a frozen clock it is built anew, since its rows bear the time of their making.
+    """
+    if time_machine.escape_hatch.is_travelling():
+        build()
+    elif _ROWS:
+        _copy_back()
+    else:
+        build()
+        _keep_rows()
+
+
+def _keep_rows() -> None:
+    tables = [m._meta.db_table for m in apps.get_models() if m._meta.app_label in OF_THE_WORLD]
+    with connection.cursor() as cursor:
+        for table in tables:
+            rows = io.StringIO()
+            cursor.copy_expert(f"COPY {table} TO STDOUT", rows)
+            if rows.getvalue():
+                _ROWS[table] = rows.getvalue()
+
+
+def _copy_back() -> None:
+    with connection.cursor() as cursor:
+        for table, rows in _ROWS.items():
+            cursor.copy_expert(f"COPY {table} FROM STDIN", io.StringIO(rows))
+
+
 def build() -> None:
-    """Make the world in an empty database."""
+    """Make the world, by the site's own actions."""
     doc = programme_doc("georgeabbot", "jurassic", "centralbeds", "affinity")
     import_programme(doc, by=None)
     programme = Programme.objects.get()
