@@ -21,7 +21,16 @@ from alliances.roles import Permission
 from alliances.terms import calendar_of
 from enquiries.dialogue.queries import about_what_stands
 from enquiries.findings.queries import findings_waiting_for
-from enquiries.models import Cycle, Draft, Enquiry, HelpRequest, Judgement, Meeting, Thread
+from enquiries.models import (
+    Cycle,
+    Draft,
+    Enquiry,
+    HelpRequest,
+    Judgement,
+    Meeting,
+    Response,
+    Thread,
+)
 from enquiries.queries import current_cycle, recent_entries
 from enquiries.sheets import Sheet, sheet_called
 from impact.gates import gate_of
@@ -41,6 +50,7 @@ class Kind(StrEnum):
     CHANGE = "due-change"
     FINDING = "due-finding"
     GATE = "due-gate"
+    QUESTIONNAIRE = "due-questionnaire"
     TRIAL = "due-trial"
     LEADERSHIP = "due-leadership"
     MEETING = "due-meeting"
@@ -54,6 +64,7 @@ ASKED_OF = {
     Kind.CHANGE: Permission.WRITE_ENQUIRY,
     Kind.FINDING: Permission.AFFIRM_FINDINGS,
     Kind.GATE: Permission.WRITE_GROUP_FORMS,
+    Kind.QUESTIONNAIRE: Permission.REPORT_PROGRESS,
     Kind.TRIAL: Permission.WRITE_ENQUIRY,
     Kind.LEADERSHIP: Permission.REPORT_PROGRESS,
     Kind.MEETING: Permission.REPORT_PROGRESS,
@@ -157,7 +168,11 @@ def of_enquiry(enquiry: Enquiry, today: date) -> list[Due]:
         start = reverse("cycle-new", args=[enquiry.pk])
         return [Due(Kind.GATE, enquiry.alliance.name, "Start a cycle", "Start one", start)]
     last = recent_entries(enquiry).last_leadership
-    return [*_of_the_gate(enquiry, cycle), *of_the_season(enquiry, cycle, last, today)]
+    return [
+        *_of_the_gate(enquiry, cycle),
+        *_questionnaire(enquiry, cycle),
+        *of_the_season(enquiry, cycle, last, today),
+    ]
 
 
 def _of_the_gate(enquiry: Enquiry, cycle: Cycle) -> Iterator[Due]:
@@ -167,6 +182,21 @@ def _of_the_gate(enquiry: Enquiry, cycle: Cycle) -> Iterator[Due]:
         if not condition.is_met:
             text, url = condition.text, condition.url
             yield Due(Kind.GATE, enquiry.alliance.name, text, "Do it", url, by=cycle.deadline)
+
+
+def _questionnaire(enquiry: Enquiry, cycle: Cycle) -> Iterator[Due]:
+    """The questionnaire of the cycle's phase, until it is answered in that phase."""
+    sheet = sheet_called(f"progress-{cycle.phase}")
+    if sheet is None:
+        return
+    passed = cycle.passages.filter(entered=cycle.phase).last()
+    entered = passed.passed_at if passed else cycle.logged_at
+    answered = Response.objects.filter(cycle=cycle, **sheet.fixed, saved_at__gte=entered)
+    if not answered.exists():
+        url = reverse("sheet-new", args=[enquiry.pk, sheet.slug])
+        phase = cycle.get_phase_display().lower()
+        text = f"Answer the progress questionnaire of the {phase} phase"
+        yield Due(Kind.QUESTIONNAIRE, enquiry.alliance.name, text, "Answer", url)
 
 
 def _meetings_to_hold(user: User, today: date) -> Iterator[Due]:

@@ -14,8 +14,23 @@ from alliances.content import words
 from alliances.models import Mail
 from alliances.roles import Role
 from alliances.terms import usual_year
-from enquiries.actions import keep_draft, open_thread, plan_meeting, set_deadline, withdraw
-from enquiries.models import CollaborationPlacing, Enquiry, LeadershipEntry, Meeting
+from enquiries.actions import (
+    keep_draft,
+    open_thread,
+    pass_gate,
+    plan_meeting,
+    save_sheet,
+    set_deadline,
+    start_cycle,
+    withdraw,
+)
+from enquiries.models import (
+    CollaborationPlacing,
+    Enquiry,
+    LeadershipEntry,
+    Meeting,
+    Response,
+)
 from enquiries.queries import current_cycle, recent_entries
 from reports.due import ASKED_OF, Kind, due_from, of_the_season
 from tests.waiting import change_asked_for, finding_put, shared_judgement
@@ -24,6 +39,7 @@ from tests.world import PEOPLE, SINCE, log
 NOON = time(12, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
 QUIET = ("due-trial", "No trial in the last 42 days")
+UNANSWERED = ("due-questionnaire", "Answer the progress questionnaire of the impact phase")
 NOT_LED = ("due-leadership", "No leadership entry this term")
 OF_THE_GATE = [
     ("due-gate", "The outcomes of each school are written down"),
@@ -61,7 +77,7 @@ def log_leadership(enquiry, world):
 @pytest.mark.parametrize(
     ("name", "asked"),
     [
-        ("leah", [*OF_THE_GATE, QUIET, NOT_LED]),
+        ("leah", [*OF_THE_GATE, UNANSWERED, QUIET, NOT_LED]),
         ("sam", [*OF_THE_GATE, QUIET]),
         ("tom", [QUIET]),
         ("faye", [("due-help", "Answer a request for help")]),
@@ -186,6 +202,7 @@ def test_deadline_of_the_gate_is_the_date_of_what_it_asks_for(world):
     assert found == [
         (Kind.GATE, 20, deadline),
         (Kind.GATE, 5, deadline),
+        (Kind.QUESTIONNAIRE, 5, None),
         (Kind.TRIAL, 5, None),
         (Kind.LEADERSHIP, 8, None),
     ]
@@ -234,6 +251,49 @@ def test_entry_just_after_midnight_of_summer_time_counts_for_the_new_term(bare, 
         log_leadership(bare, world)
 
     assert season(bare, date(2026, 4, 13)) == []
+
+
+# Questionnaires
+
+
+def answer(world, phase: str, cycle) -> None:
+    slug = f"progress-{phase}"
+    place = {"enquiry": world.enquiry, "cycle": cycle, "instrument": slug, "key": uuid4()}
+    save_sheet(Response, place={**place, "version": 1}, seen={}, wanted={}, by=world.person("leah"))
+
+
+def questionnaires(world) -> list[str]:
+    found = due_from(world.person("leah"), TODAY)
+    return [due.url.split("/")[4] for due in found if due.kind == Kind.QUESTIONNAIRE]
+
+
+def test_questionnaire_of_the_phase_is_due_until_it_is_answered(world):
+    answer(world, "innovation", world.cycle)
+    answer(world, "impact", world.enquiry.cycles.first())
+    before = questionnaires(world)
+
+    answer(world, "impact", world.cycle)
+
+    assert (before, questionnaires(world)) == (["progress-impact"], [])
+
+
+def test_questionnaire_is_due_anew_once_the_cycle_has_entered_its_phase(world):
+    leah = world.person("leah")
+    cycle = start_cycle(enquiry=world.enquiry, by=leah, label="Next", tried="It")
+    answer(world, "implementation", cycle)
+    answer(world, "innovation", cycle)
+    answered = questionnaires(world)
+
+    pass_gate(cycle=cycle, enters="innovation", missing=["All"], reason="Late", by=leah)
+
+    assert (answered, questionnaires(world)) == ([], ["progress-innovation"])
+
+
+def test_questionnaire_is_not_due_in_a_cycle_that_has_ended(world):
+    leah = world.person("leah")
+    pass_gate(cycle=world.cycle, enters="ended", missing=["All"], reason="Late", by=leah)
+
+    assert questionnaires(world) == []
 
 
 # Meetings
@@ -293,7 +353,7 @@ def test_week_shows_what_is_due(world, as_person):
         shown = as_person("leah").get(reverse("my-week")).context
 
     assert shown["tasks"] == due_from(world.person("leah"), TODAY)
-    assert shown["minutes"] == 38
+    assert shown["minutes"] == 43
 
 
 def test_week_of_somebody_without_a_role_is_empty(world, as_person):

@@ -172,10 +172,10 @@ def test_mail_of_a_lead(world):
 
     message = letter("leah")
     site, pk = "https://enquiry.example", world.enquiry.pk
-    assert message.subject == "Alliance Enquiry: 4 things to do this week"
+    assert message.subject == "Alliance Enquiry: 5 things to do this week"
     above, stop_and_foot = message.body.split("Stop this weekly e-mail:\n")
     assert above == (
-        "4 things to do, about 38 minutes in all.\n"
+        "5 things to do, about 43 minutes in all.\n"
         "\n"
         "George Abbot Teaching School Alliance\n"
         "- The outcomes of each school are written down, by 30 November 2026\n"
@@ -183,6 +183,8 @@ def test_mail_of_a_lead(world):
         "- Every data set has been tested for validity, triangulation and reliability, "
         "by 30 November 2026\n"
         f"  {site}/enquiries/{pk}/forms/data-test/\n"
+        "- Answer the progress questionnaire of the impact phase\n"
+        f"  {site}/enquiries/{pk}/forms/progress-impact/new/\n"
         "- No trial in the last 42 days\n"
         f"  {site}/enquiries/{pk}/forms/trial/new/\n"
         "- No leadership entry this term\n"
@@ -301,6 +303,7 @@ def test_each_part_can_be_switched_off(kind, world):
         Kind.CHANGE: 1,
         Kind.FINDING: 1,
         Kind.GATE: 2,
+        Kind.QUESTIONNAIRE: 1,
         Kind.TRIAL: 1,
         Kind.LEADERSHIP: 1,
         Kind.MEETING: 2,
@@ -351,7 +354,7 @@ def test_each_person_takes_the_same_queries(more, queries, world, django_assert_
         )
 
     # who waits; then for each person: their claim, what is due from them, the outbox
-    with django_assert_num_queries(1 + 32 * more):
+    with django_assert_num_queries(1 + 34 * more):
         assert write_weeklies() == queries
 
 
