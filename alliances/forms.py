@@ -6,6 +6,7 @@ from importlib import resources
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.db.models.fields import BLANK_CHOICE_DASH
 
 from alliances import actions
 from alliances.content import words
@@ -17,6 +18,9 @@ from alliances.terms import Calendar, Span, faults
 
 # What one answer may hold, in characters: two printed pages.
 LONGEST_TEXT = 6000
+
+SELECT_ONE = "Select one"
+((_, DASHES),) = BLANK_CHOICE_DASH
 
 
 @cache
@@ -33,6 +37,15 @@ def wording_of(app: str, form: str) -> dict:
     return _all_wording(app)[form]
 
 
+def _ask_to_select(field: forms.Field) -> None:
+    """Say "Select one" where a list of choices would begin with dashes."""
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = SELECT_ONE
+    elif isinstance(field, forms.ChoiceField) and ("", DASHES) in field.choices:
+        field.choices = [c if c != ("", DASHES) else ("", SELECT_ONE) for c in field.choices]
+
+
 class Worded(NoBrowserValidation):
     """Mixin for forms: labels and hints come from ``<app>/content/forms.toml``, by form and field.
 
@@ -46,6 +59,7 @@ class Worded(NoBrowserValidation):
         for field in self.fields.values():
             if isinstance(field.widget, forms.Textarea):
                 field.validators.append(MaxLengthValidator(LONGEST_TEXT))
+            _ask_to_select(field)
         for name, given in self._words_of_fields().items():
             if name in self.fields:
                 self.fields[name].label = given["label"]

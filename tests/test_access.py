@@ -390,12 +390,19 @@ PAGES = [
         for slug, data in {
             "trial": A_TRIAL,
             "leadership": {"behaviours": "lba2", "reflection": "Share the credit."},
-            "challenge": {"challenge": "Supply cover"},
             "sharing": {"text": "A staff meeting"},
             "next-step": {"text": "Try it in year 5"},
             "quotation": {"text": "We talk more.", "attribution": "Year 4 teacher"},
             "help": {"text": "How do we measure talk?"},
         }.items()
+    ),
+    Page(
+        "sheet-record",
+        lambda world: [world.enquiry.pk, "challenge", UUID(int=1)],
+        get=READS,
+        post=WRITES_FOR_THE_GROUP,
+        data={"challenge": "Supply cover"},
+        about="challenge",
     ),
     Page(
         "gate",

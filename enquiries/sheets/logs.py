@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from alliances.content import Item, words
 from alliances.fields import DayMonthYearField
+from alliances.roles import Permission
 from enquiries.forms import today_or_earlier
 from enquiries.models import (
     Challenge,
@@ -189,8 +190,9 @@ SHEETS = [
         ALWAYS,
         4,
         "CL, CS, NR",
-        LEAD,
+        "Project lead, external facilitator",
         beside="enquiries/beside/challenges.html",
+        write=Permission.WRITE_GROUP_FORMS,
     ),
     _log("", "next-step", NextStepForm, "impact", 2, "CS", LEAD),
     _log("", "quotation", QuotationForm, ALWAYS, 2, "CS", EVERYBODY),

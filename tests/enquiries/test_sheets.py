@@ -241,3 +241,26 @@ def test_guide_and_visit_pages_open(world, as_person):
     ]
 
     assert [page.status_code for page in pages] == [200, 200]
+
+
+def test_choice_left_open_says_what_to_do(world):
+    forms = [
+        sheet.form(instance=None, sheet=sheet, enquiry=world.enquiry, cycle=world.cycle)
+        for sheet in catalogue()
+    ]
+
+    choices = [field.choices for f in forms for field in f.fields.values() if _chooses(field)]
+
+    left_open = {label for listed in choices for value, label in listed if not value}
+    assert left_open == {
+        "Select one",
+        "No single cycle",
+        "None yet",
+        "Not judged",
+        "One of our own",
+        "The whole alliance",
+    }
+
+
+def _chooses(field) -> bool:
+    return hasattr(field, "choices")
