@@ -42,7 +42,7 @@ class SignInFirst(LoginRequiredMiddleware):
         if refused or request.method != "GET" or not request.user.is_authenticated:
             return refused
         kept = request.session.get(KEPT)
-        if not kept or kept["path"] != request.path:
+        if not kept or kept["address"] != request.get_full_path():
             return None
         del request.session[KEPT]
         return _offer(request, kept["typed"]) if kept["by"] == request.user.pk else None
@@ -53,7 +53,11 @@ class SignInFirst(LoginRequiredMiddleware):
         by = _writer(request)
         if by is not None:
             typed = _typed(request)
-            request.session[KEPT] = {"path": request.path, "by": by, "typed": typed}
+            request.session[KEPT] = {
+                "address": request.get_full_path(),
+                "by": by,
+                "typed": typed,
+            }
         return super().handle_no_permission(request, view_func)
 
 

@@ -17,7 +17,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     leaving = new AbortController();
     isKept = true;
     try {
-      const answer = await fetch(location.href, {
+      const answer = await fetch(form.getAttribute("action"), {
         method: "POST",
         body: typed,
         headers: { Accept: "text/plain" },

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from alliances.roles import Permission
 from enquiries.models import Enquiry, Evidence, EvidenceFile, SheetRecord
-from enquiries.sheets import Place, Sheet, sheet_called
+from enquiries.sheets import sheet_called
 
 
 @dataclass(frozen=True)
@@ -41,17 +41,14 @@ def thumbnails_of(keys: list[str]) -> dict[str, bytes]:
 
 
 def attached_to_forms(evidence: list[Evidence]) -> list[Attached]:
-    """Each piece with its form."""
-    return [_attached(each, sheet_called(each.sheet)) for each in evidence]
-
-
-def _attached(evidence: Evidence, sheet: Sheet) -> Attached:
-    place = [evidence.enquiry_id, sheet.slug]
-    if sheet.place is Place.MANY:
-        url = reverse("sheet-record", args=[*place, evidence.record])
-    else:
-        url = reverse("sheet", args=place)
-    return Attached(evidence, sheet.title, url)
+    """Each piece with its form, but for those of records that were withdrawn."""
+    read_at = {}
+    for slug in {each.sheet for each in evidence}:
+        sheet = sheet_called(slug)
+        keys = [each.record for each in evidence if each.sheet == slug]
+        for record in sheet.model.objects.filter(key__in=keys).select_related("cycle"):
+            read_at[record.key] = sheet.title, sheet.url_of(record)
+    return [Attached(each, *read_at[each.record]) for each in evidence if each.record in read_at]
 
 
 def limits() -> dict[str, str | int]:

@@ -48,8 +48,9 @@ def attach(request, pk, slug, key: UUID):
     )
     if form.is_valid() and _attached(request, desk, key, form):
         messages.success(request, "The file is attached.")
-        return redirect(desk.url_of(record))
-    return form_page(request, form, back=desk.url_of(record), subject=desk.sheet.title)
+        return redirect(desk.sheet.url_of(record))
+    back = desk.sheet.url_of(record)
+    return form_page(request, form, back=back, subject=desk.sheet.title)
 
 
 def _may_be_private(desk: Desk) -> bool:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from alliances.forms import wording_of
 from alliances.roles import Permission
-from enquiries.models import SheetRecord
+from enquiries.models import Cycle, SheetRecord
 from enquiries.sheets.forms import SheetForm
 
 
@@ -19,6 +19,11 @@ class Place(StrEnum):
     SCHOOL = "each school"
     MEETING = "each meeting"
     MANY = "each time"
+
+
+def in_cycle(address: str, cycle: Cycle | None) -> str:
+    """The address of a page as it stands in a cycle, whichever is the current one by then."""
+    return f"{address}?cycle={cycle.position}" if cycle else address
 
 
 @dataclass(frozen=True)
@@ -69,15 +74,18 @@ class Sheet:
         return all(getattr(record, name) == value for name, value in self.fixed.items())
 
     def url_of(self, record: SheetRecord) -> str:
-        """Where one of its records is read and filled in."""
+        """Where one of its records is read and filled in, in its own cycle."""
         place = [record.enquiry_id, self.slug]
-        if self.place is Place.ONCE:
-            return reverse("sheet", args=place)
-        if self.place is Place.SCHOOL:
-            return reverse("sheet-of-school", args=[*place, record.participation_id])
+        if self.place is Place.MANY:
+            return reverse("sheet-record", args=[*place, record.key])
         if self.place is Place.MEETING:
             return reverse("sheet-of-meeting", args=[*place, record.meeting_id])
-        return reverse("sheet-record", args=[*place, record.key])
+        cycle = record.cycle if self.by_cycle else None
+        if self.place is Place.SCHOOL:
+            return in_cycle(
+                reverse("sheet-of-school", args=[*place, record.participation_id]), cycle
+            )
+        return in_cycle(reverse("sheet", args=place), cycle)
 
 
 _CATALOGUE: dict[str, Sheet] = {}

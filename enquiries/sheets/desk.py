@@ -1,18 +1,39 @@
 """A form of the method as somebody has it before them: what every page of a form begins with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from alliances import access
 from alliances.roles import Permission
 from enquiries.models import Cycle, Enquiry, SheetRecord
-from enquiries.queries import current_cycle
-from enquiries.sheets import Place, Sheet, sheet_called
+from enquiries.sheets import Sheet, in_cycle, sheet_called
 from enquiries.sheets.queries import hidden_fields
+
+
+@dataclass(frozen=True)
+class Cycles:
+    """The cycles of an enquiry in their order, and the one that a page shows."""
+
+    listed: list[Cycle]
+    shown: Cycle | None
+
+    @property
+    def current(self) -> Cycle | None:
+        """The cycle under way, or the last one."""
+        return self.listed[-1] if self.listed else None
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether the page shows another cycle than the current one."""
+        return self.shown != self.current
+
+    @property
+    def query(self) -> str:
+        """What keeps a link in the cycle that is shown; the current one needs nothing."""
+        return in_cycle("", self.shown) if self.is_earlier else ""
 
 
 @dataclass(frozen=True)
@@ -21,12 +42,33 @@ class Desk:
 
     enquiry: Enquiry
     sheet: Sheet
-    cycle: Cycle | None
+    cycles: Cycles
     allowed: set[Permission]
+
+    @property
+    def cycle(self) -> Cycle | None:
+        """The cycle whose records lie on it."""
+        return self.cycles.shown
 
     @property
     def may_write(self) -> bool:
         return self.sheet.write in self.allowed
+
+    @property
+    def lacks_cycle(self) -> bool:
+        """Whether the form belongs to a cycle and none has begun."""
+        return self.sheet.by_cycle and self.cycle is None
+
+    def with_record(self, record: SheetRecord) -> "Desk":
+        """The same desk in the cycle of a record that lies on it."""
+        if not self.sheet.by_cycle or record.cycle_id is None:
+            return self
+        own = next(cycle for cycle in self.cycles.listed if cycle.pk == record.cycle_id)
+        return replace(self, cycles=replace(self.cycles, shown=own))
+
+    def address(self, path: str) -> str:
+        """Where what is typed on a page belongs: it names the cycle, for another may begin."""
+        return in_cycle(path, self.cycle if self.sheet.by_cycle else None)
 
     def place(self, **more) -> dict:
         """Where a record of this form belongs."""
@@ -37,16 +79,6 @@ class Desk:
         """The form's record of that key."""
         records = self.sheet.model.everything if or_withdrawn else self.sheet.model.objects
         return get_object_or_404(records, enquiry=self.enquiry, key=key, **self.sheet.fixed)
-
-    def url_of(self, record: SheetRecord) -> str:
-        """Where a record is filled in and read."""
-        address = [self.enquiry.pk, self.sheet.slug]
-        match self.sheet.place:
-            case Place.MANY:
-                return reverse("sheet-record", args=[*address, record.key])
-            case Place.SCHOOL:
-                return reverse("sheet-of-school", args=[*address, record.participation_id])
-        return reverse("sheet", args=address)
 
     def form(self, record: SheetRecord | None, data: QueryDict | None = None):
         hidden = hidden_fields(self.sheet, self.allowed)
@@ -60,6 +92,18 @@ class Desk:
         )
 
 
+def cycles_of(request, enquiry: Enquiry) -> Cycles:
+    """The cycles of an enquiry, showing the one whose place the address names, else the current."""
+    cycles = Cycles(list(enquiry.cycles.all()), None)
+    asked = request.GET.get("cycle")
+    if asked is None:
+        return replace(cycles, shown=cycles.current)
+    for cycle in cycles.listed:
+        if str(cycle.position) == asked:
+            return replace(cycles, shown=cycle)
+    raise Http404
+
+
 def desk_of(request, pk: int, slug: str) -> Desk:
     """The form of that address; only for those who may read the enquiry."""
     enquiries = Enquiry.objects.select_related("alliance__theme")
@@ -68,4 +112,7 @@ def desk_of(request, pk: int, slug: str) -> Desk:
     if sheet is None:
         raise Http404
     allowed = access.permissions_over(request.user, enquiry.alliance)
-    return Desk(enquiry, sheet, current_cycle(enquiry), allowed)
+    cycles = cycles_of(request, enquiry)
+    if not sheet.by_cycle:
+        cycles = replace(cycles, shown=cycles.current)
+    return Desk(enquiry, sheet, cycles, allowed)

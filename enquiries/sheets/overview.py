@@ -15,6 +15,7 @@ from enquiries.models import (
     SchoolPriority,
     Synthesis,
 )
+from enquiries.sheets import in_cycle
 from enquiries.sheets.movement import Movement, innovations_of
 
 
@@ -50,6 +51,7 @@ class _Sources:
     """The forms that an overview draws on."""
 
     enquiry: Enquiry
+    cycle: Cycle | None
     meeting: MeetingOverview | None
     impact: ImpactOverview | None
     method: MethodChoice | None
@@ -58,7 +60,8 @@ class _Sources:
     innovations: Movement
 
     def address(self, slug: str) -> str:
-        return reverse("sheet", args=[self.enquiry.pk, slug])
+        """Where a form of the cycle is filled in."""
+        return in_cycle(reverse("sheet", args=[self.enquiry.pk, slug]), self.cycle)
 
     @property
     def meeting_address(self) -> str:
@@ -80,6 +83,7 @@ def overview_of(enquiry: Enquiry, cycle: Cycle | None) -> Overview:
     here = {"enquiry": enquiry, "cycle": cycle}
     sources = _Sources(
         enquiry=enquiry,
+        cycle=cycle,
         meeting=MeetingOverview.objects.filter(**here).last(),
         impact=ImpactOverview.objects.filter(**here).first(),
         method=MethodChoice.objects.filter(**here).first(),

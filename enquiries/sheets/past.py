@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alliances import access
@@ -27,6 +28,7 @@ def history(request, pk, slug, key: UUID):
     context = {
         "enquiry": desk.enquiry,
         "sheet": desk.sheet,
+        "cycles": desk.with_record(found).cycles,
         "record": found,
         "saves": saves_of(found, desk.form(found)),
         "newest": newest_save(found),
@@ -78,7 +80,7 @@ def _to_be_withdrawn(request, pk: int, slug: str, key: UUID) -> tuple[Desk, Shee
         raise Http404
     if not desk.may_write:
         raise PermissionDenied
-    return desk, found
+    return desk.with_record(found), found
 
 
 @require_http_methods(["GET", "POST"])
@@ -88,9 +90,9 @@ def withdraw(request, pk, slug, key: UUID):
     if form.is_valid():
         actions.withdraw(record=found, by=request.user, **form.cleaned_data)
         messages.success(request, f"{desk.sheet.title}: withdrawn. It can be brought back.")
-        return redirect("sheet", pk, slug)
+        return redirect(reverse("sheet", args=[pk, slug]) + desk.cycles.query)
     return form_page(
-        request, form, back=desk.url_of(found), subject=found.about or desk.sheet.title
+        request, form, back=desk.sheet.url_of(found), subject=found.about or desk.sheet.title
     )
 
 
@@ -99,4 +101,4 @@ def bring_back(request, pk, slug, key: UUID):
     desk, found = _to_be_withdrawn(request, pk, slug, key)
     actions.bring_back(record=found, by=request.user)
     messages.success(request, f"{desk.sheet.title}: back.")
-    return redirect(desk.url_of(found))
+    return redirect(desk.sheet.url_of(found))

@@ -32,6 +32,7 @@ class State:
     phase: str
     who: str
     minutes: int
+    by_cycle: bool
     records: int
     saved_at: datetime | None
     saved_by: str
@@ -78,6 +79,7 @@ def _state(sheet: Sheet, enquiry: Enquiry, cycle: Cycle | None) -> State:
         sheet.phase,
         sheet.who,
         sheet.minutes,
+        sheet.by_cycle,
         len(records),
         last and last.saved_at,
         str(last.saved_by or "") if last else "",

@@ -21,9 +21,8 @@ from enquiries.evidence.queries import evidence_of, limits
 from enquiries.meetings.queries import meetings_with
 from enquiries.models import Element, Enquiry, Meeting, SheetRecord
 from enquiries.progress import movements
-from enquiries.queries import current_cycle
 from enquiries.sheets import Place
-from enquiries.sheets.desk import Desk, desk_of
+from enquiries.sheets.desk import Desk, cycles_of, desk_of
 from enquiries.sheets.grids import GUIDE
 from enquiries.sheets.movement import movement_of
 from enquiries.sheets.overview import overview_of
@@ -43,7 +42,8 @@ QUESTION = "question"  # the form that the coach stands beside
 def index(request, pk):
     enquiries = Enquiry.objects.select_related("alliance")
     enquiry = access.load(enquiries, request.user, Permission.READ_ENQUIRY, pk=pk)
-    context = {"enquiry": enquiry, "states": states(enquiry, current_cycle(enquiry))}
+    cycles = cycles_of(request, enquiry)
+    context = {"enquiry": enquiry, "cycles": cycles, "states": states(enquiry, cycles.shown)}
     return render(request, "enquiries/sheets.html", context)
 
 
@@ -53,7 +53,14 @@ def sheet(request, pk, slug):
     desk = desk_of(request, pk, slug)
     if desk.sheet.place is Place.ONCE:
         return _fill(request, desk, desk.place(participation=None))
-    context = {"enquiry": desk.enquiry, "sheet": desk.sheet, "may_write": desk.may_write}
+    if desk.lacks_cycle:
+        return _without_cycle(request, desk)
+    context = {
+        "enquiry": desk.enquiry,
+        "sheet": desk.sheet,
+        "cycles": desk.cycles,
+        "may_write": desk.may_write,
+    }
     records = records_of(desk.sheet, desk.enquiry, desk.cycle)
     if desk.sheet.place is Place.SCHOOL:
         context["schools"] = _by_school(desk, records)
@@ -100,8 +107,9 @@ def record(request, pk, slug, key: UUID):
     is_own = found is None or (found.enquiry_id == pk and desk.sheet.holds(found))
     if desk.sheet.place is not Place.MANY or not is_own:
         raise Http404
-    place = {"enquiry": desk.enquiry, "key": key}
-    return _fill(request, desk, place if found else desk.place(key=key, **desk.sheet.begins))
+    if found is None:
+        return _fill(request, desk, desk.place(key=key, **desk.sheet.begins))
+    return _fill(request, desk.with_record(found), {"enquiry": desk.enquiry, "key": key})
 
 
 @require_http_methods(["GET", "POST"])
@@ -128,16 +136,22 @@ def of_meeting(request, pk, slug, meeting):
 
 def _fill(request, desk: Desk, place: dict, meeting: Meeting | None = None):
     """Show one record, and take what is sent."""
+    if desk.lacks_cycle:
+        return _without_cycle(request, desk)
     found = desk.sheet.model.everything.filter(**place).first()
-    if desk.sheet.by_cycle and desk.cycle is None:
-        messages.info(request, "This form belongs to a cycle. Start one first.")
-        return redirect("enquiry", pk=desk.enquiry.pk)
     if request.method == "POST":
         return _take(request, desk, place, found, meeting)
     if found and found.withdrawn:
         messages.info(request, "This was withdrawn. It can be brought back.")
         return redirect("sheet-history", desk.enquiry.pk, desk.sheet.slug, found.key)
     return _show(request, desk, found, _opened(request, desk, found), meeting=meeting)
+
+
+def _without_cycle(request, desk: Desk):
+    """What a form of a cycle shows before there is one: the way to start it."""
+    may_start = Permission.WRITE_ENQUIRY in desk.allowed
+    context = {"enquiry": desk.enquiry, "sheet": desk.sheet, "may_start": may_start}
+    return render(request, "enquiries/sheet_without_cycle.html", context)
 
 
 def _take(request, desk: Desk, place: dict, found: SheetRecord | None, meeting: Meeting | None):
@@ -159,12 +173,14 @@ def _after(desk: Desk, meeting: Meeting | None) -> str:
     """The page that a saved form leads to: the one it was reached from."""
     if meeting:
         return reverse("meeting", args=[meeting.pk])
-    return reverse(desk.sheet.home, args=[desk.enquiry.pk])
+    knows_cycles = desk.sheet.home != "enquiry" or not desk.cycles.is_earlier
+    home = desk.sheet.home if knows_cycles else "sheets"
+    return reverse(home, args=[desk.enquiry.pk]) + desk.cycles.query
 
 
 def _opened(request, desk: Desk, found: SheetRecord | None):
     """The form as it was left: with what was typed and not saved, else as it is stored."""
-    draft = draft_at(request.path, request.user)
+    draft = draft_at(desk.address(request.path), request.user)
     if draft is None:
         form = desk.form(found)
         if found is None:
@@ -182,7 +198,8 @@ def _opened(request, desk: Desk, found: SheetRecord | None):
 def _keep_typed(request, desk: Desk) -> None:
     left_out = {"draft", *NOT_TYPED}
     typed = {name: values for name, values in request.POST.lists() if name not in left_out}
-    actions.keep_draft(enquiry=desk.enquiry, address=request.path, typed=typed, by=request.user)
+    address = desk.address(request.path)
+    actions.keep_draft(enquiry=desk.enquiry, address=address, typed=typed, by=request.user)
 
 
 def _keep_beside(request, desk: Desk, found: SheetRecord):
@@ -200,7 +217,7 @@ def _keep(request, desk: Desk):
     if request.POST["draft"] == "quietly":
         return HttpResponse(status=204)
     messages.success(request, "Your draft is kept. Nobody else sees it until you save.")
-    return redirect(request.path)
+    return redirect(desk.address(request.path))
 
 
 def _saved(request, desk: Desk, place: dict, form) -> bool:
@@ -219,7 +236,7 @@ def _saved(request, desk: Desk, place: dict, form) -> bool:
     except actions.Withdrawn:
         form.add_error(None, "Somebody withdrew this meanwhile: bring it back first")
         return False
-    actions.drop_draft(address=request.path, by=request.user)
+    actions.drop_draft(address=desk.address(request.path), by=request.user)
     return True
 
 
@@ -227,7 +244,8 @@ def _show(request, desk: Desk, found: SheetRecord | None, form, *, meeting, stat
     context = {
         "enquiry": desk.enquiry,
         "sheet": desk.sheet,
-        "cycle": desk.cycle if desk.sheet.by_cycle else None,
+        "cycles": desk.cycles,
+        "address": desk.address(request.path),
         "record": found,
         "meeting": meeting,
         "form": form,
@@ -249,7 +267,11 @@ def _show(request, desk: Desk, found: SheetRecord | None, form, *, meeting, stat
 def guide(request, pk):
     """Every school by element for the three phases, with what is filled in."""
     desk = desk_of(request, pk, GUIDE[0].slug)
-    context = {"enquiry": desk.enquiry, "phases": guide_grid(desk.enquiry, desk.cycle)}
+    context = {
+        "enquiry": desk.enquiry,
+        "cycles": desk.cycles,
+        "phases": guide_grid(desk.enquiry, desk.cycle),
+    }
     return render(request, "enquiries/guide.html", context)
 
 
@@ -261,7 +283,12 @@ def visit(request, pk, phase, school):
         desk.enquiry.participations.select_related("school"), pk=school
     )
     cells = [words("enquiries", "guide")[f"{phase}-{element.value}"] for element in Element]
-    context = {"enquiry": desk.enquiry, "participation": participation, "cells": cells}
+    context = {
+        "enquiry": desk.enquiry,
+        "cycles": desk.cycles,
+        "participation": participation,
+        "cells": cells,
+    }
     return render(request, "enquiries/visit.html", context)
 
 
@@ -278,6 +305,7 @@ def progress(request, pk):
 def overview(request, pk):
     enquiries = Enquiry.objects.select_related("alliance")
     enquiry = access.load(enquiries, request.user, Permission.READ_ENQUIRY, pk=pk)
-    cycle = current_cycle(enquiry)
-    context = {"enquiry": enquiry, "cycle": cycle, "overview": overview_of(enquiry, cycle)}
+    cycles = cycles_of(request, enquiry)
+    overview = overview_of(enquiry, cycles.shown)
+    context = {"enquiry": enquiry, "cycles": cycles, "overview": overview}
     return render(request, "enquiries/overview.html", context)

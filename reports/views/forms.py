@@ -13,8 +13,8 @@ from alliances import access
 from alliances.roles import Permission
 from enquiries.evidence.queries import thumbnails_of
 from enquiries.models import Enquiry
-from enquiries.queries import current_cycle
 from enquiries.sheets import Sheet, catalogue, sheet_called
+from enquiries.sheets.desk import cycles_of
 from reports import rendering
 from reports.builders import build_blank_form, build_filled_form, build_overview
 from reports.values import FormOnPaper
@@ -77,8 +77,10 @@ def form_print_pdf(request, pk, slug, key):
 @require_GET
 def overview_pdf(request, pk):
     enquiry = _enquiry(request, pk)
-    overview = build_overview(enquiry, current_cycle(enquiry))
-    return pdf_or_page(request, "overview", overview, reverse("overview", args=[pk]))
+    cycles = cycles_of(request, enquiry)
+    overview = build_overview(enquiry, cycles.shown)
+    page = reverse("overview", args=[pk]) + cycles.query
+    return pdf_or_page(request, "overview", overview, page)
 
 
 def _page(request, form: FormOnPaper, pdf_url: str):

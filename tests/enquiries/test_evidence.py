@@ -439,7 +439,9 @@ def test_evidence_page_lists_what_there_is_and_what_was_removed(world, leah, tab
     page = leah.get(f"/enquiries/{world.enquiry.pk}/evidence/")
 
     kept, removed = page.context["kept"], page.context["removed"]
-    form = ("School’s own priority", f"/enquiries/{world.enquiry.pk}/forms/priority/")
+    school = world.enquiry.participations.first()
+    address = f"/enquiries/{world.enquiry.pk}/forms/priority/schools/{school.pk}/"
+    form = ("School’s own priority", address)
     assert [each.evidence for each in kept] == [display]
     assert [each.evidence for each in removed] == [table]
     assert [(each.form, each.form_url) for each in kept + removed] == [form, form]
@@ -452,7 +454,7 @@ def test_lists_ask_as_often_whatever_is_attached(
     for _ in range(how_many):
         attached(priority, world.person("leah"))
     pages = {
-        f"/enquiries/{world.enquiry.pk}/evidence/": 5,
+        f"/enquiries/{world.enquiry.pk}/evidence/": 6,
         f"/enquiries/{world.enquiry.pk}/forms/priority/{priority.key}/history/": 9,
         f"/enquiries/{world.enquiry.pk}/forms/priority/schools/{priority.participation_id}/": 13,
     }
@@ -460,3 +462,33 @@ def test_lists_ask_as_often_whatever_is_attached(
     for page, queries in pages.items():
         with django_assert_num_queries(queries):
             leah.get(page)
+
+
+def test_evidence_of_a_withdrawn_record_is_shown_by_its_history_alone(world, as_person):
+    leah, client = world.person("leah"), as_person("leah")
+    stays = saved(world, ReportingReview, cycle=world.cycle, key=uuid4())
+    gone = saved(world, ReportingReview, cycle=world.cycle, key=uuid4())
+    kept, hidden = (attached(record, leah, slug="review") for record in (stays, gone))
+    removed = attached(gone, leah, slug="review")
+    actions.remove_evidence(evidence=removed, by=leah)
+    actions.withdraw(record=gone, reason="Twice.", by=leah)
+
+    page = client.get(f"/enquiries/{world.enquiry.pk}/evidence/").context
+    history = client.get(f"/enquiries/{world.enquiry.pk}/forms/review/{gone.key}/history/").context
+
+    assert [each.evidence for each in page["kept"]] == [kept]
+    assert page["removed"] == []
+    assert history["evidence"] == [removed, hidden]
+
+
+def test_evidence_leads_to_the_record_of_its_own_cycle(world, as_person):
+    earlier = world.enquiry.cycles.first()
+    school = world.enquiry.participations.first()
+    place = {"phase": "implementation", "element": "diagnosis", "cycle": earlier}
+    cell = saved(world, GuideCell, "faye", {"recorded": "Talk"}, participation=school, **place)
+    attached(cell, world.person("faye"), slug=GUIDE)
+
+    page = as_person("leah").get(f"/enquiries/{world.enquiry.pk}/evidence/").context
+
+    form = f"/enquiries/{world.enquiry.pk}/forms/{GUIDE}/schools/{school.pk}/"
+    assert [each.form_url for each in page["kept"]] == [f"{form}?cycle={earlier.position}"]
