@@ -280,8 +280,8 @@ def test_empty_cluster_says_who_fills_it(as_person, world):
     page = text(as_person("owen").get(f"/clusters/{cluster.pk}/"))
 
     assert page == (
-        "Cluster East Meetings of the cluster Alliances side by side No alliance is in this cluster yet "
-        "The national team puts alliances into clusters."
+        "Cluster East Meetings of the cluster Alliances side by side "
+        "No alliance is in this cluster yet The national team puts alliances into clusters."
     )
 
 
