@@ -1,7 +1,8 @@
 """Reads enquiries as plain values for pages and reports."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, DateTimeField, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
@@ -27,6 +28,16 @@ LOGS = {
     NextStep: "Next step",
     Quotation: "Quotation",
     Trial: "Trial",
+}
+
+# The form in which each is written; a cycle has none.
+FORMS = {
+    LeadershipEntry: "leadership",
+    Challenge: "challenge",
+    Dissemination: "sharing",
+    NextStep: "next-step",
+    Quotation: "quotation",
+    Trial: "trial",
 }
 
 # A synthesis of one person's trials would be that person's opinion.
@@ -84,12 +95,14 @@ def _last_logged():
 
 @dataclass(frozen=True)
 class Logged:
-    """One thing somebody logged: what it is, its words, who and when."""
+    """One thing somebody logged: what it is, its words, who and when, and its form if any."""
 
     kind: str
     text: str
     by: str
     at: datetime
+    slug: str = ""
+    key: UUID | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -100,10 +113,15 @@ class Recent:
     last_leadership: datetime | None
 
 
+def _form_of(entry) -> tuple[str, UUID | None]:
+    slug = FORMS.get(type(entry), "")
+    return slug, entry.key if slug else None
+
+
 def recent_entries(enquiry: Enquiry, most: int = 10) -> Recent:
     """What people logged last, from every log of the enquiry; printed entries are not news."""
     found = [
-        Logged(name, str(entry), str(entry.logged_by), entry.logged_at)
+        Logged(name, str(entry), str(entry.logged_by), entry.logged_at, *_form_of(entry))
         for kind, name in LOGS.items()
         for entry in kind.objects.filter(enquiry=enquiry, logged_by__isnull=False)
         .select_related("logged_by")

@@ -146,9 +146,9 @@ def test_recent_entries_newest_first(world, empty):
     recent = recent_entries(empty)
 
     assert recent.entries == [
-        Logged("Challenge", "Cover", "Leah Marsh", hours[3]),
-        Logged("Leadership", "Humility", "Leah Marsh", hours[2]),
-        Logged("Trial", "Trios", "Tom Abara", hours[1]),
+        Logged("Challenge", "Cover", "Leah Marsh", hours[3], "challenge"),
+        Logged("Leadership", "Humility", "Leah Marsh", hours[2], "leadership"),
+        Logged("Trial", "Trios", "Tom Abara", hours[1], "trial"),
         Logged("Cycle", "First", "Leah Marsh", hours[0]),
     ]
     assert recent.last_leadership == hours[2]

@@ -14,7 +14,7 @@ from alliances.actions import assign, list_alliance, record_cluster
 from alliances.models import Alliance
 from alliances.roles import Role
 from enquiries.actions import list_enquiry, log_entry, open_enquiry
-from enquiries.models import Cycle, Enquiry, HelpRequest, LeadershipEntry, Trial
+from enquiries.models import Challenge, Cycle, Enquiry, HelpRequest, LeadershipEntry, Trial
 from impact.actions import add_measure
 from reports.actions import ask_for_case_study, ask_for_national, build_report
 from reports.models import Report
@@ -205,6 +205,17 @@ def test_bare_enquiry_says_what_comes_next(as_person, world):
         "Measures No measures yet Choose what you will measure and take its baseline before "
         "anything is tried. Add a measure"
     )
+
+
+def test_latest_entries_lead_to_the_forms_they_were_written_in(world, as_person):
+    leah = as_person("leah")
+    logged = log(Challenge, enquiry=world.enquiry, by=world.person("leah"), challenge="Cover")
+
+    page = leah.get(f"/enquiries/{world.enquiry.pk}/").content.decode()
+
+    address = f"/enquiries/{world.enquiry.pk}/forms/challenge/{logged.key}/"
+    assert f'<a class="govuk-link" href="{address}">Cover</a>' in page
+    assert leah.get(address).status_code == 200
 
 
 def test_measures_are_exact_for_the_alliance_and_withheld_for_others(as_person, world):
