@@ -100,5 +100,5 @@ def withdraw(request, pk, slug, key: UUID):
 def bring_back(request, pk, slug, key: UUID):
     desk, found = _to_be_withdrawn(request, pk, slug, key)
     actions.bring_back(record=found, by=request.user)
-    messages.success(request, f"{desk.sheet.title}: back.")
+    messages.success(request, f"{desk.sheet.title}: brought back.")
     return redirect(desk.sheet.url_of(found))

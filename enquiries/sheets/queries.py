@@ -122,9 +122,9 @@ def saves_of(record: SheetRecord, form) -> list[Save]:
             before, after = revision.changes["withdrawn"]
             found.append(Save(revision, [Change("Why it was withdrawn", before, after)]))
         changes = [
-            Change(form.fields[name].label, form.in_words(name, before), form.in_words(name, after))
-            for name, (before, after) in revision.changes.items()
-            if name in form.fields
+            Change(field.label, *(form.in_words(name, words) for words in revision.changes[name]))
+            for name, field in form.fields.items()
+            if name in revision.changes
         ]
         if changes:
             found.append(Save(revision, changes))

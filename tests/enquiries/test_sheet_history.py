@@ -77,3 +77,18 @@ def test_what_others_wrote_since_one_read_the_history_is_not_replaced_unread(wor
         "Somebody has changed these answers meanwhile. Look again first."
     )
     assert (kept, MethodChoice.objects.get().issue) == ("Reading", "Writing")
+
+
+def test_history_tells_answers_in_the_order_of_the_form(world, as_person):
+    leah = as_person("leah")
+    sent = {"methods": ["lesson-study"], "issue": "Writing", "why_suitable": "It is quick."}
+    leah.post(f"/enquiries/{world.enquiry.pk}/forms/method/", {**sent, "seen": "{}"})
+
+    page = leah.get(f"/enquiries/{world.enquiry.pk}/forms/method/")
+    key = MethodChoice.objects.get().key
+    read = leah.get(f"/enquiries/{world.enquiry.pk}/forms/method/{key}/history/")
+
+    asked = [field.label for field in page.context["form"].visible_fields()]
+    told = [change.label for change in read.context["saves"][0].changes]
+    assert told == [label for label in asked if label in told]
+    assert len(told) == len(sent)
