@@ -77,11 +77,12 @@ class MaturityForm(EventForm, TableForm):
             strand: (cleaned.get(f"level.{strand}"), cleaned.get(f"evidence.{strand}"))
             for strand in self.table_rows
         }
+        names = self.row_names()
         for strand, (level, evidence) in judged.items():
             if level and not evidence:
-                self.add_error(f"evidence.{strand}", "Enter the evidence for this level")
+                self.add_error(f"evidence.{strand}", f"Enter the evidence for {names[strand]}")
             if evidence and not level:
-                self.add_error(f"level.{strand}", "Select the level that this evidence shows")
+                self.add_error(f"level.{strand}", f"Select a level for {names[strand]}")
         if not any(level or evidence for level, evidence in judged.values()):
             raise ValidationError("Judge at least one strand")
         return cleaned

@@ -30,6 +30,8 @@ def _field_for(field: models.Field, **kwargs):
         return DayMonthYearField(required=not field.blank)
     if isinstance(field, models.TextField):
         kwargs["widget"] = forms.Textarea(attrs={"rows": 3})
+    if field.choices and not field.has_default():
+        kwargs["choices"] = field.get_choices(blank_choice=[("", "Select one")])
     return field.formfield(**kwargs)
 
 

@@ -102,11 +102,11 @@ def test_review_keeps_levels_with_their_evidence_and_the_priorities(world, as_pe
     [
         (
             {"evidence.mat-challenge": ""},
-            {"evidence.mat-challenge": ["Enter the evidence for this level"]},
+            {"evidence.mat-challenge": ["Enter the evidence for Evaluation and challenge"]},
         ),
         (
             {"level.mat-challenge": ""},
-            {"level.mat-challenge": ["Select the level that this evidence shows"]},
+            {"level.mat-challenge": ["Select a level for Evaluation and challenge"]},
         ),
         (
             {name: "" for name in REVIEW if "." in name},

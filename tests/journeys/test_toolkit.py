@@ -19,7 +19,7 @@ def test_priority_leads_to_an_intervention(sign_in, world, script):
     leah.page.get_by_label(f"Level: {STRAND}").select_option("Beginning")
     leah.page.get_by_role("checkbox", name=STRAND, exact=True).check()
     leah.press("Save")
-    leah.says("Enter the evidence for this level")
+    leah.says("Enter the evidence for")
     leah.write(f"Evidence: {STRAND}", "Two schools met once")
     leah.press("Save")
     leah.says("Maturity self-evaluation: saved.")
