@@ -135,7 +135,7 @@ def thread(request, pk):
             submission=form.cleaned_data["submission"],
             by=request.user,
         )
-        messages.success(request, "Your answer is there.")
+        messages.success(request, "Your answer is saved.")
         return redirect("thread", pk=pk)
     (conversation,) = queries.conversations(Thread.objects.filter(pk=pk))
     context = {

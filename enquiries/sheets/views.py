@@ -282,12 +282,13 @@ def visit(request, pk, phase, school):
     participation = get_object_or_404(
         desk.enquiry.participations.select_related("school"), pk=school
     )
-    cells = [words("enquiries", "guide")[f"{phase}-{element.value}"] for element in Element]
+    guide = words("enquiries", "guide")
+    codes = [f"{phase}-{element.value}" for element in Element]
     context = {
         "enquiry": desk.enquiry,
         "cycles": desk.cycles,
         "participation": participation,
-        "cells": cells,
+        "cells": [(f"guide-{code}", guide[code]) for code in codes],
     }
     return render(request, "enquiries/visit.html", context)
 
