@@ -212,7 +212,7 @@ def _dates(clusters: set[int | None], today: date) -> dict[int | None, list[Comi
     found: dict[int | None, list[Coming]] = defaultdict(list)
     for meeting in Meeting.objects.filter(cluster__in=clusters - {None}):
         for on, what in (
-            (meeting.held_on, "cluster meeting"),
+            (None if meeting.closed_at else meeting.held_on, "cluster meeting"),
             (meeting.next_meeting, "cluster meeting"),
             (meeting.next_call, "check-in call"),
         ):

@@ -145,7 +145,11 @@ def _dates(enquiry: Enquiry, cycle: Cycle | None) -> HandoverPart:
 def _meetings(enquiry: Enquiry) -> list[tuple[date, str]]:
     """When the cluster meets, and what the last meeting that was held set down for later."""
     meetings = list(Meeting.objects.filter(cluster=enquiry.alliance.cluster_id))
-    found = [(meeting.held_on, f"Cluster meeting, {meeting.place}") for meeting in meetings]
+    found = [
+        (meeting.held_on, f"Cluster meeting, {meeting.place}")
+        for meeting in meetings
+        if not meeting.closed_at
+    ]
     planned, today = {meeting.held_on for meeting in meetings}, timezone.localdate()
     for last in [meeting for meeting in meetings if meeting.held_on <= today][:1]:
         if last.next_meeting and last.next_meeting not in planned:

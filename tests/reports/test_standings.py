@@ -292,6 +292,17 @@ def test_next_date_is_the_earliest_to_come(world):
     ]
 
 
+def test_meeting_that_is_closed_is_no_date_to_come(world):
+    meeting = planned(world, held_on=TODAY, next_meeting=date(2026, 6, 2))
+    before = standing_of(world.abbot).coming
+    type(meeting).objects.filter(pk=meeting.pk).update(
+        closed_at=datetime.combine(TODAY, datetime.min.time(), UTC), closed_by=world.person("faye")
+    )
+
+    assert before == Coming(TODAY, "cluster meeting")
+    assert standing_of(world.abbot).coming == Coming(date(2026, 6, 2), "cluster meeting")
+
+
 # ---- pages ---------------------------------------------------------------------------------
 
 
