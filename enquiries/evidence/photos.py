@@ -1,11 +1,13 @@
 """Photos are drawn anew, so that nothing but the picture is kept: no place, no camera, no code."""
 
 import struct
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 
 from django.core.exceptions import ValidationError
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from enquiries.models import Evidence
 
@@ -20,7 +22,19 @@ MOST_PIXELS = 50_000_000  # what a phone takes; decoded they need some 200 MB
 QUALITY = 85
 
 TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+_LOCK = Lock()
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error)
+
+
+@contextmanager
+def _strictly():
+    """Pillow refuses pictures that break off, whatever the typesetter of PDFs has told it."""
+    with _LOCK:
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 @dataclass(frozen=True)
@@ -34,7 +48,8 @@ class Photo:
 def redrawn(content: bytes, kind: Evidence.Kind) -> Photo:
     """The picture upright, at most LONGEST_SIDE, without metadata."""
     try:
-        return _redrawn(content, FORMATS[kind])
+        with _strictly():
+            return _redrawn(content, FORMATS[kind])
     except TOO_LARGE as bomb:
         raise _too_many_pixels() from bomb
     except BROKEN as broken:

@@ -78,7 +78,9 @@ def fill_in(person: Visitor, path: str, **answers) -> None:
     person.open(path)
     for name, answer in answers.items():
         boxes = person.page.locator(f'[name="{name}"]')
-        if isinstance(answer, list):
+        if answer is True:
+            boxes.first.check()
+        elif isinstance(answer, list):
             for code in answer:
                 person.page.locator(f'[name="{name}"][value="{code}"]').check()
         elif boxes.first.evaluate("box => box.tagName") == "SELECT":
@@ -128,6 +130,7 @@ def test_lesson_study_from_launch_to_overview(sign_in, enquiry):
 
     leah.open(f"/enquiries/{enquiry.pk}/overview/")
     assert group_of(leah) == {
+        "Innovation grid": "Not written yet",
         "Collective focus": "Children’s talk about learning",
         "Collective question of enquiry": QUESTION,
         "Strategy and approach to trial": "Lesson study. Two more cycles, with the same children",
@@ -181,7 +184,7 @@ def launch(leah: Visitor, enquiry: Enquiry, forms: str) -> None:
         f"{forms}/ethics/",
         **said(*guards.split()),
         consent_from=["parent"],
-        right_to_withdraw=["on"],
+        right_to_withdraw=True,
     )
     measure(leah, enquiry)
     fill_in(
@@ -192,7 +195,7 @@ def launch(leah: Visitor, enquiry: Enquiry, forms: str) -> None:
         **day("milestone_on", (30, 6, 2026)),
         level=["student"],
         collection=["dcm1"],
-        data_type={"index": 1},
+        data_type="dts1",
         size="6",
     )
 

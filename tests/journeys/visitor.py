@@ -47,7 +47,7 @@ class Visitor:
 
     def leave(self):
         self.context.close()
-        assert self.faults == []
+        assert self.faults == [], "\n".join(self.faults)
 
     # ---- moving about ----
 
