@@ -118,9 +118,10 @@ class Visitor:
         raise AssertionError("it did not come")
 
     def click_twice(self, button: str):
-        """Press a button as impatient people do."""
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name=button, exact=True).first.dblclick()
+        """Press a button as impatient people do; the second click may break off the first."""
+        before = self.path
+        self.page.get_by_role("button", name=button, exact=True).first.dblclick()
+        self.wait_for(lambda: self.path != before)
         self.look()
 
     def await_report(self):

@@ -170,7 +170,7 @@ OFFERS = {"Log something", "Ask for help", "Make the case study", ">Answer<", "S
     ("person", "offered"),
     [
         ("tom", {"Log something", "Ask for help"}),
-        ("faye", {"Make the case study", ">Answer<"}),
+        ("faye", {"Log something", "Make the case study", ">Answer<"}),
         ("owen", {"Make the case study"}),
     ],
 )
