@@ -4,6 +4,16 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+
+def queries_of(client, url: str) -> int:
+    """How many queries it takes to open a page."""
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).status_code == 200
+    return len(asked)
+
 
 def errors_said(response) -> dict[str, str]:
     """What stands beside each question, by the name of its field."""

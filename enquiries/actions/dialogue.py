@@ -11,7 +11,7 @@ from alliances import audit
 from alliances.actions import notify
 from alliances.models import Mail, User
 from enquiries.actions.entries import hold, sent_before
-from enquiries.models import Judgement, Mention, Remark, Revision, SheetRecord, Thread
+from enquiries.models import Judgement, Mention, Remark, SheetRecord, Thread
 from enquiries.sheets import sheet_called
 
 
@@ -59,11 +59,10 @@ def open_thread(
     hold(record.enquiry)
     if thread := sent_before(Thread, submission):
         return thread
-    of_record = Revision.objects.filter(sheet=record._meta.model_name, record=record.pk)
     thread = Thread.objects.create(
         enquiry=record.enquiry,
         record=record.key,
-        revision=of_record.first(),
+        revision=record.revisions().first(),
         submission=submission,
         opened_by=by,
         **about,

@@ -5,17 +5,12 @@ from django import forms
 from alliances.forms import Worded
 from alliances.models import User
 from alliances.roles import Permission
-from enquiries.forms import SentOnce
 
 WHOLE = [("", "All of it")]
 
 
-def _people(people) -> list[tuple[str, str]]:
-    return [(str(person.pk), str(person)) for person in people]
-
-
-class RemarkForm(Worded, SentOnce, forms.Form):
-    """Words, and whom to tell of them at once; ``people`` may read them."""
+class RemarkForm(Worded, forms.Form):
+    """Words, whom to tell of them at once, and the key by which sending them twice is known."""
 
     wording = ("enquiries", "remark")
 
@@ -26,7 +21,7 @@ class RemarkForm(Worded, SentOnce, forms.Form):
     def __init__(self, *args, people: list[User], **kwargs):
         super().__init__(*args, **kwargs)
         self.people = people
-        self.fields["tell"].choices = _people(people)
+        self.fields["tell"].choices = [(str(person.pk), str(person)) for person in people]
         if not people:
             del self.fields["tell"]
 

@@ -32,9 +32,9 @@ def _desk(request, pk: int, slug: str, permission: Permission) -> Desk:
 
 
 def _others(alliance: Alliance, user: User) -> list[User]:
-    """Whom a person may tell: everybody else who may read what the alliance logged."""
-    readers = access.people_over(alliance, Permission.COMMENT)
-    return [person for person in readers if person.pk != user.pk]
+    """Whom a person may tell: everybody else who may answer."""
+    answering = access.people_over(alliance, Permission.COMMENT)
+    return [person for person in answering if person.pk != user.pk]
 
 
 @require_http_methods(["GET", "POST"])

@@ -64,6 +64,10 @@ class SheetRecord(models.Model):
         """Answer a question of the form."""
         setattr(self, name, value)
 
+    def revisions(self) -> "models.QuerySet[Revision]":
+        """The record's saves, newest first."""
+        return Revision.objects.filter(sheet=self._meta.model_name, record=self.pk)
+
     def rows(self) -> list[models.Model]:
         """Answers that are kept as rows of their own, to be stored with the record."""
         return []

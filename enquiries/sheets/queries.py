@@ -115,9 +115,8 @@ class Save:
 
 def saves_of(record: SheetRecord, form) -> list[Save]:
     """A record's saves, newest first, with the changes to fields that ``form`` shows."""
-    revisions = Revision.objects.filter(sheet=record._meta.model_name, record=record.pk)
     found = []
-    for revision in revisions.select_related("by"):
+    for revision in record.revisions().select_related("by"):
         if "withdrawn" in revision.changes:
             before, after = revision.changes["withdrawn"]
             found.append(Save(revision, [Change("Why it was withdrawn", before, after)]))
@@ -133,8 +132,7 @@ def saves_of(record: SheetRecord, form) -> list[Save]:
 
 def newest_save(record: SheetRecord) -> int:
     """The number of the record's last save, whoever may read what it changed."""
-    saves = Revision.objects.filter(sheet=record._meta.model_name, record=record.pk)
-    return saves.values_list("pk", flat=True).first() or 0
+    return record.revisions().values_list("pk", flat=True).first() or 0
 
 
 def sheet_of(revision: Revision) -> Sheet | None:

@@ -3,15 +3,13 @@
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from alliances.models import Mail
 from enquiries.actions import answer_thread, open_thread, save_sheet, share_judgement
 from enquiries.models import CollaborationPlacing, Judgement, Remark, SchoolPriority, Thread
 from enquiries.sheets import catalogue
 from enquiries.sheets.queries import hidden_fields
-from tests.pages import keys
+from tests.pages import keys, queries_of
 
 JUDGED = "They listen badly to each other"
 
@@ -65,12 +63,6 @@ def comment(world, record, name="faye", text="Which year?", tell=(), **about) ->
 
 def page_of(world, record) -> str:
     return f"/enquiries/{world.enquiry.pk}/forms/collaboration/{record.key}/"
-
-
-def queries_of(client, url: str) -> int:
-    with CaptureQueriesContext(connection) as asked:
-        client.get(url)
-    return len(asked)
 
 
 def shared_with(client, url: str) -> list:

@@ -3,8 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from enquiries.actions import (
     FindingSettled,
@@ -15,7 +13,7 @@ from enquiries.actions import (
 )
 from enquiries.findings.queries import Mark, coverage, findings_waiting_for
 from enquiries.models import Finding, Listing, MessageExample, Verdict
-from tests.pages import errors_said, typed
+from tests.pages import errors_said, queries_of, typed
 
 ASKED, PUBLISHED = Finding.State.ASKED, Finding.State.PUBLISHED
 
@@ -237,12 +235,6 @@ def test_anonymous_examples_are_counted_without_their_alliance(no_listing, named
 
 
 # Queries
-
-
-def queries_of(client, url: str) -> int:
-    with CaptureQueriesContext(connection) as asked:
-        client.get(url)
-    return len(asked)
 
 
 @pytest.mark.parametrize("many", [1, 3])

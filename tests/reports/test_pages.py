@@ -5,9 +5,7 @@ from datetime import datetime
 from html import unescape
 
 import pytest
-from django.db import connection
 from django.template import Context, Template
-from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
 from alliances.actions import assign, list_alliance, record_cluster
@@ -19,6 +17,7 @@ from impact.actions import add_measure
 from reports.actions import ask_for_case_study, ask_for_national, build_report
 from reports.models import Report
 from reports.views.overview import ROWS_ON_A_PAGE
+from tests.pages import queries_of
 from tests.world import SINCE, log
 
 NUMBERS = [1, 3]
@@ -147,11 +146,10 @@ def test_longer_enquiry_takes_no_more_queries(as_person, world, number):
     fill(enquiry, world, number)
     client = as_person("marcus")
 
-    taken = {}
-    for page in ("", "measures/", "account/"):
-        with CaptureQueriesContext(connection) as queries:
-            client.get(f"/enquiries/{enquiry.pk}/{page}")
-        taken[page] = len(queries)
+    taken = {
+        page: queries_of(client, f"/enquiries/{enquiry.pk}/{page}")
+        for page in ("", "measures/", "account/")
+    }
 
     assert taken == {"": 22, "measures/": 8, "account/": 24}
 
