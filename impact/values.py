@@ -1,6 +1,7 @@
 """Measures as plain values: what pages and reports show, once disclosure has let it out."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 
@@ -11,6 +12,7 @@ class Symbol(StrEnum):
     NOT_COLLECTED = "x"
     NOT_APPLICABLE = "z"
     SUPPRESSED = "c"
+    WEAK = "u"
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,10 @@ class Tally:
 
 @dataclass(frozen=True)
 class Value:
-    """A reading. ``n`` people stand behind it; ``of`` is the whole a count was taken from."""
+    """A reading. ``n`` people stand behind it; ``of`` is the whole a count was taken from.
+
+    ``is_weak`` puts the symbol of low reliability beside a value that is shown.
+    """
 
     moment: str
     when: str
@@ -41,6 +46,9 @@ class Value:
     words: str = ""
     symbol: Symbol = Symbol.NONE
     tallies: tuple[Tally, ...] = ()
+    id: int | None = None
+    on: date | None = None
+    is_weak: bool = False
 
     def suppressed(self) -> "Value":
         return replace(
@@ -57,7 +65,12 @@ class Value:
 
 @dataclass(frozen=True)
 class MeasureValues:
-    """A measure with its readings in order. ``better``: higher, lower or unstated."""
+    """A measure with its readings in order. ``better``: higher, lower or unstated.
+
+    ``group`` is empty where everybody of the population is measured, ``part_of`` the group that
+    holds this one whole. ``target`` is the success criterion in the measure's unit (per cent
+    where parts of a whole are counted), due by ``target_on``; ``criterion`` is it in words.
+    """
 
     id: int
     level: str
@@ -71,6 +84,16 @@ class MeasureValues:
     note: str
     is_distribution: bool
     readings: tuple[Value, ...]
+    group_kind: str = ""
+    part_of: str = ""
+    target: float | None = None
+    target_on: date | None = None
+    criterion: str = ""
+
+    @property
+    def family(self) -> tuple[str, str, str]:
+        """What measures have in common that differ in their group alone."""
+        return self.level, self.name, self.population
 
     def at(self, moment: str) -> Value | None:
         """The reading of a moment: the first baseline, and the latest of any other."""
