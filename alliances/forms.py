@@ -11,7 +11,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from alliances import actions
 from alliances.content import words
 from alliances.fields import DayMonthYearField, NoBrowserValidation
-from alliances.models import Mail, User
+from alliances.models import FEWEST_SCHOOLS, THRESHOLDS, USUAL_THRESHOLD, Mail, Programme, User
 from alliances.queries import open_invitation
 from alliances.roles import RULES, Role, Scope
 from alliances.terms import Calendar, Span, faults
@@ -244,3 +244,25 @@ class TermsForm(Worded, forms.Form):
             )
             for span in self.present
         ]
+
+
+class FiguresForm(Worded, forms.Form):
+    """From how many pupils and schools on figures are shown outside an alliance."""
+
+    wording = ("alliances", "figures")
+
+    small_number_threshold = forms.IntegerField(min_value=THRESHOLDS[0], max_value=THRESHOLDS[1])
+    small_number_reason = forms.CharField(required=False, widget=forms.Textarea)
+    fewest_schools = forms.IntegerField(min_value=FEWEST_SCHOOLS[0], max_value=FEWEST_SCHOOLS[1])
+
+    def __init__(self, *args, programme: Programme, **kwargs):
+        present = {name: getattr(programme, name) for name in self.base_fields}
+        super().__init__(*args, initial=present, **kwargs)
+
+    def clean(self):
+        cleaned = super().clean()
+        threshold = cleaned.get("small_number_threshold", USUAL_THRESHOLD)
+        if threshold < USUAL_THRESHOLD and not cleaned.get("small_number_reason"):
+            text = f"Say why fewer than {USUAL_THRESHOLD} pupils are enough"
+            self.add_error("small_number_reason", ValidationError(text))
+        return cleaned

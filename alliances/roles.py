@@ -26,6 +26,7 @@ class Permission(StrEnum):
     HOLD_MEETINGS = "hold the cluster's meetings and its check-in calls"
     MANAGE_PEOPLE = "invite people, change and end their roles"
     SET_TERMS = "set the term dates of a programme"
+    SET_FIGURES = "set from how many pupils and schools on figures are shown"
     AFFIRM_FINDINGS = "say whether a finding of the programme is so"
     WORD_FINDINGS = "word a programme's findings and put them to those who took part"
     MANAGE_SCHOOLS = "record schools that join and leave, and the alliance's designation"
@@ -131,6 +132,7 @@ RULES: dict[Role, Rule] = {
         _P.SEE_MEETINGS,
         _P.MANAGE_PEOPLE,
         _P.SET_TERMS,
+        _P.SET_FIGURES,
         _P.MANAGE_SCHOOLS,
         _P.ASK_CASE_STUDY,
         _P.ASK_NATIONAL_REPORT,

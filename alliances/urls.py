@@ -14,6 +14,8 @@ urlpatterns = [
     path("emails/", views.mail, name="mail"),
     path("emails/stop/<str:token>/", views.mail_stop, name="mail-stop"),
     path("programmes/<int:pk>/emails/", views.programme_mail, name="programme-mail"),
+    path("programmes/<int:pk>/figures/", views.figures, name="figures"),
+    path("programmes/<int:pk>/figures/change/", views.figures_set, name="figures-set"),
     path("programmes/<int:pk>/terms/", views.terms, name="terms"),
     path("programmes/<int:pk>/terms/<int:year>/", views.terms_set, name="terms-set"),
 ]

@@ -24,8 +24,6 @@ SITE_URL = environment.text("SITE_URL").rstrip("/")
 SERVICE_NAME = "Alliance Enquiry"
 AGENCY_NAME = environment.text("AGENCY_NAME", "National College for Teaching and Leadership")
 AGENCY_SHORT_NAME = environment.text("AGENCY_SHORT_NAME", "NCTL")
-# A figure that rests on fewer pupils than this is withheld outside the alliance it came from.
-SMALL_NUMBER_THRESHOLD = environment.number("SMALL_NUMBER_THRESHOLD", 6)
 # Evidence: bytes of one file, and files of one record of a form.
 EVIDENCE_LARGEST = environment.number("EVIDENCE_LARGEST", 10 * 1024 * 1024)
 EVIDENCE_MOST = environment.number("EVIDENCE_MOST", 20)

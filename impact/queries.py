@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, Min, OuterRef, Prefetch, Q
 
@@ -21,7 +20,9 @@ def measures_of(enquiry: Enquiry, *, exact: bool) -> list[MeasureValues]:
         Prefetch("readings__counts", Count.objects.select_related("category")),
     )
     measures = [_measure(measure) for measure in stored]
-    return measures if exact else disclose(measures, threshold=settings.SMALL_NUMBER_THRESHOLD)
+    if exact:
+        return measures
+    return disclose(measures, threshold=enquiry.alliance.programme.small_number_threshold)
 
 
 def with_measures(enquiries: models.QuerySet[Enquiry]) -> models.QuerySet[Enquiry]:

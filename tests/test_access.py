@@ -325,6 +325,7 @@ A_QUESTIONNAIRE = {
     **{f"answer.pq-implementation-{n}": "A" for n in range(1, 6)},
     "seen": "{}",
 }
+FIGURES = {"small_number_threshold": "10", "small_number_reason": "", "fewest_schools": "4"}
 A_SCHOOL_YEAR = {
     f"{span.code}-{end}_{part}": str(getattr(day, part))
     for span in usual_year(school_year_of(timezone.localdate()))
@@ -348,6 +349,8 @@ PAGES = [
     Page("mail-stop", a_stop, get={200: EVERYBODY}, post={200: EVERYBODY}, signed_out=200),
     Page("terms", lambda world: [world.programme.pk], get=SEES_PROGRAMME),
     form("terms-set", this_year, {200: "owen", 403: "nadia"}, A_SCHOOL_YEAR),
+    Page("figures", lambda world: [world.programme.pk], get=SEES_PROGRAMME),
+    form("figures-set", lambda world: [world.programme.pk], {200: "owen", 403: "nadia"}, FIGURES),
     Page("programme-mail", lambda world: [world.programme.pk], get={200: "owen", 403: "nadia"}),
     form("enquiry-edit", enquiry, WRITES, {"title": "Talk", "focus": "Talk", "version": "2"}),
     form("cycle-new", enquiry, WRITES, {"label": "Second cycle", "tried": "Talk partners"}),
@@ -546,6 +549,8 @@ OF_THE_PROGRAMME = {
     "programme",
     "terms",
     "terms-set",
+    "figures",
+    "figures-set",
     "programme-mail",
     "programme-progress",
     "national-ask",

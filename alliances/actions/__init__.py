@@ -1,5 +1,6 @@
 """The only code of this app that writes."""
 
+from alliances.actions.figures import ReasonMissing, set_figures
 from alliances.actions.mail import choose_mail, notify, post, send_mails, stop_mail
 from alliances.actions.people import (
     AlreadyHandedOver,
@@ -35,6 +36,7 @@ __all__ = [
     "AlreadyHandedOver",
     "AlreadyHeld",
     "InvitationSpent",
+    "ReasonMissing",
     "TermsOverlap",
     "accept_invitation",
     "also_known_as",
@@ -58,6 +60,7 @@ __all__ = [
     "record_programme",
     "register_person",
     "send_mails",
+    "set_figures",
     "set_terms",
     "stop_mail",
     "suspend",

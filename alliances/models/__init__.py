@@ -9,6 +9,9 @@ from alliances.models.places import (
     School,
 )
 from alliances.models.programme import (
+    FEWEST_SCHOOLS,
+    THRESHOLDS,
+    USUAL_THRESHOLD,
     Cluster,
     Cohort,
     Event,
@@ -20,6 +23,9 @@ from alliances.models.programme import (
 from alliances.models.terms import HalfTerm
 
 __all__ = [
+    "FEWEST_SCHOOLS",
+    "THRESHOLDS",
+    "USUAL_THRESHOLD",
     "Alliance",
     "AlsoKnownAs",
     "Assignment",

@@ -1,6 +1,13 @@
 from django.db import models
+from django.db.models import Q
 
 from alliances.privacy import Keep
+
+# Fewer pupils are withheld; going below the usual number needs a reason.
+USUAL_THRESHOLD = 6
+THRESHOLDS = (3, 50)
+# Of two schools each could work out the other's part.
+FEWEST_SCHOOLS = (3, 20)
 
 
 class Route(models.TextChoices):
@@ -11,9 +18,16 @@ class Route(models.TextChoices):
 
 
 class Programme(models.Model):
-    """A national programme that funds alliances to run enquiries."""
+    """A national programme that funds alliances to run enquiries.
 
-    keeping = {Keep.PUBLIC: "title country commissioner duration ended alliances_funded"}
+    Its figures leave an alliance when at least ``small_number_threshold`` pupils stand behind
+    them, and a national figure when at least ``fewest_schools`` do.
+    """
+
+    keeping = {
+        Keep.PUBLIC: "title country commissioner duration ended alliances_funded "
+        "small_number_threshold small_number_reason fewest_schools"
+    }
 
     title = models.CharField(max_length=200, unique=True)
     country = models.CharField(max_length=100)
@@ -21,6 +35,26 @@ class Programme(models.Model):
     duration = models.CharField(max_length=100)
     ended = models.CharField(max_length=10)
     alliances_funded = models.PositiveIntegerField()
+    small_number_threshold = models.PositiveSmallIntegerField(default=USUAL_THRESHOLD)
+    small_number_reason = models.TextField(blank=True)
+    fewest_schools = models.PositiveSmallIntegerField(default=FEWEST_SCHOOLS[0])
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="alliances_programme_threshold",
+                condition=Q(small_number_threshold__range=THRESHOLDS),
+            ),
+            models.CheckConstraint(
+                name="alliances_programme_low_threshold_has_reason",
+                condition=Q(small_number_threshold__gte=USUAL_THRESHOLD)
+                | ~Q(small_number_reason=""),
+            ),
+            models.CheckConstraint(
+                name="alliances_programme_fewest_schools",
+                condition=Q(fewest_schools__range=FEWEST_SCHOOLS),
+            ),
+        ]
 
     def __str__(self):
         return self.title

@@ -1,3 +1,4 @@
+from alliances.views.figures import figures, figures_set
 from alliances.views.mail import mail, mail_stop, programme_mail
 from alliances.views.people import (
     assignment_end,
@@ -13,6 +14,8 @@ from alliances.views.terms import terms, terms_set
 
 __all__ = [
     "assignment_end",
+    "figures",
+    "figures_set",
     "hand_over",
     "invitation",
     "invitation_again",

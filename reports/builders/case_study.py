@@ -64,7 +64,7 @@ def build_case_study(enquiry: Enquiry, *, exact: bool = False) -> CaseStudy:
         interventions=enquiry.interventions,
         sources=_sources(enquiry),
         symbols=symbols_used(measures),
-        threshold=settings.SMALL_NUMBER_THRESHOLD,
+        threshold=alliance.programme.small_number_threshold,
     )
 
 

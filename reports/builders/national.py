@@ -59,7 +59,7 @@ def build_national(programme: Programme, alliance_ids: list[int], about: str) ->
         ],
         publications=_publications(programme),
         symbols=[],
-        threshold=settings.SMALL_NUMBER_THRESHOLD,
+        threshold=programme.small_number_threshold,
     )
 
 

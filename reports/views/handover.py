@@ -16,7 +16,9 @@ from reports.views.forms import pdf_or_page
 
 
 def _pack(request, pk) -> tuple[Enquiry, Handover]:
-    enquiries = Enquiry.objects.select_related("alliance__theme", "alliance__cluster", "listing")
+    enquiries = Enquiry.objects.select_related(
+        "alliance__theme", "alliance__cluster", "alliance__programme", "listing"
+    )
     enquiry = access.load(enquiries, request.user, Permission.READ_ENQUIRY, pk=pk)
     allowed = access.permissions_over(request.user, enquiry.alliance)
     exact = Permission.SEE_SMALL_NUMBERS in allowed

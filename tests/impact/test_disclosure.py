@@ -439,8 +439,15 @@ def test_others_see_the_shares_of_a_real_class_only_where_it_is_large(world):
     ]
 
 
-def test_the_threshold_is_a_setting(world, settings):
-    settings.SMALL_NUMBER_THRESHOLD = 100
+def test_the_threshold_is_the_programme_s(world):
+    cast.actions.set_figures(
+        programme=world.programme,
+        small_number_threshold=50,
+        small_number_reason="",
+        fewest_schools=3,
+        by=world.person("owen"),
+    )
+    world.other_enquiry.alliance.programme.refresh_from_db()
 
     shown_now = [
         reading.value
