@@ -1,0 +1,133 @@
+"""Two groups, one of which did without: how far apart they ended, in standard deviations."""
+
+import math
+
+from impact.statistics.noncentral import effects_behind, small_sample
+from impact.statistics.results import (
+    Basis,
+    Interval,
+    Kind,
+    Reason,
+    Result,
+    Spread,
+    Unsaid,
+    around,
+)
+from impact.statistics.samples import (
+    FEWEST,
+    Scores,
+    Summary,
+    pairs,
+    present,
+    spread_of,
+    summary_of,
+)
+
+# Intercept, group and baseline.
+TERMS = 3
+
+
+def hedges_g(treated: Scores, comparison: Scores) -> Result | Unsaid:
+    """Hedges' g from the scores of both groups; None where a score is missing."""
+    first, second = summary_of(treated), summary_of(comparison)
+    if first is None or second is None:
+        return Unsaid(Reason.EMPTY_ARM)
+    beside = [*present(treated), *present(comparison)]
+    sds = [spread_of(present(scores), beside) for scores in (treated, comparison)]
+    return hedges_g_of_summaries(
+        Summary(first.mean, sds[0], first.n), Summary(second.mean, sds[1], second.n)
+    )
+
+
+def hedges_g_of_summaries(treated: Summary, comparison: Summary) -> Result | Unsaid:
+    """Difference of means over the pooled standard deviation, times Hedges' exact J.
+
+    The interval is exact where scores are normal: the noncentral t of n1 + n2 - 2 degrees of
+    freedom (Steiger and Fouladi 1997), of the effect itself and so not corrected by J.
+    """
+    if not (treated.n and comparison.n):
+        return Unsaid(Reason.EMPTY_ARM)
+    if min(treated.n, comparison.n) < FEWEST:
+        return Unsaid(Reason.TOO_FEW)
+    sd = pooled_sd(treated, comparison)
+    if not sd:
+        return Unsaid(Reason.NO_SPREAD)
+    df = treated.n + comparison.n - 2
+    d = (treated.mean - comparison.mean) / sd
+    scale = math.sqrt(1 / treated.n + 1 / comparison.n)
+    limits = effects_behind(d / scale, df)
+    return Result(
+        Kind.EFFECT_SIZE,
+        d * small_sample(df),
+        Interval(limits.low * scale, limits.high * scale),
+        treated.n + comparison.n,
+        Basis.COMPARISON,
+        Spread.POOLED,
+    )
+
+
+def pooled_sd(first: Summary, second: Summary) -> float:
+    """Within-group standard deviation of two groups, of at least three people together.
+
+    sqrt(((n1 - 1) s1^2 + (n2 - 1) s2^2) / (n1 + n2 - 2))
+    """
+    squares = sum((each.n - 1) * (each.sd or 0.0) ** 2 for each in (first, second))
+    return math.sqrt(squares / (first.n + second.n - 2))
+
+
+def adjusted_g(
+    treated: tuple[Scores, Scores], comparison: tuple[Scores, Scores]
+) -> Result | Unsaid:
+    """Hedges' g adjusted for the baseline: analysis of covariance of matched scores.
+
+    Each group gives its scores before and after, by the same people in one order. The adjusted
+    difference b (ordinary least squares of after on group and before) is divided by the pooled
+    within-group standard deviation of the scores after, so that it stands on the scale of an
+    unadjusted g. Error by the delta method, J sqrt((se_b / s)^2 + d^2 / (2 (N - 2))), and t with
+    the N - 3 degrees of freedom of the regression.
+    """
+    arms = [pairs(*treated), pairs(*comparison)]
+    sizes = [len(after) for _, after in arms]
+    if not all(sizes):
+        return Unsaid(Reason.EMPTY_ARM)
+    if min(sizes) < FEWEST or sum(sizes) <= TERMS:
+        return Unsaid(Reason.TOO_FEW)
+    everybody = [*arms[0][1], *arms[1][1]]
+    sd = pooled_sd(*(Summary(0, spread_of(after, everybody), len(after)) for _, after in arms))
+    if not sd:
+        return Unsaid(Reason.NO_SPREAD)
+    fitted = _adjusted_difference(arms)
+    if fitted is None:
+        return Unsaid(Reason.BASELINE_TELLS_GROUP)
+    difference, error = fitted
+    n = sum(sizes)
+    d, j = difference / sd, small_sample(n - 2)
+    return Result(
+        Kind.EFFECT_SIZE,
+        j * d,
+        around(j * d, j * math.sqrt((error / sd) ** 2 + d**2 / (2 * (n - 2))), n - TERMS),
+        n,
+        Basis.COMPARISON,
+        Spread.POOLED_OUTCOMES,
+    )
+
+
+def _adjusted_difference(
+    arms: list[tuple[list[float], list[float]]],
+) -> tuple[float, float] | None:
+    """Treated less comparison at equal baselines, and its standard error.
+
+    None where baselines do not differ within the groups, so that nothing can be held equal.
+    """
+    import numpy as np
+    from statsmodels.regression.linear_model import OLS
+
+    group = np.repeat([1.0, 0.0], [len(after) for _, after in arms])
+    before = np.concatenate([np.asarray(before) for before, _ in arms])
+    after = np.concatenate([np.asarray(after) for _, after in arms])
+    centred = before - before.mean()
+    widest = np.abs(before).max()
+    if all(not spread_of(list(scores), [float(widest)]) for scores, _ in arms):
+        return None
+    fitted = OLS(after, np.column_stack([np.ones_like(group), group, centred])).fit()
+    return float(fitted.params[1]), float(fitted.bse[1])

@@ -1,0 +1,164 @@
+"""Several alliances together: pooled as statsmodels does, refused where they measured unlike."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+from statsmodels.stats.meta_analysis import combine_effects
+
+from impact.statistics import (
+    Basis,
+    Interval,
+    Kind,
+    Reason,
+    Study,
+    Unsaid,
+    Verdict,
+    count_findings,
+    pool,
+)
+from tests.impact.statistics.samples import CLOSE, QUICK
+
+A = Study("A", 0.30, 0.04, 52, "Suffolk reading", "primary")
+B = Study("B", 0.10, 0.03, 60, "Suffolk reading", "primary")
+C = Study("C", -0.60, 0.05, 40, "Suffolk reading", "primary")
+
+effects = st.lists(st.tuples(st.floats(-2, 2), st.floats(0.01, 0.5)), min_size=3, max_size=12).map(
+    lambda rows: [(round(e, 3), round(v, 3)) for e, v in rows]
+)
+
+
+def studies_of(rows):
+    return [replace(A, effect=effect, variance=variance) for effect, variance in rows]
+
+
+def ends(interval):
+    return interval.low, interval.high
+
+
+@QUICK
+@given(effects)
+def test_pooled_effect_agrees_with_the_package(rows):
+    values, variances = np.array(rows).T
+    with np.errstate(divide="ignore"):
+        usual = combine_effects(values, variances, method_re="pm", atol=1e-7)
+
+    found = pool(studies_of(rows))
+
+    reach = stats.t.isf(0.025, len(rows) - 1) * max(usual.sd_eff_w_re, usual.sd_eff_w_re_hksj)
+    close = {"rel": 1e-6, "abs": 1e-6}  # the package stops sooner
+    assert found.tau2 == pytest.approx(usual.tau2, **close)
+    assert found.estimate == pytest.approx(usual.mean_effect_re, **close)
+    assert ends(found.interval) == pytest.approx(
+        (usual.mean_effect_re - reach, usual.mean_effect_re + reach), **close
+    )
+    assert [each.weight for each in found.studies] == pytest.approx(
+        list(usual.weights_rel_re), **close
+    )
+
+
+@QUICK
+@given(effects)
+def test_heterogeneity_agrees_with_the_sums_of_squares(rows):
+    values, variances = np.array(rows).T
+    weights = 1 / variances
+    q = float((weights * (values - np.average(values, weights=weights)) ** 2).sum())
+
+    found = pool(studies_of(rows))
+
+    between = 1 / (variances + found.tau2)
+    squares = (between * (values - found.estimate) ** 2).sum()
+    assert found.q == pytest.approx(q, abs=1e-8)
+    assert found.p == pytest.approx(stats.chi2.sf(found.q, len(rows) - 1), abs=CLOSE)
+    assert found.i2 == pytest.approx(max(0, 1 - (len(rows) - 1) / q) if q else 0, abs=1e-8)
+    assert squares == pytest.approx(len(rows) - 1, abs=1e-8) if found.tau2 else squares < len(rows)
+
+
+@QUICK
+@given(effects)
+def test_prediction_is_that_of_one_more_like_them(rows):
+    found = pool(studies_of(rows))
+
+    k = len(rows)
+    error = (found.interval.high - found.estimate) / stats.t.isf(0.025, k - 1)
+    reach = stats.t.isf(0.025, k - 2) * (found.tau2 + error**2) ** 0.5
+    assert ends(found.prediction) == pytest.approx(
+        (found.estimate - reach, found.estimate + reach), abs=1e-8
+    )
+
+
+def test_each_study_keeps_its_own_interval():
+    found = pool([A, B, C])
+
+    assert [each.study.name for each in found.studies] == ["A", "B", "C"]
+    assert found.studies[0].interval == Interval(
+        pytest.approx(0.3 - 0.2 * 1.959963984540054), pytest.approx(0.3 + 0.2 * 1.959963984540054)
+    )
+    assert (found.n, found.df, found.kind, found.basis) == (
+        152,
+        2,
+        Kind.POOLED_EFFECT,
+        Basis.COMPARISON,
+    )
+
+
+def test_studies_that_agree_do_not_pretend_to_certainty():
+    found = pool([A, A, A])
+
+    assert (found.q, found.i2, found.tau2, found.p) == (0, 0, 0, 1)
+    assert found.estimate == pytest.approx(0.3)
+    assert found.interval.high - found.estimate == pytest.approx(
+        stats.t.isf(0.025, 2) * (0.04 / 3) ** 0.5
+    )
+
+
+def test_two_studies_predict_nothing():
+    found = pool([A, B])
+
+    assert found.prediction == Unsaid(Reason.TOO_FEW_STUDIES)
+
+
+@pytest.mark.parametrize(
+    ("studies", "reason"),
+    [
+        ([], Reason.TOO_FEW_STUDIES),
+        ([A], Reason.TOO_FEW_STUDIES),
+        ([A, replace(B, instrument="PiRA")], Reason.DIFFERENT_INSTRUMENTS),
+        ([A, replace(B, phase="secondary")], Reason.DIFFERENT_PHASES),
+        ([A, replace(B, basis=Basis.DESCRIPTIVE)], Reason.DIFFERENT_MEASURES),
+        ([A, replace(B, kind=Kind.STANDARDISED_CHANGE)], Reason.DIFFERENT_MEASURES),
+    ],
+)
+def test_unlike_studies_are_not_pooled(studies, reason):
+    assert pool(studies) == Unsaid(reason)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"variance": 0}, {"variance": float("nan")}, {"effect": float("nan")}, {"n": 0}]
+)
+def test_study_without_an_error_is_refused(wrong):
+    with pytest.raises(ValueError, match="no effect with an error"):
+        replace(A, **wrong)
+
+
+def test_findings_are_counted_with_the_worse_beside_the_better():
+    found = count_findings(
+        [
+            ("moderate", Verdict.IMPROVED),
+            ("weak", Verdict.WORSE),
+            ("moderate", Verdict.IMPROVED),
+            ("weak", Verdict.UNTOLD),
+        ]
+    )
+
+    assert [(under, list(row.values())) for under, row in found.items()] == [
+        ("moderate", [2, 0, 0, 0]),
+        ("weak", [0, 0, 1, 1]),
+    ]
+
+
+def test_no_findings_are_none():
+    assert count_findings([]) == {}
