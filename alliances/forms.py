@@ -247,13 +247,14 @@ class TermsForm(Worded, forms.Form):
 
 
 class FiguresForm(Worded, forms.Form):
-    """From how many pupils and schools on figures are shown outside an alliance."""
+    """From how many pupils and schools on figures are shown, and whether in months too."""
 
     wording = ("alliances", "figures")
 
     small_number_threshold = forms.IntegerField(min_value=THRESHOLDS[0], max_value=THRESHOLDS[1])
     small_number_reason = forms.CharField(required=False, widget=forms.Textarea)
     fewest_schools = forms.IntegerField(min_value=FEWEST_SCHOOLS[0], max_value=FEWEST_SCHOOLS[1])
+    shows_months = forms.BooleanField(required=False)
 
     def __init__(self, *args, programme: Programme, **kwargs):
         present = {name: getattr(programme, name) for name in self.base_fields}

@@ -21,12 +21,13 @@ class Programme(models.Model):
     """A national programme that funds alliances to run enquiries.
 
     Its figures leave an alliance when at least ``small_number_threshold`` pupils stand behind
-    them, and a national figure when at least ``fewest_schools`` do.
+    them, and a national figure when at least ``fewest_schools`` do. ``shows_months`` turns effects
+    on attainment into months of progress as well.
     """
 
     keeping = {
         Keep.PUBLIC: "title country commissioner duration ended alliances_funded "
-        "small_number_threshold small_number_reason fewest_schools"
+        "small_number_threshold small_number_reason fewest_schools shows_months"
     }
 
     title = models.CharField(max_length=200, unique=True)
@@ -38,6 +39,7 @@ class Programme(models.Model):
     small_number_threshold = models.PositiveSmallIntegerField(default=USUAL_THRESHOLD)
     small_number_reason = models.TextField(blank=True)
     fewest_schools = models.PositiveSmallIntegerField(default=FEWEST_SCHOOLS[0])
+    shows_months = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -15,7 +15,7 @@ def figures(request, pk):
     programme = access.load_programme(request.user, Permission.SEE_PROGRAMME, pk=pk)
     allowed = access.permissions_in(request.user, programme)
     form = FiguresForm(programme=programme)
-    answers = {field.label: getattr(programme, field.name) for field in form}
+    answers = {field.label: _said(getattr(programme, field.name)) for field in form}
     context = {
         "programme": programme,
         "rows": [{"key": key, "value": value} for key, value in answers.items() if value != ""],
@@ -35,3 +35,7 @@ def figures_set(request, pk):
         return redirect("figures", pk=pk)
     back = reverse("figures", args=[pk])
     return form_page(request, form, back=back, subject=programme.title)
+
+
+def _said(answer):
+    return {True: "Yes", False: "No"}[answer] if isinstance(answer, bool) else answer

@@ -8,7 +8,12 @@ from alliances import actions
 from alliances.models import Programme
 from tests.alliances.test_signing_in import errors
 
-USUAL = {"small_number_threshold": 6, "small_number_reason": "", "fewest_schools": 3}
+USUAL = {
+    "small_number_threshold": 6,
+    "small_number_reason": "",
+    "fewest_schools": 3,
+    "shows_months": False,
+}
 
 
 def held(programme) -> dict:
@@ -19,7 +24,7 @@ def typed(**answers) -> dict:
     return {name: str(value) for name, value in (USUAL | answers).items()}
 
 
-def test_six_pupils_and_three_schools_are_usual(world):
+def test_six_pupils_three_schools_and_no_months_are_usual(world):
     assert held(world.programme) == USUAL
 
 
@@ -28,6 +33,7 @@ def test_setting_figures_is_on_record(world, acts):
         "small_number_threshold": 4,
         "small_number_reason": "Agreed",
         "fewest_schools": 5,
+        "shows_months": True,
     }
 
     actions.set_figures(programme=world.programme, by=world.person("owen"), **changed)
@@ -75,13 +81,16 @@ def test_database_refuses(world, fields, constraint):
 def test_figures_are_set_on_their_page_and_shown(world, as_person):
     owen, url = as_person("owen"), reverse("figures-set", args=[world.programme.pk])
     answers = typed(
-        small_number_threshold=5, small_number_reason="Schools agreed", fewest_schools=4
+        small_number_threshold=5,
+        small_number_reason="Schools agreed",
+        fewest_schools=4,
+        shows_months="on",
     )
 
     page = owen.post(url, answers, follow=True)
 
     assert page.redirect_chain == [(reverse("figures", args=[world.programme.pk]), 302)]
-    assert [row["value"] for row in page.context["rows"]] == [5, "Schools agreed", 4]
+    assert [row["value"] for row in page.context["rows"]] == [5, "Schools agreed", 4, "Yes"]
     assert page.context["most_withheld"] == 4
 
 

@@ -445,6 +445,7 @@ def test_the_threshold_is_the_programme_s(world):
         small_number_threshold=50,
         small_number_reason="",
         fewest_schools=3,
+        shows_months=False,
         by=world.person("owen"),
     )
     world.other_enquiry.alliance.programme.refresh_from_db()
