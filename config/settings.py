@@ -126,6 +126,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="5,25,45"),
         "options": {"expires": 600},
     },
+    "sweep-uploads": {
+        "task": "impact.sweep_uploads",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
+    "clear-out": {
+        "task": "impact.clear",
+        "schedule": crontab(minute="10"),
+        "options": {"expires": 3000},
+    },
     "send-mails": {"task": "alliances.send_mails", "schedule": 60.0, "options": {"expires": 60}},
 }
 CELERY_TIMEZONE = "Europe/London"

@@ -1,10 +1,26 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from impact import views
+from impact.spreadsheets import views as spreadsheets
 
 urlpatterns = [
     path("cycles/<int:pk>/gate/", views.gate, name="gate"),
     path("cycles/<int:pk>/deadline/", views.deadline, name="deadline"),
     path("enquiries/<int:pk>/measures/new/", views.measure_new, name="measure-new"),
     path("measures/<int:pk>/readings/new/", views.reading_new, name="reading-new"),
+    path("measures/<int:pk>/upload/", spreadsheets.upload_of_measure, name="upload-of-measure"),
+    path("enquiries/<int:pk>/upload/", spreadsheets.upload_of_enquiry, name="upload-of-enquiry"),
+    re_path(
+        r"^measures/(?P<pk>\d+)/template\.(?P<form>xlsx|csv)$",
+        spreadsheets.template_of_measure,
+        name="template-of-measure",
+    ),
+    re_path(
+        r"^enquiries/(?P<pk>\d+)/template\.(?P<form>xlsx|csv)$",
+        spreadsheets.template_of_enquiry,
+        name="template-of-enquiry",
+    ),
+    path("uploads/<int:pk>/", spreadsheets.upload, name="upload"),
+    path("uploads/<int:pk>/confirm/", spreadsheets.upload_confirm, name="upload-confirm"),
+    path("uploads/<int:pk>/drop/", spreadsheets.upload_drop, name="upload-drop"),
 ]

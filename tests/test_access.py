@@ -35,6 +35,8 @@ from enquiries.actions import (
 )
 from enquiries.evidence.contents import examined
 from enquiries.models import CollaborationPlacing, Finding, HelpRequest, Revision, SchoolPriority
+from impact.actions import send_upload, take_up
+from impact.models import Upload
 from reports import actions as reports
 from reports.models import Report
 from tests.enquiries import files
@@ -128,6 +130,27 @@ def measure(world):
     return [world.enquiry.measures.first().pk]
 
 
+def a_template(subject):
+    """A template of a measure, or of an enquiry, as a CSV file."""
+    return lambda world: [*subject(world), "csv"]
+
+
+def an_upload(world):
+    """A spreadsheet of Leah's that can be saved."""
+    upload = Upload.objects.first()
+    if upload is None:
+        upload = send_upload(
+            enquiry=world.enquiry,
+            measure=world.enquiry.measures.first(),
+            kind="readings",
+            name="readings.csv",
+            content=b"Moment,Date,In words\nOn the way,2/3/2026,Calmer\n",
+            by=world.person("leah"),
+        )
+        take_up(upload.pk)
+    return [upload.pk]
+
+
 def a_school(world):
     return [world.enquiry.pk, world.enquiry.participations.first().pk]
 
@@ -208,6 +231,15 @@ class Agenda:
 
     def read(self):
         return b"Talk partners"
+
+
+class Readings(Agenda):
+    """A spreadsheet that can be sent as often as there are people."""
+
+    name = "readings.csv"
+
+    def read(self):
+        return b"Moment,Date,Value"
 
 
 def a_meeting(world):
@@ -357,6 +389,13 @@ PAGES = [
     form("help-answer", lambda world: [world.help_request.pk], ANSWERS, {"answer": "Ask them."}),
     form("measure-new", enquiry, WRITES, A_MEASURE),
     form("reading-new", measure, WRITES, A_READING),
+    form("upload-of-measure", measure, WRITES, {"file": Readings()}),
+    form("upload-of-enquiry", enquiry, WRITES, {"file": Readings()}),
+    Page("template-of-measure", a_template(measure), get=WRITES),
+    Page("template-of-enquiry", a_template(enquiry), get=WRITES),
+    Page("upload", an_upload, get=WRITES),
+    Page("upload-confirm", an_upload, post=does(WRITES)),
+    Page("upload-drop", an_upload, post=does(WRITES)),
     Page("enquiry", enquiry, get=READS),
     Page("measures", enquiry, get=READS),
     Page("account", enquiry, get=READS),

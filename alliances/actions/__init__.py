@@ -31,6 +31,7 @@ from alliances.actions.places import (
     record_programme,
 )
 from alliances.actions.terms import TermsOverlap, set_terms
+from alliances.actions.work import alone
 
 __all__ = [
     "AlreadyHandedOver",
@@ -39,6 +40,7 @@ __all__ = [
     "ReasonMissing",
     "TermsOverlap",
     "accept_invitation",
+    "alone",
     "also_known_as",
     "assign",
     "change_role",

@@ -2,5 +2,25 @@
 
 from impact.actions.importing import Imported, import_enquiries, import_programme
 from impact.actions.measures import add_measure, add_reading
+from impact.actions.uploads import (
+    clear_uploads,
+    confirm_upload,
+    drop_upload,
+    send_upload,
+    sweep_uploads,
+    take_up,
+)
 
-__all__ = ["Imported", "add_measure", "add_reading", "import_enquiries", "import_programme"]
+__all__ = [
+    "Imported",
+    "add_measure",
+    "add_reading",
+    "clear_uploads",
+    "confirm_upload",
+    "drop_upload",
+    "import_enquiries",
+    "import_programme",
+    "send_upload",
+    "sweep_uploads",
+    "take_up",
+]

@@ -9,6 +9,7 @@ from impact.models.measure import (
     Reading,
 )
 from impact.models.plans import DataTest, ImpactPlan, MethodPlacing
+from impact.models.uploads import Upload
 
 __all__ = [
     "Better",
@@ -22,4 +23,5 @@ __all__ = [
     "Measure",
     "MethodPlacing",
     "Reading",
+    "Upload",
 ]

@@ -3,16 +3,16 @@
 import hashlib
 import json
 import logging
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import timedelta
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from alliances import audit, workers
+from alliances.actions import alone
 from alliances.models import Alliance, Programme, User
 from reports import rendering
 from reports.builders import build_case_study, build_national
@@ -102,7 +102,7 @@ def _dispatch_on_commit(report_id: int) -> None:
 
 def build_report(report_id: int) -> None:
     """Build one report if it still waits and nobody is building it. Safe to run twice."""
-    with _lock(report_id) as ours:
+    with alone(LOCK_SPACE, report_id) as ours:
         if not ours:
             return
         claimed = (
@@ -112,23 +112,6 @@ def build_report(report_id: int) -> None:
         )
         if claimed:
             _build(Report.objects.get(pk=report_id))
-
-
-@contextmanager
-def _lock(report_id: int) -> Iterator[bool]:
-    """Whether the report is ours to build.
-
-    The lock lasts as long as this connection: the database frees it when a worker dies.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK_SPACE, report_id])
-        ours = cursor.fetchone()[0]
-    try:
-        yield ours
-    finally:
-        if ours:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_SPACE, report_id])
 
 
 def _build(report: Report) -> None:
@@ -216,5 +199,5 @@ def sweep() -> int:
 
 
 def _is_free(report_id: int) -> bool:
-    with _lock(report_id) as ours:
+    with alone(LOCK_SPACE, report_id) as ours:
         return ours

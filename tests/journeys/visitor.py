@@ -126,7 +126,7 @@ class Visitor:
 
     def await_report(self):
         """Stay on a report's page until its worker is done; it shows progress and then the file."""
-        ready = self.page.locator('#report-state[data-state="ready"]')
+        ready = self.page.locator('#work-state[data-state="ready"]')
         ready.wait_for(timeout=PATIENCE_WITH_WORKER)
         self.look()
 

@@ -1,6 +1,7 @@
-// Asks again every second how far the report is, and shows the page's own answer.
-const state = () => document.getElementById("report-state");
-const unfinished = () => ["queued", "building"].includes(state().dataset.state);
+// Asks again every second how far a piece of work is, and shows the page's own answer.
+const UNFINISHED = ["queued", "building", "waiting", "reading", "saving"];
+const state = () => document.getElementById("work-state");
+const unfinished = () => UNFINISHED.includes(state().dataset.state);
 
 // The region stays and only what is in it changes, or screen readers would not hear of it.
 function show(fresh) {
@@ -12,9 +13,9 @@ async function refresh() {
   const answer = await fetch(location.href, { credentials: "same-origin" });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = page.getElementById("report-state");
+  const fresh = page.getElementById("work-state");
   if (!fresh) return;
-  if (["queued", "building"].includes(fresh.dataset.state)) {
+  if (UNFINISHED.includes(fresh.dataset.state)) {
     show(fresh);
   } else {
     location.reload();

@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: one door for all of them, whatever they hold."""

@@ -1,0 +1,147 @@
+"""Templates to fill in, and what becomes of those that are sent."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.text import slugify
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from alliances import access
+from alliances.pages import form_page
+from alliances.roles import Permission
+from enquiries.models import Enquiry
+from impact import actions
+from impact.models import Measure, Upload
+from impact.spreadsheets.forms import UploadForm
+from impact.spreadsheets.queries import label_of, subjects_of, uploads_of
+from impact.spreadsheets.templates import csv_template, xlsx_template
+from impact.spreadsheets.writing import CSV, XLSX
+
+FORMATS = {"xlsx": (xlsx_template, XLSX), "csv": (csv_template, CSV)}
+FAULTS_SHOWN = 200
+
+
+def _enquiry(request, pk, permission=Permission.WRITE_ENQUIRY) -> Enquiry:
+    return access.load(Enquiry.objects.select_related("alliance"), request.user, permission, pk=pk)
+
+
+def _measure(request, pk) -> Measure:
+    measures = Measure.objects.select_related("enquiry__alliance")
+    return access.load(measures, request.user, Permission.WRITE_ENQUIRY, pk=pk)
+
+
+@require_GET
+def template_of_measure(request, pk, form):
+    measure = _measure(request, pk)
+    return _template(subjects_of(measure.enquiry, measure), form, name=f"readings {measure}")
+
+
+@require_GET
+def template_of_enquiry(request, pk, form):
+    enquiry = _enquiry(request, pk)
+    return _template(subjects_of(enquiry), form, name=f"readings {enquiry.alliance}")
+
+
+def _template(subjects, form, *, name) -> HttpResponse:
+    if not subjects:
+        raise Http404
+    make, content_type = FORMATS[form]
+    return download(make(subjects), content_type, f"{slugify(name)[:60]}.{form}")
+
+
+def download(content: bytes, content_type: str, name: str) -> HttpResponse:
+    """A file to be saved, never to be opened in place nor kept by what stands between."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def upload_of_measure(request, pk):
+    measure = _measure(request, pk)
+    return _upload_new(request, measure.enquiry, measure)
+
+
+@require_http_methods(["GET", "POST"])
+def upload_of_enquiry(request, pk):
+    return _upload_new(request, _enquiry(request, pk), None)
+
+
+def _upload_new(request, enquiry, measure):
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        upload = actions.send_upload(
+            enquiry=enquiry,
+            measure=measure,
+            kind=Upload.Kind.READINGS,
+            by=request.user,
+            **form.described(),
+        )
+        return redirect("upload", pk=upload.pk)
+    return form_page(
+        request,
+        form,
+        back=reverse("measures", args=[enquiry.pk]),
+        template="impact/upload_new.html",
+        subject=label_of(measure) if measure else enquiry,
+        templates=_templates(enquiry, measure),
+        sent=uploads_of(enquiry)[:5],
+    )
+
+
+def _templates(enquiry, measure) -> list[dict]:
+    """Where the templates are: of one measure, or of all where there are any."""
+    if measure is None and not enquiry.measures.exists():
+        return []
+    name, pk = ("measure", measure.pk) if measure else ("enquiry", enquiry.pk)
+    return [
+        {"text": text, "url": reverse(f"template-of-{name}", args=[pk, form])}
+        for text, form in [("Excel workbook (XLSX)", "xlsx"), ("CSV file", "csv")]
+    ]
+
+
+def _upload(request, pk) -> Upload:
+    uploads = Upload.objects.without_content().select_related(
+        "enquiry__alliance", "measure", "sent_by", "confirmed_by"
+    )
+    return access.load(uploads, request.user, Permission.WRITE_ENQUIRY, pk=pk)
+
+
+@never_cache
+@require_GET
+def upload(request, pk):
+    found = _upload(request, pk)
+    context = {
+        "upload": found,
+        "subject": label_of(found.measure) if found.measure else found.enquiry,
+        "faults": found.faults[:FAULTS_SHOWN],
+        "more_faults": max(len(found.faults) - FAULTS_SHOWN, 0),
+        "again": _again(found),
+    }
+    return render(request, "impact/upload.html", context)
+
+
+def _again(upload: Upload) -> str:
+    """Where a corrected file is sent."""
+    if upload.measure_id:
+        return reverse("upload-of-measure", args=[upload.measure_id])
+    return reverse("upload-of-enquiry", args=[upload.enquiry_id])
+
+
+@require_POST
+def upload_confirm(request, pk):
+    actions.confirm_upload(upload=_upload(request, pk), by=request.user)
+    return redirect("upload", pk=pk)
+
+
+@require_POST
+def upload_drop(request, pk):
+    found = _upload(request, pk)
+    actions.drop_upload(upload=found, by=request.user)
+    messages.success(request, "The file is deleted. Nothing of it was saved.")
+    return redirect("measures", pk=found.enquiry_id)
