@@ -1,0 +1,100 @@
+"""What the rules ask of a measure, told once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from impact.pictures import Picture, has_figure, has_tallies, picture_of, points_of
+from impact.statistics import Basis, Result, Unsaid
+from impact.values import MeasureValues, Symbol, Value
+from impact.wording import change_in_words, figure, verdict
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A measure with what was worked out from it."""
+
+    measure: MeasureValues
+    results: Sequence[Result | Unsaid] = ()
+
+    @cached_property
+    def picture(self) -> Picture:
+        return picture_of(self.measure)
+
+    @cached_property
+    def points(self) -> list[Value]:
+        return points_of(self.measure)
+
+    @cached_property
+    def before(self) -> Value | None:
+        baseline = self.measure.at("baseline")
+        return baseline if baseline and self._tells(baseline) else None
+
+    @cached_property
+    def after(self) -> Value | None:
+        """The latest figure that is no baseline."""
+        later = [r for r in self.measure.readings if r.moment in ("interim", "outcome")]
+        return next((r for r in reversed(later) if self._tells(r)), None)
+
+    @cached_property
+    def change(self) -> Value | None:
+        change = self.measure.at("change")
+        return change if change and has_figure(change) else None
+
+    @cached_property
+    def has_figures(self) -> bool:
+        return any(self._tells(reading) for reading in self.measure.readings)
+
+    @cached_property
+    def is_change(self) -> bool:
+        """Whether anything can be held against anything."""
+        return bool(self.change or (self.before and self.after))
+
+    @cached_property
+    def verdict(self) -> str:
+        return verdict(self._so_far)
+
+    @cached_property
+    def moved(self) -> str:
+        """'went from 35% to 81%', 'stayed at 7', 'changed by +1.5', or empty."""
+        before, after, unit = self.before, self.after, self.measure.unit
+        if before and after and has_figure(before) and has_figure(after):
+            first, last = figure(before, unit), figure(after, unit)
+            return f"stayed at {first}" if first == last else f"went from {first} to {last}"
+        by = change_in_words(self.measure)
+        return f"changed by {by}" if by else ""
+
+    @cached_property
+    def _so_far(self) -> MeasureValues:
+        """The measure with its latest figure taken for the outcome."""
+        if self.after is None or self.after.moment == "outcome":
+            return self.measure
+        outcome = replace(self.after, moment="outcome")
+        return replace(self.measure, readings=(*self.measure.readings, outcome))
+
+    @cached_property
+    def people(self) -> list[int]:
+        """How many stand behind each reading that says so, in their order."""
+        return [n for r in self.measure.readings if (n := r.n if r.of is None else r.of)]
+
+    @cached_property
+    def is_nobody(self) -> bool:
+        """Whether every reading that says so found an empty group."""
+        numbers = {r.n for r in self.measure.readings if r.n is not None}
+        return numbers == {0}
+
+    @cached_property
+    def is_withheld(self) -> bool:
+        readings = self.measure.readings
+        symbols = {tally.symbol for reading in readings for tally in reading.tallies}
+        return Symbol.SUPPRESSED in symbols | {reading.symbol for reading in readings}
+
+    @cached_property
+    def comparisons(self) -> list[Result]:
+        """Results that rest on another group than the one that was taught."""
+        told = [result for result in self.results if isinstance(result, Result)]
+        return [result for result in told if result.basis is not Basis.DESCRIPTIVE]
+
+    @staticmethod
+    def _tells(reading: Value) -> bool:
+        return has_figure(reading) or has_tallies(reading)

@@ -1,0 +1,79 @@
+"""The statistics that a measure's own values allow: descriptive, for there is one group in it."""
+
+from impact.pictures import has_figure, has_tallies
+from impact.statistics import (
+    Result,
+    Share,
+    Summary,
+    Unsaid,
+    change_in_baseline_spreads,
+    change_of_means,
+    difference_of_shares,
+    share,
+    shift,
+    superiority,
+)
+from impact.values import MeasureValues, Value
+
+# Units in which a number with its n is so many of so many people.
+PEOPLE = {"pupils", "students", "teachers", "people"}
+
+
+def results_of(measure: MeasureValues) -> list[Result | Unsaid]:
+    """What can be worked out of the first baseline and the latest figure after it, or of one.
+
+    Empty where no number of people is known, or the two were not counted in the same way.
+    """
+    before = measure.at("baseline")
+    later = [r for r in measure.readings if r.moment in ("interim", "outcome")]
+    after = next((r for r in reversed(later) if has_figure(r) or has_tallies(r)), None)
+    if after is None:
+        return []
+    part = _share(measure.unit, after)
+    if before is None or not (has_figure(before) or has_tallies(before)):
+        is_count = after.of is None and after.value == after.n  # how many there were, not of whom
+        return [share(part)] if part and not is_count else []
+    first = _share(measure.unit, before)
+    if first and part:
+        return [difference_of_shares(first, part)]
+    return _of_means(before, after) + _of_counts(measure.unit, before, after)
+
+
+def _share(unit: str, reading: Value) -> Share | None:
+    whole = reading.of
+    if whole is None and unit in PEOPLE:
+        whole = reading.n
+    value = reading.value
+    if value is None or not whole or value % 1 or not 0 <= value <= whole:
+        return None
+    return Share(int(value), whole)
+
+
+def _of_means(before: Value, after: Value) -> list[Result | Unsaid]:
+    first, last = _summary(before), _summary(after)
+    if first is None or last is None:
+        return []
+    return [change_of_means(first, last), change_in_baseline_spreads(first, last)]
+
+
+def _summary(reading: Value) -> Summary | None:
+    if reading.value is None or reading.sd is None or reading.n is None:
+        return None
+    return Summary(reading.value, reading.sd, reading.n)
+
+
+def _of_counts(unit: str, before: Value, after: Value) -> list[Result | Unsaid]:
+    first, last = _counts(before), _counts(after)
+    if unit == "per cent" or first is None or last is None or list(first) != list(last):
+        return []
+    sizes = list(first.values()), list(last.values())
+    return [shift(*sizes), superiority(*sizes)]
+
+
+def _counts(reading: Value) -> dict[str, int] | None:
+    """Sizes by category, where each is known and a whole number."""
+    sizes = {tally.label: tally.value for tally in reading.tallies}
+    known = {
+        label: int(size) for label, size in sizes.items() if size is not None and size % 1 == 0
+    }
+    return known if known and len(known) == len(sizes) else None
