@@ -27,6 +27,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "invite people, change and end their roles"
     SET_TERMS = "set the term dates of a programme"
     SET_FIGURES = "set from how many pupils and schools on figures are shown"
+    SIGN_CLAIMS = "sign off for an alliance what it claims to have changed"
     AFFIRM_FINDINGS = "say whether a finding of the programme is so"
     WORD_FINDINGS = "word a programme's findings and put them to those who took part"
     MANAGE_SCHOOLS = "record schools that join and leave, and the alliance's designation"
@@ -82,6 +83,7 @@ RULES: dict[Role, Rule] = {
         _P.MANAGE_SCHOOLS,
         _P.ASK_CASE_STUDY,
         _P.AGREE_JUDGEMENT,
+        _P.SIGN_CLAIMS,
         _P.COMMENT,
         _P.AFFIRM_FINDINGS,
     ),

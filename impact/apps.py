@@ -6,6 +6,7 @@ class ImpactConfig(AppConfig):
 
     def ready(self):
         from enquiries.sheets import register
+        from impact.claims.forms import CLAIM
         from impact.sheets import SHEETS
 
-        register(SHEETS)
+        register([*SHEETS, CLAIM])

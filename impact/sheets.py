@@ -12,6 +12,7 @@ from enquiries.sheets.c2l import PLACE_FIELDS, choices
 from enquiries.sheets.forms import SheetForm
 from enquiries.sheets.placings import PlacingForm
 from impact.models import DataTest, ImpactPlan, MethodPlacing
+from impact.models.claims import Comparison
 from impact.queries import BaselineState, baseline_states, data_sets
 
 
@@ -56,6 +57,9 @@ class PlanForm(SheetForm):
         choices=lambda: choices("collection", "impact"), widget=forms.RadioSelect
     )
     measure_id = _one_of_them(required=False)
+    comparison = forms.ChoiceField(
+        choices=Comparison.choices, widget=forms.RadioSelect, required=False
+    )
 
     field_order = [
         "participation_id",
@@ -80,6 +84,10 @@ class PlanForm(SheetForm):
         self._offer("participation_id", "The whole alliance", listed)
         measures = [(str(s.measure), _baseline(s)) for s in baseline_states(self.enquiry)]
         self._offer("measure_id", "None yet", measures)
+        self.initial["comparison"] = self.instance.comparison
+
+    def clean_comparison(self):
+        return self.cleaned_data["comparison"] or Comparison.NONE
 
     def _offer(self, name: str, empty: str, listed: list[tuple[str, str]]) -> None:
         self.fields[name].choices = [("", empty), *listed]

@@ -1,9 +1,14 @@
 from django.urls import path, re_path
 
 from impact import views
+from impact.claims import views as claims
 from impact.spreadsheets import views as spreadsheets
 
 urlpatterns = [
+    path("enquiries/<int:pk>/claims/", claims.claims, name="claims"),
+    path("claims/<int:pk>/", claims.claim, name="claim"),
+    path("claims/<int:pk>/sign-off/", claims.sign_off, name="claim-sign-off"),
+    path("strength/", claims.strength_rules, name="strength-rules"),
     path("cycles/<int:pk>/gate/", views.gate, name="gate"),
     path("cycles/<int:pk>/deadline/", views.deadline, name="deadline"),
     path("enquiries/<int:pk>/measures/new/", views.measure_new, name="measure-new"),

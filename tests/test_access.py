@@ -39,6 +39,7 @@ from impact.actions import send_upload, take_up
 from impact.models import Upload
 from reports import actions as reports
 from reports.models import Report
+from tests.claims import claimed
 from tests.enquiries import files
 from tests.meetings import planned_once
 from tests.world import PEOPLE, SINCE, World, log
@@ -159,6 +160,12 @@ def a_priority(world):
     place = {"enquiry": world.enquiry, "participation": world.enquiry.participations.first()}
     wanted = {"priority": "Writing"}
     return save_sheet(SchoolPriority, place=place, seen={}, wanted=wanted, by=world.person("leah"))
+
+
+def a_claim(world):
+    """A claim on a trial, which lacks nothing."""
+    claim = claimed(world, **{"evidence.trial": [world.cycle.trials.get().pk]})
+    return [claim.pk]
 
 
 def a_blank_form(_world):
@@ -398,6 +405,23 @@ PAGES = [
     Page("upload-drop", an_upload, post=does(WRITES)),
     Page("enquiry", enquiry, get=READS),
     Page("measures", enquiry, get=READS),
+    Page("claims", enquiry, get=READS),
+    Page("claim", a_claim, get=READS),
+    Page(
+        "claim-sign-off",
+        a_claim,
+        post={422: "leah", 403: "sam tom hana uma faye nadia owen"},
+        data={"seal": "of another state"},
+    ),
+    Page("strength-rules", get={200: EVERYBODY}),
+    Page(
+        "sheet-record",
+        lambda world: [world.enquiry.pk, "claim", UUID(int=1)],
+        get=READS,
+        post=WRITES_FOR_THE_GROUP,
+        data={"level": "school", "statement": "Heads meet.", "kind": "observed", "seen": "{}"},
+        about="of a claim",
+    ),
     Page("account", enquiry, get=READS),
     Page("maturity", enquiry, get=READS),
     Page("schools", enquiry, get=READS),

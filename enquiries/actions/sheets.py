@@ -65,6 +65,8 @@ def _write(record: SheetRecord, values: dict, by: User) -> None:
         record.position = next_position(type(record), record.enquiry)
         record.logged_by, record.logged_at = by, record.saved_at
     record.save()
+    for row in record.dropped():
+        row.delete()
     for row in record.rows():
         row.save()
 

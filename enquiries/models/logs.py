@@ -10,7 +10,8 @@ from enquiries.models.entries import ENTRY, Cycle, Entry
 from enquiries.models.sheets import PLACE, SheetRecord
 
 
-def _kept(fields: str, by: str = "") -> dict:
+def kept(fields: str, by: str = "") -> dict:
+    """How an entry of a log is kept: ``fields`` by its alliance, ``by`` as personal."""
     once = dict.fromkeys(f"{ENTRY} {PLACE} {fields}".split())
     return {Keep.ALLIANCE: " ".join(once), Keep.PERSONAL: f"logged_by saved_by {by}"}
 
@@ -36,7 +37,7 @@ class LoggedRecord(Entry, SheetRecord):
 class Trial(LoggedRecord):
     """One person's note of one trial (F19): what was done, met, thought and advised."""
 
-    keeping = _kept("strategy feedback with_whom done experienced reflection recommendation")
+    keeping = kept("strategy feedback with_whom done experienced reflection recommendation")
 
     cycle = models.ForeignKey(Cycle, models.CASCADE)
     held_on = models.DateField()
@@ -62,7 +63,7 @@ class LeadershipEntry(LoggedRecord):
     ``behaviours`` are codes of the ten of the method, ``behaviour`` is one in other words.
     """
 
-    keeping = _kept(
+    keeping = kept(
         "behaviours behaviour reflection evidence went_well did_not_work problems decisions "
         "differed"
     )
@@ -100,7 +101,7 @@ class Challenge(LoggedRecord):
         NO = "no", "No"
         UNKNOWN = "unknown", "Too early to say"
 
-    keeping = _kept("kind challenge response owner helped")
+    keeping = kept("kind challenge response owner helped")
 
     kind = models.CharField(max_length=30, blank=True)
     challenge = models.TextField()
@@ -124,7 +125,7 @@ class Dissemination(LoggedRecord):
         ENGAGEMENT = "engagement", "Engage others in learning"
         REPLICATION = "replication", "Have it taken up elsewhere"
 
-    keeping = _kept("text audience channel purpose take_up adopted_by")
+    keeping = kept("text audience channel purpose take_up adopted_by")
 
     text = models.TextField()
     audience = models.CharField(max_length=200, blank=True)
@@ -141,7 +142,7 @@ class Dissemination(LoggedRecord):
 
 
 class NextStep(LoggedRecord):
-    keeping = _kept("text")
+    keeping = kept("text")
 
     text = models.TextField()
 
@@ -155,7 +156,7 @@ class NextStep(LoggedRecord):
 class Quotation(LoggedRecord):
     """A voice from the enquiry; ``reported`` ones are told in our words, not theirs."""
 
-    keeping = _kept("text attribution reported")
+    keeping = kept("text attribution reported")
 
     text = models.TextField()
     attribution = models.CharField(max_length=200)
@@ -171,7 +172,7 @@ class Quotation(LoggedRecord):
 class HelpRequest(LoggedRecord):
     """Help an alliance asks of its facilitator, open until somebody answers."""
 
-    keeping = _kept("text answer answered_at", by="answered_by")
+    keeping = kept("text answer answered_at", by="answered_by")
 
     text = models.TextField()
     answer = models.TextField(blank=True)

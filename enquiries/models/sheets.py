@@ -72,6 +72,10 @@ class SheetRecord(models.Model):
         """Answers that are kept as rows of their own, to be stored with the record."""
         return []
 
+    def dropped(self) -> list[models.Model]:
+        """Rows of answers that were taken back, to be deleted."""
+        return []
+
 
 class OnceInItsPlace(SheetRecord):
     """A form that has one record in each place."""

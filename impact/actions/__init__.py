@@ -1,5 +1,6 @@
 """The only code of this app that writes."""
 
+from impact.actions.claims import NotToBeSigned, sign_off
 from impact.actions.importing import Imported, import_enquiries, import_programme
 from impact.actions.measures import add_measure, add_reading
 from impact.actions.uploads import (
@@ -13,6 +14,7 @@ from impact.actions.uploads import (
 
 __all__ = [
     "Imported",
+    "NotToBeSigned",
     "add_measure",
     "add_reading",
     "clear_uploads",
@@ -21,6 +23,7 @@ __all__ = [
     "import_enquiries",
     "import_programme",
     "send_upload",
+    "sign_off",
     "sweep_uploads",
     "take_up",
 ]

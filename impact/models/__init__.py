@@ -1,7 +1,7 @@
+from impact.models.claims import Backing, Claim, SignOff
 from impact.models.measure import (
     Better,
     Category,
-    Claim,
     Count,
     ImpactExample,
     Level,
@@ -12,6 +12,7 @@ from impact.models.plans import DataTest, ImpactPlan, MethodPlacing
 from impact.models.uploads import Upload
 
 __all__ = [
+    "Backing",
     "Better",
     "Category",
     "Claim",
@@ -23,5 +24,6 @@ __all__ = [
     "Measure",
     "MethodPlacing",
     "Reading",
+    "SignOff",
     "Upload",
 ]

@@ -207,32 +207,6 @@ class Count(models.Model):
         return f"{self.category}: {self.value}"
 
 
-class Claim(Entry):
-    """What changed for whom, as the alliance or the programme's reports state it (F29)."""
-
-    class Origin(models.TextChoices):
-        ALLIANCE = "alliance", "The alliance"
-        PROGRAMME = "programme", "The programme's reports"
-
-    keeping = {
-        Keep.ALLIANCE: f"{ENTRY} level statement value unit origin source",
-        Keep.PERSONAL: "logged_by",
-    }
-
-    level = models.CharField(max_length=10, choices=Level)
-    statement = models.TextField()
-    value = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
-    unit = models.CharField(max_length=50, blank=True)
-    origin = models.CharField(max_length=10, choices=Origin)
-    source = models.CharField(max_length=100, blank=True)
-
-    class Meta(Entry.Meta):
-        default_related_name = "claims"
-
-    def __str__(self):
-        return self.statement
-
-
 class ImpactExample(models.Model):
     """An intervention and its impact from the programme's reports, by area; names no alliance."""
 

@@ -5,6 +5,7 @@ from django.db import models
 from alliances.privacy import Keep
 from enquiries.models import Placing, SheetRecord
 from enquiries.models.sheets import PLACE
+from impact.models.claims import Comparison
 from impact.models.measure import Measure
 
 
@@ -22,7 +23,8 @@ class ImpactPlan(SheetRecord):
     related = ("measure",)
     keeping = {
         Keep.ALLIANCE: f"{PLACE} level recognised data_needed existing more_methods suitable "
-        "data_type collection measure success_measure milestone_on respondents size",
+        "data_type collection measure success_measure milestone_on respondents size "
+        "comparison",
         Keep.PERSONAL: "saved_by",
     }
 
@@ -41,6 +43,7 @@ class ImpactPlan(SheetRecord):
     milestone_on = models.DateField()
     respondents = models.CharField(max_length=300)
     size = models.PositiveIntegerField()
+    comparison = models.CharField(max_length=10, choices=Comparison, default=Comparison.NONE)
 
     @property
     def about(self) -> str:

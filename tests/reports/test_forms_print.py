@@ -93,6 +93,7 @@ def test_blank_plan_asks_what_the_page_asks(world):
         "date",
         "line",
         "line",
+        "options",
     ]
     assert form.below[1] == Asked(
         label="Level",

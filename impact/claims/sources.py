@@ -1,0 +1,188 @@
+"""What the claims of enquiries may rest on, read once for all of them."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+
+from enquiries.evidence.queries import attached_to_forms
+from enquiries.models import Evidence, LeadershipEntry, Quotation, Trial
+from enquiries.sheets import sheet_called
+from impact.claims.design import Designs
+from impact.models import Claim, Measure, Reading
+from impact.strength import Grounds, Strength, strength_of
+
+# The letter of the mark, and what the kind is called.
+KINDS = {
+    "measure": ("M", "Measures"),
+    "trial": ("T", "Trials"),
+    "quotation": ("Q", "Quotations"),
+    "entry": ("L", "Leadership"),
+    "file": ("F", "Files"),
+}
+BASELINE = Reading.Moment.BASELINE
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One thing that claims may rest on. ``mark`` names it within its enquiry, as M2 does.
+
+    ``fault`` says why it does not count, and is empty where it does. ``version`` changes with
+    what it says.
+    """
+
+    kind: str
+    id: int
+    enquiry: int
+    mark: str
+    text: str
+    url: str
+    fault: str
+    version: str
+
+    @property
+    def counts(self) -> bool:
+        return not self.fault
+
+    @property
+    def kind_title(self) -> str:
+        return KINDS[self.kind][1]
+
+
+class Sources:
+    """Everything of some enquiries that a claim may rest on, withdrawn or not."""
+
+    def __init__(self, enquiries: Collection[int]):
+        of_these = {"enquiry__in": enquiries}
+        self.designs = Designs(enquiries)
+        self.readings: dict[int, list[Reading]] = defaultdict(list)
+        found = Reading._base_manager.filter(measure__enquiry__in=enquiries)
+        for reading in found.select_related("measure").order_by("position", "pk"):
+            self.readings[reading.measure_id].append(reading)
+        files = list(Evidence.objects.filter(**of_these).order_by("pk"))
+        self.pieces: dict[tuple[str, int], Piece] = {
+            (piece.kind, piece.id): piece
+            for piece in (
+                *map(self._measure, Measure._base_manager.filter(**of_these).order_by("position")),
+                *map(_trial, Trial.everything.filter(**of_these)),
+                *map(_quotation, Quotation.everything.filter(**of_these)),
+                *map(_entry, LeadershipEntry.everything.filter(**of_these)),
+                *_files(files),
+            )
+        }
+        self.attached: dict[UUID, set[int]] = defaultdict(set)
+        for file in (file for file in files if not file.is_private):
+            self.attached[file.record].add(file.pk)
+
+    def of(self, enquiry: int, kind: str) -> list[Piece]:
+        """An enquiry's pieces of a kind, in their order."""
+        found = (piece for piece in self.pieces.values() if piece.kind == kind)
+        return [piece for piece in found if piece.enquiry == enquiry]
+
+    def behind(self, claim: Claim) -> list[Piece]:
+        """What a claim rests on: its measures, what was ticked, and the files attached to it."""
+        kinds = {kind: set(targets) for kind, targets in claim.backed_by.items()}
+        kinds["measure"] = self.measures_of(claim)
+        kinds["file"] |= self.attached[claim.key]
+        return [piece for piece in self.pieces.values() if piece.id in kinds[piece.kind]]
+
+    def measures_of(self, claim: Claim) -> set[int]:
+        """The measures that were ticked, and that of its readings."""
+        chosen = self.reading(claim.result_id) or self.reading(claim.baseline_id)
+        return claim.backed_by["measure"] | ({chosen.measure_id} if chosen else set())
+
+    def reading(self, pk: int | None) -> Reading | None:
+        return next((r for own in self.readings.values() for r in own if r.pk == pk), None)
+
+    def strength(self, claim: Claim) -> Strength:
+        """How strong the evidence of a claim can be called, as the claim stands."""
+        measures = {pk for pk in self.measures_of(claim) if self.pieces["measure", pk].counts}
+        baseline, result = self.reading(claim.baseline_id), self.reading(claim.result_id)
+        before, after = _people(baseline), _people(result)
+        done = Grounds(
+            is_measured=bool(measures),
+            comparison=claim.comparison,
+            people=claim.group_size or after,
+            lost=100 * max(before - after, 0) / before if before and after is not None else None,
+            **self.designs.tested(measures),
+        )
+        return strength_of(plan=self.designs.planned(claim.enquiry_id, measures), done=done)
+
+    def _measure(self, measure: Measure) -> Piece:
+        after = [r for r in self.readings[measure.pk] if r.moment != BASELINE and not r.missing]
+        values = [[str(getattr(r, name)) for name in _VALUES] for r in self.readings[measure.pk]]
+        return Piece(
+            **_place("measure", measure),
+            text=", ".join(filter(None, [measure.name, measure.population, str(measure.group)])),
+            url=reverse("measures", args=[measure.enquiry_id]),
+            fault="" if after else "nothing measured after the baseline yet",
+            version=json.dumps(values),
+        )
+
+
+_VALUES = (
+    *("id", "moment", "when", "kind", "value", "n", "numerator", "denominator", "sd", "text"),
+    "missing",
+)
+
+
+def _people(reading: Reading | None) -> int | None:
+    """How many people stand behind a reading, where it says so."""
+    if reading is None:
+        return None
+    return reading.n if reading.n is not None else reading.denominator
+
+
+def _place(kind: str, row: Model) -> dict:
+    mark = f"{KINDS[kind][0]}{row.position}"
+    return {"kind": kind, "id": row.pk, "enquiry": row.enquiry_id, "mark": mark}
+
+
+def _logged(kind: str, slug: str, row: Model, text: str) -> Piece:
+    return Piece(
+        **_place(kind, row),
+        text=text,
+        url=sheet_called(slug).url_of(row),
+        fault="withdrawn" if row.withdrawn else "",
+        version=row.saved_at.isoformat(),
+    )
+
+
+def _trial(trial: Trial) -> Piece:
+    return _logged("trial", "trial", trial, f"{trial.strategy}, {date_format(trial.held_on)}")
+
+
+def _quotation(quotation: Quotation) -> Piece:
+    said = f"“{Truncator(quotation.text).words(14)}” {quotation.attribution}"
+    return _logged("quotation", "quotation", quotation, said)
+
+
+def _entry(entry: LeadershipEntry) -> Piece:
+    return _logged("entry", "leadership", entry, Truncator(entry.reflection).words(14))
+
+
+def _files(files: list[Evidence]) -> Iterator[Piece]:
+    """Those that are not a facilitator's alone, numbered with those that are."""
+    standing = {each.evidence.pk for each in attached_to_forms(files)}
+    numbers = Counter[int]()
+    for file in files:
+        numbers[file.enquiry_id] += 1
+        if file.is_private:
+            continue
+        withdrawn = "" if file.pk in standing else "its form was withdrawn"
+        yield Piece(
+            kind="file",
+            id=file.pk,
+            enquiry=file.enquiry_id,
+            mark=f"F{numbers[file.enquiry_id]}",
+            text=file.caption,
+            url="" if file.removed_at else reverse("evidence-file", args=[file.key]),
+            fault="removed" if file.removed_at else withdrawn,
+            version=file.sha256,
+        )
