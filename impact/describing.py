@@ -1,6 +1,5 @@
 """The statistics that a measure's own values allow: descriptive, for there is one group in it."""
 
-from impact.pictures import has_figure, has_tallies
 from impact.statistics import (
     Result,
     Share,
@@ -26,11 +25,11 @@ def results_of(measure: MeasureValues) -> list[Result | Unsaid]:
     """
     before = measure.at("baseline")
     later = [r for r in measure.readings if r.moment in ("interim", "outcome")]
-    after = next((r for r in reversed(later) if has_figure(r) or has_tallies(r)), None)
+    after = next((r for r in reversed(later) if r.has_figure or r.has_tallies), None)
     if after is None:
         return []
     part = _share(measure.unit, after)
-    if before is None or not (has_figure(before) or has_tallies(before)):
+    if before is None or not (before.has_figure or before.has_tallies):
         is_count = after.of is None and after.value == after.n  # how many there were, not of whom
         return [share(part)] if part and not is_count else []
     first = _share(measure.unit, before)

@@ -50,6 +50,16 @@ class Value:
     on: date | None = None
     is_weak: bool = False
 
+    @property
+    def has_figure(self) -> bool:
+        """Whether it gives a number that somebody stands behind."""
+        return self.value is not None and self.n != 0
+
+    @property
+    def has_tallies(self) -> bool:
+        """Whether it counts somebody, and the size of any category may be seen."""
+        return self.n != 0 and any(tally.value is not None for tally in self.tallies)
+
     def suppressed(self) -> "Value":
         return replace(
             self,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from impact.pictures import Picture, has_figure, has_tallies, picture_of, points_of
 from impact.statistics import Basis, Result, Unsaid
 from impact.values import MeasureValues, Symbol, Value
 from impact.wording import change_in_words, figure, verdict
@@ -18,12 +17,15 @@ class Facts:
     results: Sequence[Result | Unsaid] = ()
 
     @cached_property
-    def picture(self) -> Picture:
-        return picture_of(self.measure)
+    def counted(self) -> list[Value]:
+        """The readings that count people by category."""
+        return [reading for reading in self.measure.readings if reading.has_tallies]
 
     @cached_property
     def points(self) -> list[Value]:
-        return points_of(self.measure)
+        """The readings that give a figure at one moment, in their order."""
+        readings = self.measure.readings
+        return [r for r in readings if r.has_figure and r.moment != "change"]
 
     @cached_property
     def before(self) -> Value | None:
@@ -39,7 +41,7 @@ class Facts:
     @cached_property
     def change(self) -> Value | None:
         change = self.measure.at("change")
-        return change if change and has_figure(change) else None
+        return change if change and change.has_figure else None
 
     @cached_property
     def has_figures(self) -> bool:
@@ -58,7 +60,7 @@ class Facts:
     def moved(self) -> str:
         """'went from 35% to 81%', 'stayed at 7', 'changed by +1.5', or empty."""
         before, after, unit = self.before, self.after, self.measure.unit
-        if before and after and has_figure(before) and has_figure(after):
+        if before and after and before.has_figure and after.has_figure:
             first, last = figure(before, unit), figure(after, unit)
             return f"stayed at {first}" if first == last else f"went from {first} to {last}"
         by = change_in_words(self.measure)
@@ -97,4 +99,4 @@ class Facts:
 
     @staticmethod
     def _tells(reading: Value) -> bool:
-        return has_figure(reading) or has_tallies(reading)
+        return reading.has_figure or reading.has_tallies

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from alliances.content import Item, words
 from impact.conclusions.facts import Facts
 from impact.conclusions.results import sentence_of
-from impact.pictures import Picture, has_tallies
 from impact.statistics import Basis, Interval, Result, Unsaid
 from impact.values import MeasureValues
 from impact.wording import number
@@ -23,12 +22,11 @@ Condition = Callable[[Facts, Item], Said]
 
 @dataclass(frozen=True)
 class Conclusion:
-    """A measure read for its reader: its picture, what it says, what may and may not be concluded.
+    """A measure read for its reader: what it says, and what may and may not be concluded from it.
 
     ``codes`` are the rules that spoke, of content/conclusions.toml.
     """
 
-    shown: Picture
     says: list[str]
     may: list[str]
     may_not: list[str]
@@ -38,7 +36,7 @@ class Conclusion:
 def conclude(measure: MeasureValues, results: Sequence[Result | Unsaid] = ()) -> Conclusion:
     """What may be concluded from a measure, and from the statistics worked out of it, if any."""
     facts = Facts(measure, results)
-    found = Conclusion(facts.picture, [], [], [], [])
+    found = Conclusion([], [], [], [])
     for code, condition in RULES.items():
         item = words("impact", "conclusions")[code]
         said = condition(facts, item)
@@ -96,7 +94,7 @@ def _background(facts: Facts, item: Item) -> Said:
 
 def _reach(facts: Facts, item: Item) -> Said:
     is_marked = _marked(item, facts.measure.name, facts.measure.note)
-    return _if(is_marked and facts.picture in (Picture.FIGURE, Picture.SLOPE))
+    return _if(is_marked and facts.has_figures and not facts.counted)
 
 
 def _baseline_only(facts: Facts, _: Item) -> Said:
@@ -189,18 +187,17 @@ def _number_unknown(facts: Facts, item: Item) -> Said:
 
 
 def _points(facts: Facts, _: Item) -> Said:
-    counted = [reading for reading in facts.measure.readings if has_tallies(reading)]
-    count = max(len(facts.points), len(counted))
+    count = max(len(facts.points), len(facts.counted))
     return _if(count >= PATH, count=number(count))
 
 
 def _distribution(facts: Facts, _: Item) -> Said:
-    return _if(facts.picture in (Picture.DISTRIBUTION, Picture.DIVERGING))
+    return _if(facts.counted)
 
 
 def _categories_differ(facts: Facts, _: Item) -> Said:
-    counted = [{t.label for t in r.tallies} for r in facts.measure.readings if r.tallies]
-    return _if(len(set(map(frozenset, counted))) > 1)
+    labels = {frozenset(tally.label for tally in reading.tallies) for reading in facts.counted}
+    return _if(len(labels) > 1)
 
 
 def _overlap(facts: Facts, item: Item) -> Said:

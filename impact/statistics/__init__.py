@@ -36,6 +36,7 @@ from impact.statistics.synthesis import (
     Weighed,
     count_findings,
     pool,
+    study_of,
 )
 
 __all__ = [
@@ -77,6 +78,7 @@ __all__ = [
     "share_improved",
     "shift",
     "standardised_change",
+    "study_of",
     "summary_of",
     "superiority",
 ]

@@ -80,6 +80,7 @@ def g_of_classes(
         Basis.CLASSES if is_one else Basis.COMPARISON,
         Spread.POOLED,
         (Assumption(Assumed.ICC, icc),),
+        error=error,
         design_effect=effect,
         effective_n=n / effect,
     )

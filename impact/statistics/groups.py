@@ -43,7 +43,8 @@ def hedges_g_of_summaries(treated: Summary, comparison: Summary) -> Result | Uns
     """Difference of means over the pooled standard deviation, times Hedges' exact J.
 
     The interval is exact where scores are normal: the noncentral t of n1 + n2 - 2 degrees of
-    freedom (Steiger and Fouladi 1997), of the effect itself and so not corrected by J.
+    freedom (Steiger and Fouladi 1997), of the effect itself and so not corrected by J. The error
+    is that of large groups, sqrt((n1 + n2) / (n1 n2) + g^2 / (2 (n1 + n2))).
     """
     if not (treated.n and comparison.n):
         return Unsaid(Reason.EMPTY_ARM)
@@ -56,13 +57,15 @@ def hedges_g_of_summaries(treated: Summary, comparison: Summary) -> Result | Uns
     d = (treated.mean - comparison.mean) / sd
     scale = math.sqrt(1 / treated.n + 1 / comparison.n)
     limits = effects_behind(d / scale, df)
+    g, n = d * small_sample(df), treated.n + comparison.n
     return Result(
         Kind.EFFECT_SIZE,
-        d * small_sample(df),
+        g,
         Interval(limits.low * scale, limits.high * scale),
-        treated.n + comparison.n,
+        n,
         Basis.COMPARISON,
         Spread.POOLED,
+        error=math.sqrt(scale**2 + g**2 / (2 * n)),
     )
 
 
@@ -102,13 +105,15 @@ def adjusted_g(
     difference, error = fitted
     n = sum(sizes)
     d, j = difference / sd, small_sample(n - 2)
+    error = j * math.sqrt((error / sd) ** 2 + d**2 / (2 * (n - 2)))
     return Result(
         Kind.EFFECT_SIZE,
         j * d,
-        around(j * d, j * math.sqrt((error / sd) ** 2 + d**2 / (2 * (n - 2))), n - TERMS),
+        around(j * d, error, n - TERMS),
         n,
         Basis.COMPARISON,
         Spread.POOLED_OUTCOMES,
+        error=error,
     )
 
 

@@ -94,7 +94,8 @@ class Assumption:
 class Result:
     """A figure with its interval, or with the reason why it has none.
 
-    ``n`` is the number of people it rests on, of both groups where there are two.
+    ``n`` is the number of people it rests on, of both groups where there are two. ``error`` is
+    the standard error of an effect size, by which it is weighed among others.
     """
 
     kind: Kind
@@ -104,6 +105,7 @@ class Result:
     basis: Basis = Basis.DESCRIPTIVE
     spread: Spread = Spread.NONE
     assumed: tuple[Assumption, ...] = ()
+    error: float | None = None
 
 
 def around(estimate: float, error: float, df: float | None = None) -> Interval:

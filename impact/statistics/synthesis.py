@@ -38,6 +38,26 @@ class Study:
             raise ValueError(f"{self.name} is no effect with an error")
 
 
+def study_of(name: str, result: Result | Unsaid, *, instrument: str, phase: str) -> Study | Unsaid:
+    """A result as one of several; only an effect with an interval and an error can be weighed."""
+    if isinstance(result, Unsaid):
+        return result
+    if isinstance(result.interval, Unsaid):
+        return result.interval
+    if not result.error:
+        return Unsaid(Reason.NO_INTERVAL)
+    return Study(
+        name,
+        result.estimate,
+        result.error**2,
+        result.n,
+        instrument,
+        phase,
+        result.kind,
+        result.basis,
+    )
+
+
 @dataclass(frozen=True)
 class Weighed:
     """A study as it enters the whole: its own interval, and its weight from 0 to 1."""

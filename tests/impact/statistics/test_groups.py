@@ -36,6 +36,7 @@ def test_published_trial():
 
     assert pooled_sd(*TEXT_NOW) == pytest.approx(4.2802, abs=5e-5)
     assert found.estimate == pytest.approx(0.0933, abs=5e-5)
+    assert found.error == pytest.approx(0.1012, abs=5e-5)
     assert rounded(found.interval, 3) == (-0.105, 0.292)
     assert (found.n, found.kind, found.basis, found.spread) == (
         391,
@@ -49,6 +50,7 @@ def test_pair_of_classes():
     found = hedges_g_of_summaries(*A_CLASS_PAIR)
 
     assert found.estimate == pytest.approx(0.394, abs=5e-4)
+    assert found.error == pytest.approx(0.272, abs=5e-4)
     assert rounded(found.interval, 2) == (-0.14, 0.93)
 
 

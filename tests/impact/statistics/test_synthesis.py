@@ -14,11 +14,15 @@ from impact.statistics import (
     Interval,
     Kind,
     Reason,
+    Result,
     Study,
+    Summary,
     Unsaid,
     Verdict,
     count_findings,
+    hedges_g_of_summaries,
     pool,
+    study_of,
 )
 from tests.impact.statistics.samples import CLOSE, QUICK
 
@@ -113,6 +117,26 @@ def test_studies_that_agree_do_not_pretend_to_certainty():
     assert found.interval.high - found.estimate == pytest.approx(
         stats.t.isf(0.025, 2) * (0.04 / 3) ** 0.5
     )
+
+
+def test_a_result_is_weighed_by_its_error():
+    g = hedges_g_of_summaries(Summary(58, 10, 28), Summary(54, 10, 27))
+
+    found = study_of("A", g, instrument="PiRA", phase="primary")
+
+    assert found == Study("A", g.estimate, g.error**2, 55, "PiRA", "primary")
+
+
+@pytest.mark.parametrize(
+    ("result", "reason"),
+    [
+        (Unsaid(Reason.EMPTY_ARM), Reason.EMPTY_ARM),
+        (Result(Kind.EFFECT_SIZE, 0.4, Unsaid(Reason.ONE_CLASS), 55, error=0.3), Reason.ONE_CLASS),
+        (Result(Kind.MEAN_CHANGE, 4, Interval(1, 7), 55), Reason.NO_INTERVAL),
+    ],
+)
+def test_result_without_an_interval_is_not_weighed(result, reason):
+    assert study_of("A", result, instrument="PiRA", phase="primary") == Unsaid(reason)
 
 
 def test_two_studies_predict_nothing():
