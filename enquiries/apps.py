@@ -9,6 +9,7 @@ class EnquiriesConfig(AppConfig):
             activities,
             c2l,
             cluster,
+            fidelity,
             grids,
             logs,
             meetings,
@@ -17,5 +18,8 @@ class EnquiriesConfig(AppConfig):
             register,
         )
 
-        for forms in (c2l, grids, placings, questionnaires, activities, cluster, meetings, logs):
+        for forms in (
+            *(c2l, grids, placings, questionnaires, activities),
+            *(cluster, meetings, logs, fidelity),
+        ):
             register(forms.SHEETS)

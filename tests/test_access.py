@@ -519,6 +519,14 @@ PAGES = [
     ),
     Page(
         "sheet-of-school",
+        lambda world: [world.enquiry.pk, "fidelity", a_school(world)[1]],
+        get=READS,
+        post=does(WRITES),
+        data={"delivered": "yes", "seen": "{}"},
+        about="of delivery",
+    ),
+    Page(
+        "sheet-of-school",
         lambda world: [world.enquiry.pk, "priority", a_school(world)[1]],
         get=READS,
         post=does(WRITES),

@@ -33,6 +33,7 @@ from enquiries.models.dialogue import Judgement, Mention, Remark, Thread
 from enquiries.models.enquiry import Enquiry, Listing, Participation
 from enquiries.models.entries import Cycle, Duty, Entry, Grant, Lesson, Passage
 from enquiries.models.evidence import Evidence, EvidenceFile
+from enquiries.models.fidelity import Fidelity
 from enquiries.models.findings import Finding, MessageExample, Verdict
 from enquiries.models.logs import (
     Challenge,
@@ -73,6 +74,7 @@ __all__ = [
     "Ethics",
     "Evidence",
     "EvidenceFile",
+    "Fidelity",
     "Finding",
     "Grant",
     "GuideCell",

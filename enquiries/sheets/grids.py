@@ -5,7 +5,7 @@ from django import forms
 from alliances.content import words
 from alliances.forms import wording_of
 from alliances.roles import Permission
-from enquiries.models import Cycle, Element, GuideCell, ImpactOverview, MeetingOverview
+from enquiries.models import Cycle, Element, Fidelity, GuideCell, ImpactOverview, MeetingOverview
 from enquiries.sheets import Place, Sheet
 from enquiries.sheets.c2l import PLACE_FIELDS
 from enquiries.sheets.forms import SheetForm, box
@@ -36,6 +36,15 @@ class OutcomesForm(GridForm):
     class Meta:
         model = ImpactOverview
         exclude = [*PLACE_FIELDS, "cells"]
+
+    @property
+    def delivered(self) -> list[tuple[str, str]]:
+        """Each school that noted it, and whether it delivered what was planned."""
+        noted = Fidelity.objects.filter(enquiry=self.enquiry, cycle=self.cycle)
+        return [
+            (str(each.participation.school), each.get_delivered_display())
+            for each in noted.select_related("participation__school")
+        ]
 
 
 class GuideForm(SheetForm):
@@ -149,6 +158,7 @@ OVERVIEWS = [
         "OV, NR",
         "Facilitator or project lead",
         by_cycle=True,
+        beside="enquiries/beside/delivery.html",
         write=Permission.WRITE_GROUP_FORMS,
     ),
 ]

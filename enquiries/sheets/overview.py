@@ -8,6 +8,7 @@ from alliances.content import words
 from enquiries.models import (
     Cycle,
     Enquiry,
+    Fidelity,
     ImpactOverview,
     MeetingOverview,
     MethodChoice,
@@ -57,6 +58,7 @@ class _Sources:
     method: MethodChoice | None
     synthesis: Synthesis | None
     priorities: dict[int, SchoolPriority]
+    fidelity: dict[int, Fidelity]
     innovations: Movement
 
     def address(self, slug: str) -> str:
@@ -89,6 +91,7 @@ def overview_of(enquiry: Enquiry, cycle: Cycle | None) -> Overview:
         method=MethodChoice.objects.filter(**here).first(),
         synthesis=Synthesis.objects.filter(**here).last(),
         priorities={p.participation_id: p for p in SchoolPriority.objects.filter(enquiry=enquiry)},
+        fidelity={f.participation_id: f for f in Fidelity.objects.filter(**here)},
         innovations=innovations_of(enquiry, cycle),
     )
     schools = [_line(p, sources) for p in enquiry.participations.select_related("school")]
@@ -138,6 +141,8 @@ def _line(participation: Participation, sources: _Sources) -> SchoolLine:
     pk = participation.pk
     own = reverse("sheet-of-school", args=[sources.enquiry.pk, "priority", pk])
     priority, meeting, impact = sources.priorities.get(pk), sources.meeting, sources.impact
+    delivery = reverse("sheet-of-school", args=[sources.enquiry.pk, "fidelity", pk])
+    fidelity = sources.fidelity.get(pk)
     cells = [
         Cell("Own priority", priority.priority if priority else "", own),
         Cell("Enquiry strategies", priority.strategies if priority else "", own),
@@ -145,6 +150,11 @@ def _line(participation: Participation, sources: _Sources) -> SchoolLine:
             "Feedback on strategies",
             meeting.value_of(f"feedback.{pk}") if meeting else "",
             sources.meeting_address,
+        ),
+        Cell(
+            "Delivered",
+            fidelity.get_delivered_display() if fidelity else "",
+            in_cycle(delivery, sources.cycle),
         ),
     ]
     outcomes = [

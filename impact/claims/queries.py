@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from alliances.models import User
+from enquiries.delivery import Delivery
 from enquiries.models import Enquiry
 from enquiries.sheets.forms import plain
 from impact.claims.sources import KINDS, Piece, Sources
@@ -50,6 +51,12 @@ class Stated:
     seal: str
     signature: Signature | None
     lacks: tuple[str, ...]
+    delivery: Delivery
+
+    @property
+    def by_delivery(self) -> str:
+        """What the delivery says of the claim: whether it did not work or was not done."""
+        return self.delivery.means(nothing_found=self.claim.is_negative)
 
     @property
     def mark(self) -> str:
@@ -132,6 +139,7 @@ def _stated(claim: Claim, sources: Sources) -> Stated:
         seal=seal,
         signature=last and Signature(last.signed_at, last.signed_by, last.seal == seal),
         lacks=tuple(_lacks(claim, pieces, strength, sources)),
+        delivery=sources.delivery(claim),
     )
 
 

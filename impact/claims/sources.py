@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 
+from enquiries.delivery import Deliveries, Delivery
 from enquiries.evidence.queries import attached_to_forms
 from enquiries.models import Evidence, LeadershipEntry, Quotation, Trial
 from enquiries.sheets import sheet_called
@@ -60,7 +61,7 @@ class Sources:
 
     def __init__(self, enquiries: Collection[int]):
         of_these = {"enquiry__in": enquiries}
-        self.designs = Designs(enquiries)
+        self.designs, self.deliveries = Designs(enquiries), Deliveries(enquiries)
         self.readings: dict[int, list[Reading]] = defaultdict(list)
         found = Reading._base_manager.filter(measure__enquiry__in=enquiries)
         for reading in found.select_related("measure").order_by("position", "pk"):
@@ -113,6 +114,11 @@ class Sources:
             **self.designs.tested(measures),
         )
         return strength_of(plan=self.designs.planned(claim.enquiry_id, measures), done=done)
+
+    def delivery(self, claim: Claim) -> Delivery:
+        """Whether what a claim speaks of was done as planned, in its cycle and at its school."""
+        place = {"cycle": claim.cycle_id, "participation": claim.participation_id}
+        return self.deliveries.of(claim.enquiry_id, **place)
 
     def _measure(self, measure: Measure) -> Piece:
         after = [r for r in self.readings[measure.pk] if r.moment != BASELINE and not r.missing]

@@ -207,6 +207,7 @@ def test_overview_holds_what_the_schools_and_the_group_wrote(world, as_person):
         "",
         "",
         "",
+        "",
     ]
     assert [cell.text for cell in overview.group][3:6] == ["The pairs", "The rooms", "Meet in May"]
 
@@ -255,8 +256,10 @@ def test_choice_left_open_says_what_to_do(world):
     assert left_open == {
         "Select one",
         "No single cycle",
+        "None",
         "None yet",
         "Not judged",
+        "Not rated yet",
         "One of our own",
         "The whole alliance",
     }

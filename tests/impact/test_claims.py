@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from enquiries.actions import attach_evidence, bring_back, remove_evidence, save_sheet, withdraw
 from enquiries.evidence.contents import examined
-from enquiries.models import LeadershipEntry, Quotation, Trial
+from enquiries.models import Fidelity, LeadershipEntry, Quotation, Trial
 from impact.actions import NotToBeSigned, sign_off
 from impact.claims.queries import claims_with_evidence, stated
 from impact.models import Backing, Claim, ImpactPlan, SignOff
@@ -443,6 +443,39 @@ def test_facilitator_rates_no_higher_than_the_rules_either(world, faye, backed):
     assert "moderated" in errors_said(response)
 
 
+# Whether it was done
+
+
+@pytest.mark.parametrize(
+    ("delivered", "is_negative", "said"),
+    [
+        ("yes", True, "It was done as planned, so it did not work here."),
+        (
+            "not-at-all",
+            True,
+            (
+                "It was not done as planned anywhere, so the result does not show that it does "
+                "not work."
+            ),
+        ),
+        ("yes", False, "It was done as planned."),
+    ],
+)
+def test_what_did_not_work_is_told_from_what_was_not_done(
+    world, leah, delivered, is_negative, said
+):
+    place = {"enquiry": world.enquiry, "cycle": world.cycle}
+    place["participation"] = world.enquiry.participations.first()
+    wanted = {"delivered": delivered}
+    save_sheet(Fidelity, place=place, seen={}, wanted=wanted, by=world.person("leah"))
+    claim = claimed(world, is_negative=is_negative)
+
+    response = leah.get(f"/claims/{claim.pk}/")
+
+    assert stated(claim).by_delivery == said
+    assert f"{said} " in words_of(response)
+
+
 # Signing off
 
 
@@ -582,7 +615,7 @@ def test_claims_are_read_in_as_many_queries_whatever_their_number(
         signed_off = claimed(world, **links)
         SignOff.objects.create(claim=signed_off, seal="", signed_by=world.person("leah"))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         found = claims_with_evidence([world.enquiry.pk])
 
     assert len(found) == claims
@@ -595,7 +628,7 @@ def test_list_takes_as_many_queries_whatever_it_holds(world, leah, trial, claims
         claimed(world, **{"evidence.trial": [trial.pk]})
     leah.get("/")
 
-    assert queries_of(leah, f"/enquiries/{world.enquiry.pk}/claims/") == 18
+    assert queries_of(leah, f"/enquiries/{world.enquiry.pk}/claims/") == 19
 
 
 def test_rules_of_strength_can_be_read(leah):

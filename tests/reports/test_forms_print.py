@@ -272,7 +272,7 @@ def test_overview_asks_the_same_whatever_its_schools(world, schools, django_asse
     keep_schools(world.enquiry, schools)
     enquiry = Enquiry.objects.select_related("alliance").get(pk=world.enquiry.pk)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         overview = build_overview(enquiry, world.cycle)
 
     assert len(overview.table.rows) == schools
