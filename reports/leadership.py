@@ -1,12 +1,8 @@
-"""A leadership log over time: which skills and behaviours were drawn on, term by term.
-
-Lengths of the drawing are in units of it; it is as wide as the charts beside it.
-"""
+"""A leadership log over time: which skills and behaviours were drawn on, term by term."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from math import sqrt
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,13 +12,8 @@ from alliances.forms import wording_of
 from alliances.terms import Calendar, calendar_of
 from enquiries.models import Enquiry, LeadershipEntry
 from enquiries.sheets.logs import PASSAGES
-from reports.charts import LABEL_WIDTH, WIDTH, Drawing, lines_of, tenth, written
 
 OTHER_WORDS = "In other words"
-COLUMNS = (290, 620)
-WIDEST_COLUMN = 74
-HEADING, FIRST, ROW = 14, 36, 32
-LEAST, MOST_RADIUS = 9, 15
 
 
 @dataclass(frozen=True)
@@ -113,41 +104,14 @@ def _logged(entry: LeadershipEntry) -> Logged:
 # ---- the drawing ---------------------------------------------------------------------------
 
 
-def drawing(log: Log) -> Drawing:
-    """A disc for each behaviour and term, as large as it was drawn on often, with its number."""
-    left, right = COLUMNS
-    step = min((right - left) / len(log.terms), WIDEST_COLUMN)
-    xs = [tenth(left + step * (i + 0.5)) for i in range(len(log.terms))]
-    most = max((count for line in log.behaviours for count in line.counts), default=1) or 1
+def picture_of(log: Log) -> dict:
+    """What the picture of a log needs: terms across, behaviours down, counts in the cells."""
     return {
-        "width": WIDTH,
-        "height": FIRST + ROW * len(log.behaviours),
-        "headings": [
-            {"x": x, "y": HEADING, "term": term, "year": year}
-            for x, (term, year) in zip(xs, log.terms, strict=True)
-        ],
-        "rows": [
-            _row(line, FIRST + ROW * (i + 0.5), xs, most) for i, line in enumerate(log.behaviours)
-        ],
+        "title": "Skills and behaviours by term",
         "sentence": " ".join(_told(line, log.terms) for line in log.behaviours if line.total),
+        "columns": log.terms,
+        "rows": [{"label": line.title, "counts": line.counts} for line in log.behaviours],
     }
-
-
-def _row(line: Behaviour, middle: float, xs: list[float], most: int) -> Drawing:
-    return {
-        "label": written(lines_of(line.title, LABEL_WIDTH), middle + 4),
-        "middle": middle,
-        "discs": [
-            {"x": x, "count": count, "radius": tenth(_radius(count, most))}
-            for x, count in zip(xs, line.counts, strict=True)
-            if count
-        ],
-    }
-
-
-def _radius(count: int, most: int) -> float:
-    """Areas grow with counts, from a disc that holds a figure to one that fills its row."""
-    return LEAST + (MOST_RADIUS - LEAST) * sqrt(count / most)
 
 
 def _told(line: Behaviour, terms: list[tuple[str, str]]) -> str:

@@ -3,39 +3,15 @@
 from dataclasses import dataclass, field
 
 from enquiries.sheets.movement import Movement
-
-
-@dataclass(frozen=True)
-class ChartRow:
-    """A label and a figure for each series; None draws nothing and ``texts`` says why."""
-
-    label: str
-    detail: str
-    values: list[float | None]
-    texts: list[str]
-
-
-@dataclass(frozen=True)
-class Chart:
-    """``kind``: bars (one value a row), change (before and after), stacked (parts of a whole).
-
-    ``series`` names the values of every row; ``low`` and ``high`` bound the axis, in ``unit``.
-    ``sentence`` is what the picture says, for those who cannot see it.
-    """
-
-    kind: str
-    title: str
-    sentence: str
-    unit: str
-    series: list[str]
-    low: float
-    high: float
-    rows: list[ChartRow]
+from reports.charts.values import Chart
 
 
 @dataclass(frozen=True)
 class MeasureLine:
-    """A row of a table of measures; figures are ready to print, ``verdict`` may be empty."""
+    """A row of a table of measures; figures are ready to print, ``verdict`` may be empty.
+
+    ``categories`` are rows of a distribution: label, a figure for each of ``moments``, note.
+    """
 
     id: int
     name: str
@@ -50,6 +26,7 @@ class MeasureLine:
     verdict: str
     words: str
     categories: list[list[str]] = field(default_factory=list)
+    moments: list[str] = field(default_factory=list)
     readings: list[str] = field(default_factory=list)
 
 

@@ -8,7 +8,8 @@ from enquiries.queries import with_whereabouts
 from impact.models import Claim
 from impact.queries import claims_of, measures_of
 from impact.wording import number, printed_dates
-from reports.builders.measures import LEVELS, charts_of, measure_tables, symbols_used
+from reports.builders.measures import LEVELS, measure_tables, symbols_used
+from reports.builders.pictures import charts_of
 from reports.values import CaseStudy, CycleAccount, Pair, SchoolLine, TrialNote
 
 

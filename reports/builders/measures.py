@@ -1,11 +1,10 @@
-"""Measures as tables and charts, alike in every report."""
-
-from collections import defaultdict
+"""Measures as tables, alike in every report."""
 
 from impact.models import Measure
 from impact.values import MeasureValues, Value
 from impact.wording import SYMBOLS, change_in_words, figure, number, verdict
-from reports.values import Chart, ChartRow, MeasureLine, MeasureTable, Pair
+from reports.builders.pictures.said import MOMENTS
+from reports.values import MeasureLine, MeasureTable, Pair
 
 LEVELS = {
     "pupil": "Pupils",
@@ -13,15 +12,8 @@ LEVELS = {
     "school": "Schools",
     "alliance": "The alliance",
 }
-MOST_ROWS = 10
 # A baseline and an outcome: more readings than these are listed one by one.
 BOTH = 2
-MOMENTS = {
-    "baseline": "Baseline",
-    "interim": "On the way",
-    "outcome": "Outcome",
-    "change": "Change",
-}
 
 
 def measure_tables(measures: list[MeasureValues]) -> list[MeasureTable]:
@@ -57,6 +49,7 @@ def _line(measure: MeasureValues) -> MeasureLine:
         verdict=verdict(measure),
         words=next((r.words for r in measure.readings if r.words), measure.note),
         categories=_categories(measure),
+        moments=[name for name, _ in _told(measure)] if measure.is_distribution else [],
         readings=_readings(measure),
     )
 
@@ -86,151 +79,24 @@ def _when(value: Value | None) -> str:
     return " to ".join(filter(None, [value.since, value.when]))
 
 
+def _told(measure: MeasureValues) -> list[tuple[str, Value | None]]:
+    """The readings of a distribution that stand in its columns: baseline, on the way, outcome."""
+    ends = [measure.at(moment) for moment in ("baseline", "outcome")]
+    between = [r for r in measure.readings if r.tallies and r not in ends]
+    named = [(", ".join(filter(None, [MOMENTS[r.moment], _when(r)])), r) for r in between]
+    return [(MOMENTS["baseline"], ends[0]), *named, (MOMENTS["outcome"], ends[1])]
+
+
 def _categories(measure: MeasureValues) -> list[list[str]]:
-    """Rows of a distribution: label, at baseline, at outcome, note."""
+    """Rows of a distribution: label, a figure for each of its moments, note."""
     if not measure.is_distribution:
         return []
+    columns = [reading for _, reading in _told(measure)]
     rows: dict[str, list[str]] = {}
-    for reading in measure.readings:
-        for tally in reading.tallies:
-            row = rows.setdefault(tally.label, [tally.label, "", "", ""])
-            row[1 if reading.moment == "baseline" else 2] = figure(tally, measure.unit)
-            row[3] = tally.note or row[3]
+    for place, reading in enumerate(columns, 1):
+        for tally in reading.tallies if reading else ():
+            empty = [tally.label, *[""] * len(columns), ""]
+            row = rows.setdefault(tally.label, empty)
+            row[place] = figure(tally, measure.unit)
+            row[-1] = tally.note or row[-1]
     return list(rows.values())
-
-
-# ---- charts --------------------------------------------------------------------------------
-
-
-def charts_of(measures: list[MeasureValues]) -> list[Chart]:
-    """The pictures that the figures allow: what changed, how answers spread, what share."""
-    return [*_changes(measures), *_spreads(measures), *_shares(measures)]
-
-
-def _label(measure: MeasureValues) -> str:
-    said = {"male": "boys", "female": "girls"}
-    group = measure.group.casefold()
-    named = measure.name.casefold()
-    return (
-        measure.name
-        if group in named or said.get(group, group) in named
-        else (f"{measure.name} ({measure.group})")
-    )
-
-
-def _changes(measures: list[MeasureValues]) -> list[Chart]:
-    """Baseline and outcome of measures of one unit on one axis; not parts of two wholes."""
-    by_unit: dict[str, list[MeasureValues]] = defaultdict(list)
-    for measure in measures:
-        both = [measure.at("baseline"), measure.at("outcome")]
-        shown = [value for value in both if value and value.value is not None]
-        if len(shown) == len(both) and shown[0].of == shown[1].of:
-            by_unit[measure.unit].append(measure)
-    groups = sorted(by_unit.items(), key=lambda item: -len(item[1]))
-    telling = [item for item in groups if len(item[1]) > 1] or groups[:1]
-    return [_change_chart(unit, group[:MOST_ROWS]) for unit, group in telling]
-
-
-def _change_chart(unit: str, group: list[MeasureValues]) -> Chart:
-    pairs = [(m, m.at("baseline"), m.at("outcome")) for m in group]
-    values = [v.value for _, before, after in pairs for v in (before, after)]
-    moves = [
-        f"{_label(m)} went from {figure(before, unit)} to {figure(after, unit)}"
-        for m, before, after in pairs
-    ]
-    return Chart(
-        kind="change",
-        title=f"From baseline to outcome, {'per cent' if unit == 'per cent' else unit or 'score'}",
-        sentence=". ".join(moves) + ".",
-        unit=unit,
-        series=["Baseline", "Outcome"],
-        low=min(0, *values),
-        high=100 if unit == "per cent" else max(values),
-        rows=[
-            ChartRow(
-                _label(m),
-                m.population,
-                [before.value, after.value],
-                [figure(before, unit), figure(after, unit)],
-            )
-            for m, before, after in pairs
-        ],
-    )
-
-
-def _spreads(measures: list[MeasureValues]) -> list[Chart]:
-    """Distributions over the same categories, one bar each, as shares of those who answered.
-
-    Where nobody answered there is nothing to share out.
-    """
-    alike: dict[tuple[str, ...], list[tuple[MeasureValues, Value]]] = defaultdict(list)
-    for measure in measures:
-        outcome = measure.at("outcome")
-        if (
-            outcome
-            and len(outcome.tallies) > 1
-            and all(t.value is not None for t in outcome.tallies)
-            and any(t.value for t in outcome.tallies)
-        ):
-            alike[tuple(t.label for t in outcome.tallies)].append((measure, outcome))
-    return [_spread_chart(list(labels), rows[:MOST_ROWS]) for labels, rows in alike.items()]
-
-
-def _spread_chart(labels: list[str], rows: list[tuple[MeasureValues, Value]]) -> Chart:
-    drawn = []
-    for measure, outcome in rows:
-        total = sum(tally.value for tally in outcome.tallies)
-        shares = [round(100 * tally.value / total, 1) for tally in outcome.tallies]
-        texts = [figure(tally, measure.unit) for tally in outcome.tallies]
-        drawn.append(ChartRow(_label(measure), f"n = {number(total)}", shares, texts))
-        if measure.unit == "per cent":
-            drawn[-1] = ChartRow(_label(measure), measure.population, shares, texts)
-    told = [
-        f"{row.label}: "
-        + ", ".join(f"{label} {text}" for label, text in zip(labels, row.texts, strict=True))
-        for row in drawn
-    ]
-    return Chart(
-        kind="stacked",
-        title=f"How answers spread: {rows[0][0].population}",
-        sentence=". ".join(told) + ".",
-        unit="per cent",
-        series=labels,
-        low=0,
-        high=100,
-        rows=drawn,
-    )
-
-
-def _shares(measures: list[MeasureValues]) -> list[Chart]:
-    """Percentages of one population on one scale, longest list first."""
-    alike: dict[tuple[str, str], list[MeasureValues]] = defaultdict(list)
-    for measure in measures:
-        outcome = measure.at("outcome")
-        is_share = measure.unit == "per cent" and not measure.at("baseline")
-        if is_share and outcome and outcome.value is not None:
-            alike[measure.scale, measure.instrument].append(measure)
-    groups = sorted((group for group in alike.values() if len(group) > 1), key=len, reverse=True)
-    return [_share_chart(group[:MOST_ROWS]) for group in groups[:2]]
-
-
-def _share_chart(group: list[MeasureValues]) -> Chart:
-    rows = [
-        ChartRow(
-            _label(m),
-            m.population,
-            [m.at("outcome").value],
-            [figure(m.at("outcome"), m.unit)],
-        )
-        for m in group
-    ]
-    return Chart(
-        kind="bars",
-        title=(group[0].scale or "Share").replace("%", "Per cent"),
-        sentence=". ".join(f"{row.label}: {row.texts[0]}" for row in rows) + ".",
-        unit="per cent",
-        series=["Per cent"],
-        low=0,
-        high=100,
-        rows=rows,
-    )

@@ -11,11 +11,10 @@ from impact.models import Claim
 from impact.queries import with_measures
 from impact.wording import number, printed_dates
 from reports.builders.measures import LEVELS
+from reports.charts.values import Chart, ChartRow
 from reports.values import (
     AllianceLine,
     AreaOfFocus,
-    Chart,
-    ChartRow,
     Example,
     LevelOfImpact,
     Message,

@@ -1,4 +1,4 @@
-"""What alliances say of where they stand, as pictures: parts of a whole on the five points."""
+"""What alliances say of where they stand, as pictures: five points about the middle."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enquiries.instruments import scale
 from enquiries.models import Response
 from enquiries.progress import comparison_over, spread
-from reports.values import Chart, ChartRow
+from reports.charts.values import Chart, ChartRow
 
 UNSTATED = "Not stated"
 
@@ -61,16 +61,16 @@ def _grouped(responses: list[Response], group_of: Callable) -> dict[str, list[Re
 
 
 def _row(label: str, responses: list[Response], statement: str) -> ChartRow:
-    counts = spread(responses, statement)
+    counts = spread(responses, statement)[::-1]
     whole = sum(counts) or 1
     shares = [round(100 * count / whole, 1) for count in counts]
     return ChartRow(label, f"n = {sum(counts)}", shares, [str(count) for count in counts])
 
 
 def _chart(title: str, rows: list[ChartRow]) -> Chart:
-    points = [title for _, title in scale()]
+    points = [title for _, title in reversed(scale())]
     return Chart(
-        kind="stacked",
+        kind="diverging",
         title=title,
         sentence=" ".join(_told(row, points) for row in rows),
         unit="per cent",
@@ -78,6 +78,7 @@ def _chart(title: str, rows: list[ChartRow]) -> Chart:
         low=0,
         high=100,
         rows=rows,
+        middle=(len(points) - 1) / 2,
     )
 
 

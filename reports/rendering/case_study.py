@@ -17,6 +17,7 @@ SECTIONS = {
     "sharing": ("Sharing and next steps", ["sharing", "next_steps", "lessons"]),
     "messages": ("Key messages and sources", ["key_messages", "sources"]),
 }
+ONCE = "Outcome"
 EXPECTED = {
     "context": "what kind of alliance this is",
     "schools": "which schools take part",
@@ -45,9 +46,11 @@ def context(data: dict) -> dict[str, Any]:
             cycle | {"number": i, "table": when(cycle["trials"], table)}
             for i, cycle in enumerate(data["cycles"], 1)
         ],
-        "figures": figures(data["charts"], figure),
-        "levels": [_level(level, table) for level in split["levels"]],
-        "alliance_level": [_level(level, table) for level in split["alliance_level"]],
+        "figures": figures([c for c in data["charts"] if not c.get("level")], figure),
+        "levels": [_level(level, data["charts"], figure, table) for level in split["levels"]],
+        "alliance_level": [
+            _level(level, data["charts"], figure, table) for level in split["alliance_level"]
+        ],
         "claims_table": when(data["claims"], table),
         "leadership_table": when(data["leadership"], table),
         "challenges_table": when(data["challenges"], table),
@@ -74,13 +77,19 @@ def _split(measures: list[dict]) -> dict[str, list[dict]]:
 # ---- measures ------------------------------------------------------------------------------
 
 
-def _level(level: dict, table: Iterator[int]) -> dict[str, Any]:
-    """A level's measures in tables of one kind each: change, one figure, answers, words."""
+def _level(
+    level: dict, charts: list[dict], figure: Iterator[int], table: Iterator[int]
+) -> dict[str, Any]:
+    """A level's pictures, and its measures in tables of one kind each.
+
+    The kinds are change, one figure, answers and words.
+    """
     sorted_out: dict[str, list[dict]] = {"change": [], "single": [], "answers": [], "words": []}
     for line in level["lines"]:
         sorted_out[_kind(line)].append(line)
     return {
         "title": level["title"],
+        "figures": figures([c for c in charts if c.get("level") == level["level"]], figure),
         "change": _table(sorted_out["change"], table),
         "single": _table(sorted_out["single"], table),
         "answers": [_answers(group, table) for group in _alike(sorted_out["answers"])],
@@ -118,16 +127,16 @@ def _alike(lines: list[dict]) -> list[list[dict]]:
 def _answers(lines: list[dict], table: Iterator[int]) -> dict[str, Any]:
     """A row for each measure and moment, a column for each answer."""
     columns = list(dict.fromkeys(row[0] for line in lines for row in line["categories"]))
-    before = any(row[1] for line in lines for row in line["categories"])
+    moments = _moments(lines)
     return {
         "number": next(table),
         "about": _shared(lines, "name") or _shared(lines, "who") or "Answers",
         "how": lines[0]["how"],
         "stub": "Group" if _shared(lines, "name") else "Measure",
         "columns": columns,
-        "before": before,
+        "before": moments != [ONCE],
         "sized": any(line["n"] for line in lines),
-        "rows": [_spread(line, _label(line, lines), columns, before=before) for line in lines],
+        "rows": [_spread(line, _label(line, lines), columns, moments) for line in lines],
         "notes": _notes(lines),
     }
 
@@ -143,16 +152,44 @@ def _label(line: dict, lines: list[dict]) -> str:
     return ", ".join(apart) or line["who"]
 
 
-def _spread(line: dict, label: str, columns: list[str], *, before: bool) -> dict[str, Any]:
-    found = {row[0]: row for row in line["categories"]}
-    empty = ["", "", "", ""]
-    moments = [("Baseline", 1), ("Outcome", 2)] if before else [("", 2)]
+def _moments(lines: list[dict]) -> list[str]:
+    """The moments at which anything of a table was counted, in their order."""
+    told = {
+        moment
+        for line in lines
+        for place, moment in enumerate(_of(line), 1)
+        if any(row[place] for row in line["categories"])
+    }
+    return [moment for moment in _all(lines) if moment in told]
+
+
+def _all(lines: list[dict]) -> list[str]:
+    """Every moment of the lines: baselines, then what lies between, then outcomes."""
+    named = dict.fromkeys(moment for line in lines for moment in _of(line))
+    return sorted(named, key=lambda moment: (moment == ONCE, moment != "Baseline"))
+
+
+def _of(line: dict) -> list[str]:
+    """The moments of a line; reports frozen before 2026-11-22 do not name them."""
+    return line.get("moments") or ["Baseline", ONCE]
+
+
+def _spread(line: dict, label: str, columns: list[str], moments: list[str]) -> dict[str, Any]:
+    found = {row[0]: row[1:-1] for row in line["categories"]}
+    own = _of(line)
+    nothing = [""] * len(own)
     return {
         "label": label,
         "n": line["n"],
         "moments": [
-            {"name": name, "cells": [found.get(column, empty)[place] for column in columns]}
-            for name, place in moments
+            {
+                "name": moment,
+                "cells": [
+                    found.get(column, nothing)[own.index(moment)] if moment in own else ""
+                    for column in columns
+                ],
+            }
+            for moment in moments
         ],
     }
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from django.conf import settings
 
-from reports import charts, profile
+from reports import charts
 
 HERE = Path(__file__).parent
 ASSETS = HERE.parent / "documents"
-DRAWN = [Path(charts.__file__), Path(profile.__file__)]
+DRAWN = Path(charts.__file__).parent
 
 
 def shaped_by(kind: str, data: dict) -> str:
@@ -34,9 +34,9 @@ def _maker() -> bytes:
 def _sources() -> list[Path]:
     templates = Path(settings.BASE_DIR) / "templates"
     documents = templates / "reports" / "documents"
-    folders = [documents.rglob("*.*"), ASSETS.rglob("*.*"), HERE.glob("*.py")]
-    apart = [templates / "enquiries" / "movement.svg", *DRAWN]
-    return [*sorted(path for paths in folders for path in paths), *apart]
+    folders = [documents.rglob("*.*"), ASSETS.rglob("*.*"), HERE.glob("*.py"), DRAWN.glob("*.py")]
+    grid = templates / "enquiries" / "movement.svg"
+    return [*sorted(path for paths in folders for path in paths), grid]
 
 
 def _version(package: str) -> str:

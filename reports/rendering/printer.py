@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from mimetypes import guess_type
+from xml.etree.ElementTree import Element
 
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -14,6 +15,7 @@ from reports.rendering.fingerprint import ASSETS
 
 SITE = "shelf:"  # stands for the site before an address of it
 SHELF = f"{SITE}/"
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 class Shelf(URLFetcher):
@@ -37,10 +39,26 @@ def print_document(html: str, files: dict[str, bytes], identifier: bytes) -> tup
     """
     css, fonts = _style()
     page = HTML(string=html, url_fetcher=Shelf(files))
+    _make_pictures_ready(page.etree_element)
     with _garbage_held():
         document = page.render(font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1")
         content = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
     return content, len(document.pages)
+
+
+def _make_pictures_ready(root: Element) -> None:
+    """Leaves out the drawings for phones, and tells of the others what they show.
+
+    The library reads a picture's title to those who cannot see it, and not its description.
+    """
+    for parent in list(root.iter()):
+        for picture in parent.findall(f"{SVG}svg"):
+            if "chart--narrow" in picture.get("class", "").split():
+                parent.remove(picture)
+            elif (told := picture.findtext(f"{SVG}desc")) and (
+                title := picture.find(f"{SVG}title")
+            ) is not None:
+                title.text = f"{title.text}. {told}"
 
 
 @cache

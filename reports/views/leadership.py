@@ -32,7 +32,7 @@ def leadership_log(request, pk):
             }
             for line in log.behaviours
         ],
-        "drawing": leadership.drawing(log) if log.entries else None,
+        "picture": leadership.picture_of(log) if log.entries else None,
         "is_own": is_own,
         "has_own": bool(own),
         "may": {p.name for p in access.permissions_over(request.user, enquiry.alliance)},

@@ -16,7 +16,8 @@ from impact.queries import measures_of
 from reports import attention, queries, rendering
 from reports import timeline as dated
 from reports.builders import build_case_study, programme_charts
-from reports.builders.measures import charts_of, measure_tables, symbols_used
+from reports.builders.measures import measure_tables, symbols_used
+from reports.builders.pictures import charts_of
 from reports.concerns import rules
 from reports.due import due_from, of_the_season
 from reports.forms import FilterForm
@@ -89,12 +90,15 @@ def my_week(request):
 def measures(request, pk):
     found, allowed = _readable(request, pk)
     shown = measures_of(found, exact=Permission.SEE_SMALL_NUMBERS in allowed)
+    charts = charts_of(shown)
     context = {
         "enquiry": found,
         "may": {permission.name for permission in allowed},
-        "tables": measure_tables(shown),
+        "levels": [
+            (table, [asdict(chart) for chart in charts if chart.level == table.level])
+            for table in measure_tables(shown)
+        ],
         "symbols": symbols_used(shown),
-        "charts": [asdict(chart) for chart in charts_of(shown)],
     }
     return render(request, "reports/measures.html", context)
 

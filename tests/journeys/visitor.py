@@ -154,8 +154,9 @@ class Visitor:
         return [" ".join(cell.inner_text().split()) for cell in cells]
 
     def rows(self) -> list[str]:
-        """The row headings of the page's tables."""
-        return [h.inner_text().split("\n")[0] for h in self.page.locator('th[scope="row"]').all()]
+        """The row headings of the page's tables, as far as they are not folded away."""
+        headings = self.page.locator('th[scope="row"]:visible').all()
+        return [heading.inner_text().split("\n")[0] for heading in headings]
 
     # ---- looking ----
 

@@ -2,12 +2,11 @@
 
 from dataclasses import asdict, fields, replace
 
+from reports.charts.values import Chart, ChartRow
 from reports.values import (
     AllianceLine,
     AreaOfFocus,
     CaseStudy,
-    Chart,
-    ChartRow,
     CycleAccount,
     Example,
     LevelOfImpact,
@@ -34,7 +33,7 @@ BARS = Chart(
     ],
 )
 CHANGE = Chart(
-    kind="change",
+    kind="dumbbell",
     title="From baseline to outcome, per cent",
     sentence="Two levels of progress went from 93% to 92%.",
     unit="per cent",

@@ -8,8 +8,11 @@ import time_machine
 
 from enquiries.actions import save_sheet
 from enquiries.models import LeadershipEntry
-from reports.leadership import drawing, log_of
+from reports.charts import tallies
+from reports.charts.marks import Dot, Text
+from reports.leadership import log_of, picture_of
 from tests.enquiries.test_sheets import address
+from tests.reports.drawn import collisions, of, outside
 
 
 def logged(world, day: str, *behaviours: str, by: str = "leah", **said) -> LeadershipEntry:
@@ -51,16 +54,26 @@ def test_entries_come_newest_first_with_what_can_be_quoted(world, year):
 
 
 def test_discs_grow_with_what_they_count_and_are_told_in_words(world, year):
-    drawn = drawing(log_of(world.enquiry, year))
+    picture = picture_of(log_of(world.enquiry, year))
+    drawing = tallies(picture)[0]
 
-    discs = {row["label"][0]["text"]: row["discs"] for row in drawn["rows"]}
-    assert [disc["count"] for disc in discs["Communication"]] == [2, 1]
-    assert [disc["radius"] for disc in discs["Communication"]] == [15.0, 13.2]
-    assert discs["Humility"] == []
-    assert drawn["sentence"] == (
+    counts = [mark.text for mark in of(drawing, Text) if mark.text.isdigit()]
+    assert counts == ["2025", "2026", "1", "2", "1", "1"]
+    assert [(dot.x, dot.r) for dot in of(drawing, Dot)] == [
+        (293, 13.2),
+        (293, 15),
+        (367, 13.2),
+        (367, 13.2),
+    ]
+    assert picture["sentence"] == (
         "Entrepreneurial judgement: autumn 2025 1. "
         "Communication: autumn 2025 2, spring 2026 1. In other words: spring 2026 1."
     )
+
+
+def test_texts_of_a_log_keep_apart_at_both_widths(world, year):
+    for drawing in tallies(picture_of(log_of(world.enquiry, year))):
+        assert (collisions(drawing), outside(drawing)) == ([], [])
 
 
 def page(client, world, query: str = ""):

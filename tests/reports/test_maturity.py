@@ -10,11 +10,13 @@ from django.template import engines
 from enquiries.actions import save_sheet
 from enquiries.models import Enquiry, InterventionChoice, Listing, MaturityReview
 from enquiries.sheets import sheet_called
-from reports import profile
 from reports.builders import build_filled_form
 from reports.builders.maturity import build_profile, first_before
+from reports.charts import profiles
+from reports.charts.marks import PAPER, TEAL, Dot, Path, Text
 from reports.rendering import gate, render_checked_pdf
 from reports.toolkit import sections
+from tests.reports.drawn import collisions, of, outside
 from tests.reports.test_forms_print import text_of
 
 SOCIAL, JOINT = "mat-social-capital", "mat-joint-practice"
@@ -73,34 +75,33 @@ def test_profile_of_the_first_evaluation_has_no_then(twice):
     assert found.sentence.startswith("Joint practice development: 3. ")
 
 
-def rows(found) -> dict:
-    return {
-        row["label"][0]["text"]: row
-        for group in profile.drawing(asdict(found))["groups"]
-        for row in group["rows"]
-    }
-
-
 def test_dots_stand_on_their_levels_with_an_arrow_between_them(twice):
-    drawn = rows(build_profile(twice[1], twice[0]))
+    drawing = profiles(asdict(build_profile(twice[1], twice[0])))[0]
 
-    moved, stayed = drawn["High social capital"], drawn["Joint practice development"]
-    unjudged = drawn["Fit governance"]
-    assert (moved["then"], moved["now"], moved["shaft"]) == (286, 540, [291.5, 529.5])
-    assert (stayed["then"], stayed["now"], stayed["shaft"]) == (413.0, 413.0, None)
-    assert (moved["ring"], stayed["ring"]) == (5.5, 9.0)
-    assert (unjudged["then"], unjudged["now"]) == (None, None)
+    level = {mark.text: mark.y - 4.4 for mark in of(drawing, Text)}
+    dots = [(dot.x, dot.r, dot.fill) for dot in of(drawing, Dot)[2:]]
+    assert dots == [(448, 9, PAPER), (448, 5.5, TEAL), (296, 5.5, PAPER), (600, 5.5, TEAL)]
+    assert [path.d[:6] for path in of(drawing, Path)] == ["M593.5"]
+    assert len({dot.y for dot in of(drawing, Dot)[2:]}) == 2
+    assert level["Priority"] > level["Joint practice development"]
+
+
+@pytest.mark.parametrize("width", [0, 1])
+def test_texts_of_the_profile_keep_apart(twice, width):
+    drawing = profiles(asdict(build_profile(twice[1], twice[0])))[width]
+
+    assert (collisions(drawing), outside(drawing)) == ([], [])
 
 
 def test_picture_tells_itself_and_what_is_not_judged(twice):
     template = engines["django"].from_string("{% load charts %}{% profile given %}")
     found = build_profile(twice[1], twice[0])
 
-    svg = template.render({"given": asdict(found)})
+    wide = template.render({"given": asdict(found)}).partition("</svg>")[0]
 
-    assert svg.count("<title>Maturity by strand</title>") == 1
-    assert svg.count(f"<desc>{found.sentence}</desc>") == 1
-    assert (svg.count(">Not judged<"), svg.count(">Priority<"), svg.count("<path")) == (10, 1, 1)
+    assert wide.count("<title>Maturity by strand</title>") == 1
+    assert wide.count(f"<desc>{found.sentence}</desc>") == 1
+    assert (wide.count(">Not judged<"), wide.count(">Priority<"), wide.count("<path")) == (10, 1, 1)
 
 
 def test_filled_form_shows_the_profile_and_can_be_read_aloud(world, twice):

@@ -48,10 +48,10 @@ def test_each_alliance_counts_once_with_its_latest_answers(as_person, world):
 
     assert [list(chart.values()) for chart in counts(page)] == [
         [
-            ["1", "1", "0", "0", "0"],
-            ["0", "2", "0", "0", "0"],
-            ["0", "2", "0", "0", "0"],
-            ["0", "1", "1", "0", "0"],
+            ["0", "0", "0", "1", "1"],
+            ["0", "0", "0", "2", "0"],
+            ["0", "0", "0", "2", "0"],
+            ["0", "0", "1", "1", "0"],
             ["0", "1", "0", "1", "0"],
         ]
     ]
@@ -63,11 +63,11 @@ def test_each_alliance_counts_once_with_its_latest_answers(as_person, world):
     [
         (
             "theme",
-            {"Theme 1 or 2": ["0", "0", "0", "0", "1"], "Theme 3": ["1", "1", "0", "0", "0"]},
+            {"Theme 1 or 2": ["1", "0", "0", "0", "0"], "Theme 3": ["0", "0", "0", "1", "1"]},
         ),
         (
             "cohort",
-            {"Cohort 1": ["1", "0", "0", "0", "0"], "Not stated": ["0", "1", "0", "0", "1"]},
+            {"Cohort 1": ["0", "0", "0", "0", "1"], "Not stated": ["1", "0", "0", "1", "0"]},
         ),
     ],
 )
@@ -118,11 +118,11 @@ def test_table_says_what_the_chart_shows(as_person, world):
 
     cells = re.findall(r'data-label="([^"]+)">(\d+)</td>', html)
     assert cells[:5] == [
-        ("Strongly agree", "1"),
-        ("Agree", "0"),
-        ("Uncertain", "0"),
-        ("Disagree", "0"),
         ("Strongly disagree", "0"),
+        ("Disagree", "0"),
+        ("Uncertain", "0"),
+        ("Agree", "0"),
+        ("Strongly agree", "1"),
     ]
 
 
