@@ -29,6 +29,7 @@ def measure(*readings, level="pupil", unit="pupils", group="", name="Reading", *
         note=fields.pop("note", ""),
         is_distribution=any(reading.tallies for reading in readings),
         readings=readings,
+        **fields,
     )
 
 
@@ -241,7 +242,7 @@ def test_notes_of_shown_categories_go_where_another_is_withheld():
         ((0, 3, 9, 10), 22, ["0", "[c]", "[c]", "10"]),
         ((1, 1, 10, 10), 22, ["[c]", "[c]", "[c]", "[c]"]),
         ((1, 1, 8, 12), 22, ["[c]", "[c]", "[c]", "12"]),
-        ((5, 5, 5, 7, 20), 42, ["[c]", "[c]", "[c]", "[c]", "20"]),
+        ((5, 5, 5, 7, 20), 42, ["[c]", "[c]", "[c]", "7", "20"]),
         ((20, 2), 22, ["[c]", "[c]"]),
         ((1, 1, 1, 1, 1, 1), 6, ["[c]"] * 6),
         ((3, 0, 0), None, ["[c]", "[c]", "[c]"]),
@@ -283,24 +284,67 @@ def test_no_withheld_category_can_be_worked_out_even_by_who_knows_the_rule(categ
 # Groups
 
 
-def test_a_withheld_group_takes_the_other_groups_of_its_population_along():
+def test_a_withheld_group_leaves_groups_that_do_not_tell_of_it():
     measures = (
         measure(outcome(17, n=29), group="All"),
-        measure(outcome(8, n=13), group="Pupil premium"),
+        measure(outcome(7, n=13), group="Pupil premium"),
         measure(outcome(3, n=4), group="SEND"),
-        measure(outcome(12, n=20), group="Pupil premium", population="Year 5"),
     )
 
-    assert shown(*measures) == [["17 pupils"], ["[c]"], ["[c]"], ["12 pupils"]]
+    assert shown(*measures) == [["17 pupils"], ["7 pupils"], ["[c]"]]
+
+
+def test_groups_that_divide_a_whole_give_nobody_away():
+    measures = (
+        measure(outcome(17, n=40), group="All"),
+        measure(outcome(4, n=19), group="Girls", group_kind="girls"),
+        measure(outcome(13, n=21), group="Boys", group_kind="boys"),
+    )
+
+    assert shown(*measures) == [["17 pupils"], ["[c]"], ["[c]"]]
+
+
+def test_a_group_within_a_group_gives_nobody_away():
+    measures = (
+        measure(outcome(30, n=60), group="All"),
+        measure(outcome(12, n=30), group="Pupil premium"),
+        measure(outcome(9, n=16), group="Boys with pupil premium", part_of="Pupil premium"),
+    )
+
+    assert shown(*measures) == [["30 pupils"], ["12 pupils"], ["[c]"]]
+
+
+def test_a_group_whose_size_is_withheld_once_is_withheld_everywhere():
+    measures = (
+        measure(outcome(3.2, n=29), group="All", unit="points"),
+        measure(outcome(3.5, n=25), group="Pupil premium", unit="points"),
+        measure(outcome(51, n=25), group="Pupil premium", unit="points", name="Spelling"),
+    )
+
+    assert shown(*measures) == [["3.2 points"], ["[c]"], ["[c]"]]
+
+
+def test_a_share_is_counted_by_the_number_behind_another_reading():
+    readings = (Value("baseline", "May", value=50, n=20), outcome(10))
+
+    assert shown(measure(*readings, unit="per cent")) == [["50%", "[c]"]]
 
 
 def test_a_population_is_the_same_however_it_is_typed():
     measures = (
-        measure(outcome(8, n=13), group="Pupil premium", population="year  4 "),
-        measure(outcome(3, n=4), group="SEND"),
+        measure(outcome(17, n=29), population="year  4 "),
+        measure(outcome(15, n=22), group="SEND"),
     )
 
-    assert shown(*measures) == [["[c]"], ["[c]"]]
+    assert shown(*measures) == [["17 pupils"], ["[c]"]]
+
+
+def test_the_criterion_goes_with_a_withheld_figure():
+    known = measure(outcome(3, n=22), criterion="From 3 pupils to 10")
+
+    (out,) = disclose([known], threshold=THRESHOLD)
+
+    assert out.criterion == ""
 
 
 def test_a_withheld_whole_leaves_its_large_groups():
@@ -320,7 +364,6 @@ def test_a_withheld_whole_leaves_its_large_groups():
         (outcome(17, n=29), outcome(14, n=25)),
         (outcome(17, of=29), outcome(14, of=16)),
         (outcome(words="Better", n=29), outcome(words="Better", n=25)),
-        (spread(10, 19, n=29), spread(7, 6, n=13)),
     ],
 )
 def test_a_group_goes_that_would_tell_of_the_few_outside_it(whole, part):
@@ -329,6 +372,13 @@ def test_a_group_goes_that_would_tell_of_the_few_outside_it(whole, part):
     out = disclose(measures, threshold=THRESHOLD)
 
     assert [m.readings[0].symbol for m in out] == [Symbol.NONE, Symbol.SUPPRESSED]
+
+
+def test_categories_of_a_group_go_that_would_tell_of_the_few_outside_it():
+    whole = measure(spread(10, 19, n=29), group="All")
+    part = measure(spread(7, 6, n=13), group="Pupil premium")
+
+    assert shown(whole, part) == [["10 pupils", "19 pupils"], ["[c]", "[c]"]]
 
 
 @pytest.mark.parametrize(
@@ -397,7 +447,7 @@ def test_no_real_note_beside_a_withheld_figure_is_shown(real):
         if any(c.symbol == "c" for r in out.readings for c in (r, *r.tallies))
     ]
 
-    assert len(beside) == 39
+    assert len(beside) == 36
     assert {m.note for m in beside} == {""}
     assert {t.note for m in beside for r in m.readings for t in r.tallies} == {""}
     assert {r.words for m in beside for r in m.readings} == {""}
