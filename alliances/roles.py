@@ -13,6 +13,7 @@ class Permission(StrEnum):
     READ_ENQUIRY = "read what an alliance has logged"
     WRITE_ENQUIRY = "log entries, measures and readings"
     SEE_SMALL_NUMBERS = "see figures that rest on very few pupils"
+    HOLD_MATCHED = "hold and delete matched scores of single people"
     WRITE_GROUP_FORMS = "fill in the group's forms"
     REPORT_PROGRESS = "answer the questionnaires about an alliance's progress"
     SEE_JUDGEMENT = "see what a facilitator keeps to themselves"
@@ -79,6 +80,7 @@ RULES: dict[Role, Rule] = {
         _P.WRITE_GROUP_FORMS,
         _P.REPORT_PROGRESS,
         _P.SEE_SMALL_NUMBERS,
+        _P.HOLD_MATCHED,
         _P.MANAGE_PEOPLE,
         _P.MANAGE_SCHOOLS,
         _P.ASK_CASE_STUDY,
@@ -95,6 +97,7 @@ RULES: dict[Role, Rule] = {
         _P.WRITE_ENQUIRY,
         _P.WRITE_GROUP_FORMS,
         _P.SEE_SMALL_NUMBERS,
+        _P.HOLD_MATCHED,
         _P.COMMENT,
         _P.AFFIRM_FINDINGS,
     ),

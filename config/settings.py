@@ -131,9 +131,14 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 20.0,
         "options": {"expires": 20},
     },
-    "clear-out": {
-        "task": "impact.clear",
+    "clear-uploads": {
+        "task": "impact.clear_uploads",
         "schedule": crontab(minute="10"),
+        "options": {"expires": 3000},
+    },
+    "delete-run-out": {
+        "task": "impact.delete_run_out",
+        "schedule": crontab(minute="15"),
         "options": {"expires": 3000},
     },
     "send-mails": {"task": "alliances.send_mails", "schedule": 60.0, "options": {"expires": 60}},

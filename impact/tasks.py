@@ -13,6 +13,11 @@ def sweep_uploads() -> None:
     actions.sweep_uploads()
 
 
-@shared_task(name="impact.clear")
-def clear() -> None:
+@shared_task(name="impact.clear_uploads")
+def clear_uploads() -> None:
     actions.clear_uploads()
+
+
+@shared_task(name="impact.delete_run_out")
+def delete_run_out() -> None:
+    actions.delete_run_out()

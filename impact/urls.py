@@ -2,6 +2,7 @@ from django.urls import path, re_path
 
 from impact import views
 from impact.claims import views as claims
+from impact.matched import views as matched
 from impact.spreadsheets import views as spreadsheets
 
 urlpatterns = [
@@ -25,6 +26,17 @@ urlpatterns = [
         spreadsheets.template_of_enquiry,
         name="template-of-enquiry",
     ),
+    path("enquiries/<int:pk>/matched/", matched.matched_sets, name="matched-sets"),
+    path("enquiries/<int:pk>/matched/new/", matched.matched_new, name="matched-new"),
+    path("matched/<int:pk>/", matched.matched_set, name="matched-set"),
+    path("matched/<int:pk>/upload/", matched.matched_upload, name="matched-upload"),
+    re_path(
+        r"^matched/(?P<pk>\d+)/template\.(?P<form>xlsx|csv)$",
+        matched.matched_template,
+        name="matched-template",
+    ),
+    path("matched/<int:pk>/extend/", matched.matched_extend, name="matched-extend"),
+    path("matched/<int:pk>/delete/", matched.matched_delete, name="matched-delete"),
     path("uploads/<int:pk>/", spreadsheets.upload, name="upload"),
     path("uploads/<int:pk>/confirm/", spreadsheets.upload_confirm, name="upload-confirm"),
     path("uploads/<int:pk>/drop/", spreadsheets.upload_drop, name="upload-drop"),

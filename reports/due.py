@@ -34,6 +34,8 @@ from enquiries.models import (
 from enquiries.queries import current_cycle, recent_entries
 from enquiries.sheets import Sheet, sheet_called
 from impact.gates import gate_of
+from impact.matched.queries import running_out
+from impact.models import MatchedSet
 
 QUIET_DAYS = 42
 # How long before a meeting people are told of it.
@@ -54,6 +56,7 @@ class Kind(StrEnum):
     TRIAL = "due-trial"
     LEADERSHIP = "due-leadership"
     MEETING = "due-meeting"
+    MATCHED = "due-matched"
 
 
 # Who is asked: those with this permission over the alliance. A draft is asked of its writer, a
@@ -68,6 +71,7 @@ ASKED_OF = {
     Kind.TRIAL: Permission.WRITE_ENQUIRY,
     Kind.LEADERSHIP: Permission.REPORT_PROGRESS,
     Kind.MEETING: Permission.REPORT_PROGRESS,
+    Kind.MATCHED: Permission.HOLD_MATCHED,
 }
 
 
@@ -109,6 +113,7 @@ def due_from(user: User, today: date) -> list[Due]:
         *_of_enquiries(user, today),
         *_meetings_to_hold(user, today),
         *_meetings_to_prepare(user, today),
+        *_matched(user, today),
     ]
 
 
@@ -224,6 +229,16 @@ def _open_meetings(today: date) -> QuerySet[Meeting]:
 def _of_meeting(meeting: Meeting, text: str, action: str) -> Due:
     url = reverse("meeting", args=[meeting.pk])
     return Due(Kind.MEETING, meeting.cluster.name, text, action, url, by=meeting.held_on)
+
+
+def _matched(user: User, today: date) -> Iterator[Due]:
+    """Whoever holds matched scores is told four weeks before they are deleted."""
+    held = access.within(MatchedSet.objects.all(), user, ASKED_OF[Kind.MATCHED])
+    for found in running_out(held, today).select_related("enquiry__alliance"):
+        url = reverse("matched-set", args=[found.pk])
+        text = "Matched scores will be deleted for good unless they are still needed"
+        name = found.enquiry.alliance.name
+        yield Due(Kind.MATCHED, name, text, "Look at them", url, by=found.retain_until)
 
 
 def of_the_season(

@@ -41,6 +41,7 @@ from reports import actions as reports
 from reports.models import Report
 from tests.claims import claimed
 from tests.enquiries import files
+from tests.impact.matching import A_SET, ethics_told, matched_set_of, scores_sent
 from tests.meetings import planned_once
 from tests.world import PEOPLE, SINCE, World, log
 
@@ -53,6 +54,7 @@ EVERYBODY = " ".join(SIGNED_IN)
 SEES_ALLIANCE = {200: "leah sam tom hana uma faye nadia owen"}
 READS = {200: "leah sam tom faye owen", 403: "hana uma nadia"}
 WRITES = {200: "leah sam tom", 403: "hana uma faye nadia owen"}
+HOLDS = {200: "leah sam", 403: "tom hana uma faye nadia owen"}
 WRITES_FOR_THE_GROUP = {DONE: "leah sam faye", 403: "tom hana uma nadia owen"}
 OPENS_A_NEW_ONE = {DONE: "leah sam tom faye owen", 403: "hana uma nadia"}
 MANAGES = {200: "leah owen", 403: "sam tom hana uma faye nadia"}
@@ -134,6 +136,19 @@ def measure(world):
 def a_template(subject):
     """A template of a measure, or of an enquiry, as a CSV file."""
     return lambda world: [*subject(world), "csv"]
+
+
+def a_place_for_scores(world):
+    ethics_told(world)
+    return [world.enquiry.pk]
+
+
+def a_matched_set(world):
+    return [matched_set_of(world).pk]
+
+
+def a_matched_upload(world):
+    return [scores_sent(world, matched_set_of(world)).pk]
 
 
 def an_upload(world):
@@ -316,6 +331,12 @@ def form(name: str, arguments, opens: dict, data: dict, **more) -> Page:
 
 
 SENT = {"submission": str(UUID(int=7))}
+AN_EXTENSION = {
+    "retain_until_day": "1",
+    "retain_until_month": "9",
+    "retain_until_year": "2036",
+    "because": "The second cohort is compared with it.",
+}
 A_TRIAL = {
     "held_on_day": "3",
     "held_on_month": "2",
@@ -396,6 +417,16 @@ PAGES = [
     form("help-answer", lambda world: [world.help_request.pk], ANSWERS, {"answer": "Ask them."}),
     form("measure-new", enquiry, WRITES, A_MEASURE),
     form("reading-new", measure, WRITES, A_READING),
+    form("matched-new", a_place_for_scores, HOLDS, {**A_SET}),
+    Page("matched-sets", enquiry, get=READS),
+    Page("matched-set", a_matched_set, get=READS),
+    form("matched-upload", a_matched_set, HOLDS, {"file": Readings()}),
+    Page("matched-template", lambda world: [*a_matched_set(world), "xlsx"], get=HOLDS),
+    form("matched-extend", a_matched_set, HOLDS, AN_EXTENSION),
+    form("matched-delete", a_matched_set, HOLDS, {}),
+    Page("upload", a_matched_upload, get=HOLDS, about="of matched scores"),
+    Page("upload-confirm", a_matched_upload, post=does(HOLDS), about="of matched scores"),
+    Page("upload-drop", a_matched_upload, post=does(HOLDS), about="of matched scores"),
     form("upload-of-measure", measure, WRITES, {"file": Readings()}),
     form("upload-of-enquiry", enquiry, WRITES, {"file": Readings()}),
     Page("template-of-measure", a_template(measure), get=WRITES),

@@ -2,6 +2,12 @@
 
 from impact.actions.claims import NotToBeSigned, sign_off
 from impact.actions.importing import Imported, import_enquiries, import_programme
+from impact.actions.matched import (
+    begin_matched,
+    delete_matched,
+    delete_run_out,
+    extend_matched,
+)
 from impact.actions.measures import add_measure, add_reading
 from impact.actions.uploads import (
     clear_uploads,
@@ -17,9 +23,13 @@ __all__ = [
     "NotToBeSigned",
     "add_measure",
     "add_reading",
+    "begin_matched",
     "clear_uploads",
     "confirm_upload",
+    "delete_matched",
+    "delete_run_out",
     "drop_upload",
+    "extend_matched",
     "import_enquiries",
     "import_programme",
     "send_upload",

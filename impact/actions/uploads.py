@@ -1,8 +1,8 @@
 """A spreadsheet is sent, read by a worker, shown, and saved whole or dropped.
 
 What a worker does, it does alone and may do twice: a worker that dies leaves its lock behind and a
-row that says how far it was, and the next one begins again. Readings are saved in one transaction
-with the word that they are.
+row that says how far it was, and the next one begins again. What a file holds is saved in one
+transaction with the word that it is.
 """
 
 import logging
@@ -19,12 +19,9 @@ from alliances.actions import alone
 from alliances.models import User
 from enquiries.actions import hold, sent_before
 from enquiries.models import Enquiry
-from impact.actions.readings import save_readings
-from impact.models import Measure, Upload
-from impact.spreadsheets.clashes import clashes
-from impact.spreadsheets.faults import Fault, Found
-from impact.spreadsheets.queries import subjects_of
-from impact.spreadsheets.readings import read_readings
+from impact.actions import matched, readings
+from impact.models import Upload
+from impact.spreadsheets.faults import Fault
 
 log = logging.getLogger(__name__)
 
@@ -35,17 +32,17 @@ KEPT_FOR = timedelta(days=7)
 LOCK_SPACE = 7_306
 
 Status = Upload.Status
+# What each kind of file is read by, may be hindered by, and is saved by.
+DOORS = {Upload.Kind.READINGS: readings, Upload.Kind.MATCHED: matched}
 
 
 @transaction.atomic
-def send_upload(*, enquiry: Enquiry, measure: Measure | None, by: User, **fields) -> Upload:
+def send_upload(*, enquiry: Enquiry, by: User, **fields) -> Upload:
     """Keep a spreadsheet and have it read; a form sent twice keeps it once."""
     hold(enquiry)
     if before := sent_before(Upload, fields.get("submission")):
         return before
-    upload = Upload(
-        enquiry=enquiry, measure=measure, sent_by=by, size=len(fields["content"]), **fields
-    )
+    upload = Upload(enquiry=enquiry, sent_by=by, size=len(fields["content"]), **fields)
     upload.full_clean()
     upload.save()
     audit.record("sent", upload, by=by, kind=upload.kind)
@@ -85,7 +82,8 @@ def take_up(upload_id: int) -> None:
             return
         unfinished = Upload.objects.unfinished().filter(pk=upload_id)
         if unfinished.update(attempt=F("attempt") + 1, beat_at=timezone.now()):
-            _take_up(Upload.objects.select_related("enquiry", "measure").get(pk=upload_id))
+            related = ("enquiry", "measure", "matched_set", "confirmed_by")
+            _take_up(Upload.objects.select_related(*related).get(pk=upload_id))
 
 
 def _take_up(upload: Upload) -> None:
@@ -125,7 +123,7 @@ def _telling(upload: Upload, first: int, last: int) -> Callable[[int], None]:
 
 def _read(upload: Upload) -> None:
     _ours(upload).update(status=Status.READING)
-    found = _found(upload, _telling(upload, 0, 100))
+    found = DOORS[upload.kind].read(upload, _telling(upload, 0, 100))
     if found.faults:
         _refuse(upload, found.faults)
     else:
@@ -137,23 +135,17 @@ def _refuse(upload: Upload, faults: tuple[Fault, ...]) -> None:
     _settle(_ours(upload), Status.REFUSED, faults=[asdict(fault) for fault in faults])
 
 
-def _found(upload: Upload, told: Callable[[int], None]) -> Found:
-    subjects = subjects_of(upload.enquiry, upload.measure)
-    today = timezone.localdate()
-    return read_readings(bytes(upload.content), subjects, today=today, told=told)
-
-
 def _save(upload: Upload) -> None:
     """Save all of it or nothing; what has come meanwhile may stand in its way."""
-    found = _found(upload, _telling(upload, 0, 90))
+    door = DOORS[upload.kind]
+    found = door.read(upload, _telling(upload, 0, 90))
     with transaction.atomic():
         hold(upload.enquiry)
-        subjects = subjects_of(upload.enquiry, upload.measure)
-        faults = found.faults or tuple(clashes(found.rows, subjects))
+        faults = found.faults or door.hindrances(upload, found.rows)
         if faults:
             _refuse(upload, faults)
         elif _settle(_ours(upload), Status.SAVED):
-            save_readings(enquiry=upload.enquiry, entered=found.rows, by=upload.confirmed_by)
+            door.save(upload, found.rows)
             audit.record("saved", upload, by=upload.confirmed_by, rows=len(found.rows))
 
 

@@ -1,4 +1,5 @@
 from impact.models.claims import Backing, Claim, SignOff
+from impact.models.matched import MatchedRow, MatchedSet
 from impact.models.measure import (
     Better,
     Category,
@@ -21,6 +22,8 @@ __all__ = [
     "ImpactExample",
     "ImpactPlan",
     "Level",
+    "MatchedRow",
+    "MatchedSet",
     "Measure",
     "MethodPlacing",
     "Reading",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from alliances.models import User
 from alliances.privacy import Keep
 from enquiries.models import Enquiry
+from impact.models.matched import MatchedSet
 from impact.models.measure import Measure
 
 
@@ -20,14 +21,16 @@ class UploadQuerySet(models.QuerySet):
 
 
 class Upload(models.Model):
-    """A spreadsheet somebody sent: of one measure, or where that is empty of any of the enquiry's.
+    """A spreadsheet somebody sent, with readings or with the matched scores of a set.
 
-    ``faults`` and ``preview`` are what reading it gave. ``beat_at`` is the last sign of life,
-    ``attempt`` counts the workers that took it up. What is settled has lost its bytes.
+    Readings are of one measure, or where that is empty of any of the enquiry's. ``faults`` and
+    ``preview`` are what reading it gave. ``beat_at`` is the last sign of life, ``attempt`` counts
+    the workers that took it up. What is settled has lost its bytes.
     """
 
     class Kind(models.TextChoices):
         READINGS = "readings", "Readings"
+        MATCHED = "matched", "Matched scores"
 
     class Status(models.TextChoices):
         WAITING = "waiting", "Waiting to be read"
@@ -44,14 +47,17 @@ class Upload(models.Model):
 
     within = "enquiry__alliance"
     keeping = {
-        Keep.ALLIANCE: "enquiry measure kind name content size status progress faults preview "
-        "attempt submission sent_at beat_at settled_at",
+        Keep.ALLIANCE: "enquiry measure matched_set kind name content size status progress "
+        "faults preview attempt submission sent_at beat_at settled_at",
         Keep.PERSONAL: "sent_by confirmed_by",
     }
 
     enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="uploads")
     measure = models.ForeignKey(
         Measure, models.CASCADE, null=True, blank=True, related_name="uploads"
+    )
+    matched_set = models.ForeignKey(
+        MatchedSet, models.CASCADE, null=True, blank=True, related_name="uploads"
     )
     kind = models.CharField(max_length=10, choices=Kind)
     name = models.CharField(max_length=200)
@@ -76,6 +82,11 @@ class Upload(models.Model):
     class Meta:
         ordering = ["-sent_at", "-pk"]
         constraints = [
+            models.CheckConstraint(
+                name="impact_upload_matched_has_its_set",
+                condition=Q(kind="matched", matched_set__isnull=False)
+                | Q(kind="readings", matched_set__isnull=True),
+            ),
             models.CheckConstraint(name="impact_upload_progress", condition=Q(progress__lte=100)),
             models.CheckConstraint(
                 name="impact_upload_content_until_settled",

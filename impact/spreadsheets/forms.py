@@ -36,3 +36,12 @@ class UploadForm(Worded, SentOnce):
     def described(self) -> dict:
         """The fields of Upload that the form asks for."""
         return {**self.cleaned_data["file"], "submission": self.cleaned_data["submission"]}
+
+
+class MatchedUploadForm(UploadForm):
+    """A spreadsheet of matched scores; its name is not kept, for it may be a pupil's."""
+
+    wording = ("impact", "matched-upload")
+
+    def described(self) -> dict:
+        return {**super().described(), "name": "Matched scores"}

@@ -3,7 +3,14 @@
 from alliances.content import words
 from impact.models import Reading
 from impact.spreadsheets.layout import CODES, MOMENTS, Missing, Subject, headings_of
-from impact.spreadsheets.writing import add_sheet, bytes_of, csv_of, new_book
+from impact.spreadsheets.writing import (
+    add_sheet,
+    bytes_of,
+    csv_of,
+    format_column,
+    new_book,
+    offer_list,
+)
 
 ROWS_WITH_LISTS = 2000
 DAY = "dd/mm/yyyy"
@@ -73,21 +80,5 @@ def _offer_lists(sheet, headings: dict[str, str], measures: int) -> None:
         "measure": f"Measures!$A$2:$A${measures + 1}",
     }
     for code in offered.keys() & set(codes):
-        _offer(sheet, codes.index(code), offered[code])
-    sheet.column_dimensions[_letter(codes.index("date"))].number_format = DAY
-
-
-def _letter(at: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return get_column_letter(at + 1)
-
-
-def _offer(sheet, at: int, choices: str) -> None:
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    letter = _letter(at)
-    rule = DataValidation(type="list", formula1=choices, allow_blank=True)
-    rule.error, rule.errorTitle = "Choose one from the list", "Not in the list"
-    sheet.add_data_validation(rule)
-    rule.add(f"{letter}2:{letter}{ROWS_WITH_LISTS}")
+        offer_list(sheet, codes.index(code), offered[code], ROWS_WITH_LISTS)
+    format_column(sheet, codes.index("date"), DAY)

@@ -106,10 +106,14 @@ def _templates(enquiry, measure) -> list[dict]:
 
 
 def _upload(request, pk) -> Upload:
-    uploads = Upload.objects.without_content().select_related(
-        "enquiry__alliance", "measure", "sent_by", "confirmed_by"
-    )
-    return access.load(uploads, request.user, Permission.WRITE_ENQUIRY, pk=pk)
+    """A spreadsheet that was sent; one of matched scores only for those who hold them."""
+    related = ("enquiry__alliance", "measure", "sent_by", "confirmed_by")
+    matched = ("matched_set__measure", "matched_set__participation__school")
+    uploads = Upload.objects.without_content().select_related(*related, *matched)
+    found = access.load(uploads, request.user, Permission.WRITE_ENQUIRY, pk=pk)
+    if found.kind == Upload.Kind.MATCHED:
+        access.load(uploads, request.user, Permission.HOLD_MATCHED, pk=pk)
+    return found
 
 
 @never_cache
@@ -118,7 +122,8 @@ def upload(request, pk):
     found = _upload(request, pk)
     context = {
         "upload": found,
-        "subject": label_of(found.measure) if found.measure else found.enquiry,
+        "subject": found.matched_set or (found.measure and label_of(found.measure)),
+        "back": _home_of(found),
         "faults": found.faults[:FAULTS_SHOWN],
         "more_faults": max(len(found.faults) - FAULTS_SHOWN, 0),
         "again": _again(found),
@@ -126,8 +131,17 @@ def upload(request, pk):
     return render(request, "impact/upload.html", context)
 
 
+def _home_of(upload: Upload) -> str:
+    """Where what the file holds is shown once it is saved."""
+    if upload.matched_set_id:
+        return reverse("matched-set", args=[upload.matched_set_id])
+    return reverse("measures", args=[upload.enquiry_id])
+
+
 def _again(upload: Upload) -> str:
     """Where a corrected file is sent."""
+    if upload.matched_set_id:
+        return reverse("matched-upload", args=[upload.matched_set_id])
     if upload.measure_id:
         return reverse("upload-of-measure", args=[upload.measure_id])
     return reverse("upload-of-enquiry", args=[upload.enquiry_id])
@@ -144,4 +158,4 @@ def upload_drop(request, pk):
     found = _upload(request, pk)
     actions.drop_upload(upload=found, by=request.user)
     messages.success(request, "The file is deleted. Nothing of it was saved.")
-    return redirect("measures", pk=found.enquiry_id)
+    return redirect(_home_of(found))

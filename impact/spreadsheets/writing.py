@@ -45,6 +45,27 @@ def add_sheet(book, title: str, lines: Iterable[Line], widths: Iterable[int]):
     return sheet
 
 
+def format_column(sheet, at: int, number_format: str) -> None:
+    """How the cells of a column, counted from 0, show what is typed into them."""
+    sheet.column_dimensions[_letter(at)].number_format = number_format
+
+
+def offer_list(sheet, at: int, choices: str, rows: int) -> None:
+    """A list to choose from in the cells below a heading: a quoted text or a range of cells."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    rule = DataValidation(type="list", formula1=choices, allow_blank=True)
+    rule.error, rule.errorTitle = "Choose one from the list", "Not in the list"
+    sheet.add_data_validation(rule)
+    rule.add(f"{_letter(at)}2:{_letter(at)}{rows}")
+
+
+def _letter(at: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(at + 1)
+
+
 def bytes_of(book) -> bytes:
     """The workbook as a file."""
     file = io.BytesIO()

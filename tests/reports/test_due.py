@@ -33,6 +33,7 @@ from enquiries.models import (
 )
 from enquiries.queries import current_cycle, recent_entries
 from reports.due import ASKED_OF, Kind, due_from, of_the_season
+from tests.impact.matching import matched_set_of
 from tests.waiting import change_asked_for, finding_put, shared_judgement
 from tests.world import PEOPLE, SINCE, log
 
@@ -358,3 +359,22 @@ def test_week_shows_what_is_due(world, as_person):
 
 def test_week_of_somebody_without_a_role_is_empty(world, as_person):
     assert as_person("zoe").get(reverse("my-week")).context["tasks"] == []
+
+
+@pytest.mark.parametrize(
+    ("days", "told"), [(29, []), (28, ["leah", "sam"]), (0, ["leah", "sam"]), (-1, ["leah", "sam"])]
+)
+def test_scores_about_to_be_deleted_are_told_four_weeks_before(world, days, told):
+    begun = matched_set_of(world)
+    today = begun.retain_until - timedelta(days=days)
+
+    found = {
+        name: [due for due in due_from(world.person(name), today) if due.kind == Kind.MATCHED]
+        for name in ("leah", "sam", "tom", "faye", "owen")
+    }
+
+    assert [name for name, due in found.items() if due] == told
+    for name in told:
+        assert [(due.by, due.url) for due in found[name]] == [
+            (begun.retain_until, f"/matched/{begun.pk}/")
+        ]

@@ -19,6 +19,7 @@ from enquiries.models import HelpRequest
 from reports.actions import write_weeklies
 from reports.due import Kind
 from reports.models import Weekly
+from tests.impact.matching import matched_set_of
 from tests.waiting import change_asked_for, finding_put, shared_judgement
 from tests.world import SINCE, log
 
@@ -307,7 +308,9 @@ def test_each_part_can_be_switched_off(kind, world):
         Kind.TRIAL: 1,
         Kind.LEADERSHIP: 1,
         Kind.MEETING: 2,
+        Kind.MATCHED: 1,
     }
+    matched_set_of(world, retain_until=MONDAY.date() + 2 * WEEK)
     plan_meeting(
         cluster=world.south,
         by=leah,
@@ -354,7 +357,7 @@ def test_each_person_takes_the_same_queries(more, queries, world, django_assert_
         )
 
     # who waits; then for each person: their claim, what is due from them, the outbox
-    with django_assert_num_queries(1 + 34 * more):
+    with django_assert_num_queries(1 + 35 * more):
         assert write_weeklies() == queries
 
 
