@@ -91,7 +91,7 @@ def _implementation(cycle: Cycle) -> list[Condition]:
         Condition(
             "Something about pupils is measured",
             has_pupil_measure,
-            reverse("measure-new", args=[enquiry.pk]),
+            reverse("sheet-new", args=[enquiry.pk, "measure"]),
         ),
         Condition(
             "Every measure about pupils has a baseline dated before the first trial",

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Exists, Min, OuterRef, Prefetch, Q
+from django.utils import timezone
 
 from enquiries.models import Enquiry, Trial
 from impact.disclosure import disclose
@@ -14,7 +15,7 @@ from impact.values import MeasureValues, Symbol, Tally, Value
 
 def measures_of(enquiry: Enquiry, *, exact: bool) -> list[MeasureValues]:
     """An enquiry's measures in their order; ``exact`` only for people of the alliance itself."""
-    stored = enquiry.measures.prefetch_related(
+    stored = enquiry.measures.select_related("group__part_of").prefetch_related(
         "categories",
         "readings",
         Prefetch("readings__counts", Count.objects.select_related("category")),
@@ -28,11 +29,10 @@ def measures_of(enquiry: Enquiry, *, exact: bool) -> list[MeasureValues]:
 def with_measures(enquiries: models.QuerySet[Enquiry]) -> models.QuerySet[Enquiry]:
     """Adds ``measure_count`` and ``has_baseline``, whether any baseline was taken."""
     baseline = Reading.objects.filter(
-        measure__enquiry=OuterRef("pk"), moment=Reading.Moment.BASELINE, missing=""
+        enquiry=OuterRef("pk"), moment=Reading.Moment.BASELINE, missing=""
     )
-    return enquiries.annotate(
-        measure_count=models.Count("measures", distinct=True), has_baseline=Exists(baseline)
-    )
+    standing = models.Count("measures", distinct=True, filter=Q(measures__withdrawn=""))
+    return enquiries.annotate(measure_count=standing, has_baseline=Exists(baseline))
 
 
 def claims_of(enquiry: Enquiry) -> list[Claim]:
@@ -51,21 +51,31 @@ def _measure(measure: Measure) -> MeasureValues:
         scale=measure.scale,
         unit=measure.unit,
         population=measure.population,
-        group=measure.group,
+        group=measure.group.name if measure.group else "",
         better=measure.better,
         note=measure.note,
         is_distribution=bool(categories),
         readings=tuple(
             _reading(reading, categories, measure) for reading in measure.readings.all()
         ),
+        group_kind=measure.group.kind if measure.group else "",
+        part_of=_holder(measure),
+        target=None if measure.target is None else float(measure.target),
+        target_on=measure.target_on,
+        criterion=measure.criterion,
     )
+
+
+def _holder(measure: Measure) -> str:
+    """The name of the group that holds the measure's own group."""
+    return measure.group.part_of.name if measure.group and measure.group.part_of else ""
 
 
 def _reading(reading: Reading, categories: dict[int, Category], measure: Measure) -> Value:
     number = reading.numerator if reading.numerator is not None else reading.value
     return Value(
         moment=reading.moment,
-        when=reading.when,
+        when=reading.dated,
         since=reading.since,
         value=None if number is None else float(number),
         of=reading.denominator,
@@ -73,8 +83,20 @@ def _reading(reading: Reading, categories: dict[int, Category], measure: Measure
         n=reading.n,
         words=reading.text,
         symbol=Symbol(reading.missing),
-        tallies=tuple(_tally(c, categories[c.category_id], measure) for c in reading.counts.all()),
+        tallies=_tallies(reading, categories, measure),
+        id=reading.pk,
+        on=reading.held_on,
+        is_weak=reading.is_weak,
     )
+
+
+def _tallies(
+    reading: Reading, categories: dict[int, Category], measure: Measure
+) -> tuple[Tally, ...]:
+    """The counts of a distribution; those of a reading that was one once do not count."""
+    if reading.kind != Reading.Kind.DISTRIBUTION:
+        return ()
+    return tuple(_tally(c, categories[c.category_id], measure) for c in reading.counts.all())
 
 
 def _tally(count: Count, category: Category, measure: Measure) -> Tally:
@@ -99,19 +121,32 @@ class BaselineState:
     is_late: bool
 
 
+def first_trial_on(enquiry: Enquiry) -> date | None:
+    """The day on which something was tried first."""
+    return Trial.objects.filter(enquiry=enquiry).aggregate(first=Min("held_on"))["first"]
+
+
+def fixed_on(enquiry: Enquiry) -> date | None:
+    """The day from which baselines and success criteria stand; none before anything was tried."""
+    first = first_trial_on(enquiry)
+    return first if first and first <= timezone.localdate() else None
+
+
 def baseline_states(enquiry: Enquiry) -> list[BaselineState]:
     """Every measure of an enquiry with the state of its baseline, in two queries."""
-    first = Trial.objects.filter(enquiry=enquiry).aggregate(first=Min("held_on"))["first"]
-    baseline = Q(readings__moment=Reading.Moment.BASELINE, readings__missing="")
-    measures = enquiry.measures.annotate(
+    first = first_trial_on(enquiry)
+    baseline = Q(
+        readings__moment=Reading.Moment.BASELINE, readings__missing="", readings__withdrawn=""
+    )
+    measures = enquiry.measures.select_related("group").annotate(
         baselines=models.Count("readings", filter=baseline),
-        undated=models.Count("readings", filter=baseline & Q(readings__on=None)),
-        first_on=Min("readings__on", filter=baseline),
+        undated=models.Count("readings", filter=baseline & Q(readings__held_on=None)),
+        first_on=Min("readings__held_on", filter=baseline),
     )
     return [
         BaselineState(
             measure=m.pk,
-            name=_called(m),
+            name=m.about,
             level=m.level,
             is_taken=m.baselines > 0,
             on=m.first_on,
@@ -162,14 +197,10 @@ def data_sets(enquiry: Enquiry) -> list[DataSet]:
         test.measure_id: (test.is_valid, test.is_triangulated, test.is_reliable)
         for test in DataTest.objects.filter(enquiry=enquiry).order_by("pk")
     }
-    return [DataSet(m.pk, _called(m), *last.get(m.pk, ())) for m in enquiry.measures.all()]
+    measures = enquiry.measures.select_related("group")
+    return [DataSet(m.pk, m.about, *last.get(m.pk, ())) for m in measures]
 
 
 def untested_data_sets(enquiry: Enquiry) -> list[DataSet]:
     """Data sets that have not been through the three tests."""
     return [each for each in data_sets(enquiry) if not each.is_tested]
-
-
-def _called(measure: Measure) -> str:
-    """A measure told apart from those of the same name."""
-    return ", ".join(filter(None, [measure.name, measure.population, measure.group]))

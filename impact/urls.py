@@ -12,8 +12,6 @@ urlpatterns = [
     path("strength/", claims.strength_rules, name="strength-rules"),
     path("cycles/<int:pk>/gate/", views.gate, name="gate"),
     path("cycles/<int:pk>/deadline/", views.deadline, name="deadline"),
-    path("enquiries/<int:pk>/measures/new/", views.measure_new, name="measure-new"),
-    path("measures/<int:pk>/readings/new/", views.reading_new, name="reading-new"),
     path("measures/<int:pk>/upload/", spreadsheets.upload_of_measure, name="upload-of-measure"),
     path("enquiries/<int:pk>/upload/", spreadsheets.upload_of_enquiry, name="upload-of-enquiry"),
     re_path(

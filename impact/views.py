@@ -8,43 +8,9 @@ from alliances import access
 from alliances.pages import form_page
 from alliances.roles import Permission
 from enquiries.actions import pass_gate, set_deadline
-from enquiries.models import Cycle, Enquiry
-from impact import actions
-from impact.forms import BaselineForm, DeadlineForm, MeasureForm, PassageForm, ReadingForm
+from enquiries.models import Cycle
+from impact.forms import DeadlineForm, PassageForm
 from impact.gates import Gate, gate_of
-from impact.models import Measure
-
-
-@require_http_methods(["GET", "POST"])
-def measure_new(request, pk):
-    enquiries = Enquiry.objects.select_related("alliance")
-    enquiry = access.load(enquiries, request.user, Permission.WRITE_ENQUIRY, pk=pk)
-    form = MeasureForm(request.POST or None, enquiry=enquiry)
-    baseline = BaselineForm(request.POST or None)
-    if form.is_valid() & baseline.is_valid():
-        actions.add_measure(
-            enquiry=enquiry,
-            by=request.user,
-            baseline=baseline.fields_of_reading(),
-            **form.cleaned_data,
-        )
-        messages.success(request, "The measure has been saved.")
-        return redirect("enquiry", pk=pk)
-    back = reverse("enquiry", args=[pk])
-    return form_page(request, form, back=back, subject=enquiry, other_form=baseline)
-
-
-@require_http_methods(["GET", "POST"])
-def reading_new(request, pk):
-    measures = Measure.objects.select_related("enquiry")
-    measure = access.load(measures, request.user, Permission.WRITE_ENQUIRY, pk=pk)
-    form = ReadingForm(request.POST or None, measure=measure)
-    if form.is_valid():
-        actions.add_reading(measure=measure, by=request.user, **form.fields_of_reading())
-        messages.success(request, "The reading has been saved.")
-        return redirect("enquiry", pk=measure.enquiry_id)
-    back = reverse("enquiry", args=[measure.enquiry_id])
-    return form_page(request, form, back=back, subject=measure)
 
 
 def _cycle(request, pk, permission) -> Cycle:

@@ -9,6 +9,7 @@ SYMBOLS = {
     Symbol.NOT_COLLECTED: "not collected",
     Symbol.NOT_APPLICABLE: "not applicable",
     Symbol.SUPPRESSED: "withheld, because it rests on few pupils",
+    Symbol.WEAK: "of low reliability",
 }
 
 
@@ -24,7 +25,10 @@ def number(value: float) -> str:
 
 
 def figure(cell: Value | Tally, unit: str) -> str:
-    """A value with its unit, or its symbol in brackets: '66%', '14 of 22 pupils', '[c]'."""
+    """A value with its unit, or its symbol in brackets: '66%', '14 of 22 pupils', '[c]'.
+
+    The symbol of low reliability stands beside the value.
+    """
     if cell.symbol:
         return f"[{cell.symbol}]"
     if cell.value is None:
@@ -33,8 +37,11 @@ def figure(cell: Value | Tally, unit: str) -> str:
     if isinstance(cell, Value) and cell.of is not None:
         shown = f"{shown} of {number(cell.of)}"
     if unit == "per cent":
-        return f"{shown}%"
-    return shown if unit in SCALES else f"{shown} {_counted(cell.value, unit)}".strip()
+        shown = f"{shown}%"
+    elif unit not in SCALES:
+        shown = f"{shown} {_counted(cell.value, unit)}".strip()
+    is_weak = isinstance(cell, Value) and cell.is_weak
+    return f"{shown} [{Symbol.WEAK}]" if is_weak else shown
 
 
 def _counted(value: float, unit: str) -> str:

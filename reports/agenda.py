@@ -41,10 +41,10 @@ def agenda_of(enquiries: Iterable[Enquiry], since: date | None) -> dict[int, lis
         found[entry.enquiry_id].append(Item(CHALLENGE, entry.challenge, entry.logged_at))
     for asked in HelpRequest.objects.filter(enquiry__in=found, answered_at=None):
         found[asked.enquiry_id].append(Item(HELP, asked.text, asked.logged_at))
-    readings = Reading.objects.filter(measure__enquiry__in=found, logged_by__isnull=False)
+    readings = Reading.objects.filter(enquiry__in=found, logged_by__isnull=False)
     for reading in _since(readings, since).select_related("measure"):
         text = f"{reading.measure.name}, {reading.get_moment_display().lower()}"
-        found[reading.measure.enquiry_id].append(Item(READING, text, reading.logged_at))
+        found[reading.enquiry_id].append(Item(READING, text, reading.logged_at))
     return {pk: sorted(items, key=_order) for pk, items in found.items()}
 
 

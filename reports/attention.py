@@ -17,8 +17,13 @@ class Gap:
     url: str
 
 
-def _gap(text: str, action: str, url_name: str, *args) -> Gap:
-    return Gap(text, action, reverse(url_name, args=args))
+def _gap(text: str, action: str, url_name: str, *args, query: str = "") -> Gap:
+    return Gap(text, action, reverse(url_name, args=args) + query)
+
+
+def _without_baseline(text: str, enquiry: Enquiry, measure: MeasureValues) -> Gap:
+    query = f"?measure={measure.id}&moment=baseline"
+    return _gap(text, "Add it", "sheet-new", enquiry.pk, "reading", query=query)
 
 
 def missing(enquiry: Enquiry, cycle: Cycle | None, measures: list[MeasureValues]) -> list[Gap]:
@@ -30,13 +35,14 @@ def missing(enquiry: Enquiry, cycle: Cycle | None, measures: list[MeasureValues]
         gaps.append(_gap("No cycle has been started", "Start one", "cycle-new", pk))
     of_pupils = [measure for measure in measures if measure.level == "pupil"]
     if not of_pupils:
-        gaps.append(_gap("Nothing about pupils is measured", "Add a measure", "measure-new", pk))
+        text = "Nothing about pupils is measured"
+        gaps.append(_gap(text, "Add a measure", "sheet-new", pk, "measure"))
     for measure in (measure for measure in measures if not measure.readings):
         text = f"“{measure.name}” has no baseline yet"
-        gaps.append(_gap(text, "Add it", "reading-new", measure.id))
+        gaps.append(_without_baseline(text, enquiry, measure))
     if of_pupils and not any(_has(measure, "baseline") for measure in of_pupils):
         text = "No measure about pupils has a baseline"
-        gaps.append(_gap(text, "Add it", "reading-new", of_pupils[0].id))
+        gaps.append(_without_baseline(text, enquiry, of_pupils[0]))
     return gaps
 
 

@@ -65,26 +65,23 @@ def momentum_of(enquiries: Iterable[int], today: date) -> dict[int, Momentum]:
 def _weeks(enquiries: list[int]) -> QuerySet:
     """Entries by enquiry and week from every log. A facilitator's own writing is no momentum."""
     facilitators = Assignment.objects.filter(role=Role.FACILITATOR).values("user")
-    logged = [kind._meta.model_name for kind in (*LOGS, HelpRequest)]
+    kinds = (*LOGS, HelpRequest, Measure, Reading)
+    logged = [kind._meta.model_name for kind in kinds]
     saves = Revision.objects.exclude(by__in=facilitators).exclude(sheet__in=logged)
-    logs = [
-        *(_logged(kind, "enquiry") for kind in (*LOGS, HelpRequest, Measure)),
-        _logged(Reading, "measure__enquiry"),
-        _by_week(saves, "enquiry", "at"),
-    ]
+    logs = [*map(_logged, kinds), _by_week(saves, "at")]
     here = [rows.filter(of__in=enquiries) for rows in logs]
     return here[0].union(*here[1:], all=True)
 
 
-def _logged(kind: type[Model], enquiry: str) -> QuerySet:
+def _logged(kind: type[Model]) -> QuerySet:
     """What people logged; printed entries were logged by nobody."""
-    return _by_week(kind.objects.filter(logged_by__isnull=False), enquiry, "logged_at")
+    return _by_week(kind.objects.filter(logged_by__isnull=False), "logged_at")
 
 
-def _by_week(rows: QuerySet, path: str, moment: str) -> QuerySet:
+def _by_week(rows: QuerySet, moment: str) -> QuerySet:
     return (
         rows.order_by()
-        .annotate(of=F(f"{path}_id" if path == "enquiry" else path), week=TruncWeek(moment))
+        .annotate(of=F("enquiry_id"), week=TruncWeek(moment))
         .values("of", "week")
         .annotate(entries=Count("pk"), last=Max(moment))
         .filter(~Q(week=None))

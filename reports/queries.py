@@ -69,7 +69,7 @@ def overview(alliances: QuerySet[Alliance]) -> QuerySet[Enquiry]:
             last_logged_at=Greatest(
                 F("last_logged_at"),
                 _last(Measure.objects.filter(enquiry=OuterRef("pk")), "enquiry"),
-                _last(Reading.objects.filter(measure__enquiry=OuterRef("pk")), "measure__enquiry"),
+                _last(Reading.objects.filter(enquiry=OuterRef("pk")), "enquiry"),
             ),
         )
         .select_related("alliance__theme", "alliance__cohort", "alliance__cluster", "listing")
@@ -92,7 +92,7 @@ def latest_entries(enquiry: Enquiry, most: int = 10) -> Recent:
 
 def _measured(enquiry: Enquiry, most: int) -> list[Logged]:
     measures = Measure.objects.filter(enquiry=enquiry, logged_by__isnull=False)
-    readings = Reading.objects.filter(measure__enquiry=enquiry, logged_by__isnull=False)
+    readings = Reading.objects.filter(enquiry=enquiry, logged_by__isnull=False)
     return [
         Logged("Measure", measure.name, str(measure.logged_by), measure.logged_at)
         for measure in measures.select_related("logged_by").order_by("-logged_at")[:most]

@@ -26,13 +26,13 @@ def happenings(enquiry: Enquiry) -> list[Happening]:
     passages = Passage.objects.filter(cycle__enquiry=enquiry).select_related("cycle")
     trials = Trial.objects.filter(enquiry=enquiry)
     meetings = MeetingOverview.objects.filter(enquiry=enquiry, held_on__isnull=False)
-    readings = Reading.objects.filter(measure__enquiry=enquiry, on__isnull=False)
+    readings = Reading.objects.filter(enquiry=enquiry, held_on__isnull=False)
     found = [
         *(Happening(p.passed_at.date(), "Gates", f"{p.cycle}: {p}") for p in passages),
         *(Happening(t.held_on, "Trials", t.strategy) for t in trials),
         *(Happening(m.held_on, "Meetings", m.next_steps) for m in meetings),
         *(
-            Happening(r.on, "Readings", f"{r.measure.name}: {r.get_moment_display().lower()}")
+            Happening(r.held_on, "Readings", f"{r.measure.name}: {r.get_moment_display().lower()}")
             for r in readings.select_related("measure")
         ),
     ]

@@ -4,8 +4,8 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from enquiries.actions import save_sheet
-from impact.actions import add_measure, add_reading
 from impact.models import Claim, DataTest, Measure
+from tests.measuring import add_measure, add_reading
 
 ANSWERS = {
     "level": "teacher",
@@ -54,7 +54,7 @@ def measured(world, *, before: int = 120, after: int = 110, on: date | None = No
     for moment, value, n in (("baseline", 3, before), ("outcome", 5, after)):
         day = on or date(2026, 1, 12)
         add_reading(
-            measure=measure, by=leah, moment=moment, kind="number", value=value, n=n, on=day
+            measure=measure, by=leah, moment=moment, kind="number", value=value, n=n, held_on=day
         )
     return measure
 

@@ -36,7 +36,7 @@ from enquiries.actions import (
 from enquiries.evidence.contents import examined
 from enquiries.models import CollaborationPlacing, Finding, HelpRequest, Revision, SchoolPriority
 from impact.actions import send_upload, take_up
-from impact.models import Upload
+from impact.models import Reading, Upload
 from reports import actions as reports
 from reports.models import Report
 from tests.claims import claimed
@@ -57,6 +57,9 @@ WRITES = {200: "leah sam tom", 403: "hana uma faye nadia owen"}
 HOLDS = {200: "leah sam", 403: "tom hana uma faye nadia owen"}
 WRITES_FOR_THE_GROUP = {DONE: "leah sam faye", 403: "tom hana uma nadia owen"}
 OPENS_A_NEW_ONE = {DONE: "leah sam tom faye owen", 403: "hana uma nadia"}
+FAULTY_WRITES = {422: "leah sam tom", 403: "hana uma faye nadia owen"}
+FAULTY_SMALL_NUMBERS = {422: "leah sam", 403: "tom hana uma faye nadia owen"}
+OPENS_SMALL_NUMBERS = {200: "leah sam", 403: "tom hana uma faye nadia owen"}
 MANAGES = {200: "leah owen", 403: "sam tom hana uma faye nadia"}
 MANAGES_OR_OWN = {200: "leah owen tom", 403: "sam hana uma faye nadia"}
 AGREES = {200: "leah", 403: "sam tom hana uma faye nadia owen"}
@@ -165,6 +168,12 @@ def an_upload(world):
         )
         take_up(upload.pk)
     return [upload.pk]
+
+
+def a_reading(world):
+    """A stored value; whoever may not see small numbers reads it on its measure's page."""
+    reading = Reading.objects.filter(enquiry=world.enquiry).first()
+    return [world.enquiry.pk, "reading", reading.key]
 
 
 def a_school(world):
@@ -355,15 +364,6 @@ A_MEASURE = {
     "instrument": "questionnaire",
     "better": "higher",
     "population": "Year 4",
-    "baseline-kind": "none",
-}
-A_READING = {
-    "moment": "interim",
-    "kind": "text",
-    "text": "Teachers speak of more talk.",
-    "on_day": "3",
-    "on_month": "2",
-    "on_year": "2026",
 }
 A_JOINING = {
     "name": "Downs Primary",
@@ -415,8 +415,6 @@ PAGES = [
     form("enquiry-edit", enquiry, WRITES, {"title": "Talk", "focus": "Talk", "version": "2"}),
     form("cycle-new", enquiry, WRITES, {"label": "Second cycle", "tried": "Talk partners"}),
     form("help-answer", lambda world: [world.help_request.pk], ANSWERS, {"answer": "Ask them."}),
-    form("measure-new", enquiry, WRITES, A_MEASURE),
-    form("reading-new", measure, WRITES, A_READING),
     form("matched-new", a_place_for_scores, HOLDS, {**A_SET}),
     Page("matched-sets", enquiry, get=READS),
     Page("matched-set", a_matched_set, get=READS),
@@ -434,6 +432,38 @@ PAGES = [
     Page("upload", an_upload, get=WRITES),
     Page("upload-confirm", an_upload, post=does(WRITES)),
     Page("upload-drop", an_upload, post=does(WRITES)),
+    Page("measure", measure, get=READS),
+    Page(
+        "sheet-record",
+        lambda world: [world.enquiry.pk, "measure", UUID(int=11)],
+        get=READS,
+        post=does(WRITES),
+        data=A_MEASURE,
+        about="of a measure",
+    ),
+    Page(
+        "sheet-record",
+        lambda world: [world.enquiry.pk, "reading", UUID(int=12)],
+        get=READS,
+        post=FAULTY_WRITES,
+        about="that is a new reading",
+    ),
+    Page(
+        "sheet-record",
+        a_reading,
+        get=OPENS_SMALL_NUMBERS,
+        post=FAULTY_SMALL_NUMBERS,
+        about="of a reading",
+    ),
+    Page("sheet-history", a_reading, get=OPENS_SMALL_NUMBERS, about="of a reading"),
+    Page("form-print", a_reading, get=OPENS_SMALL_NUMBERS, about="of a reading"),
+    Page(
+        "comment",
+        a_reading,
+        get=OPENS_SMALL_NUMBERS,
+        post=OPENS_SMALL_NUMBERS,
+        about="on a reading",
+    ),
     Page("enquiry", enquiry, get=READS),
     Page("measures", enquiry, get=READS),
     Page("claims", enquiry, get=READS),

@@ -169,14 +169,13 @@ def test_every_question_has_a_label_and_nothing_unknown(form):
 
 @pytest.mark.parametrize("path", FORM_FILES, ids=app_of)
 def test_every_page_of_questions_is_known_and_has_a_title(path):
-    shared = {"value"} if app_of(path) == "impact" else set()  # fields of two forms
     known = {name for app, name in (form.wording for form in forms()) if app == app_of(path)}
     files = [other for other in FORM_FILES if app_of(other) == app_of(path)]
     pages = {
         name: page for other in files for name, page in tomllib.loads(other.read_text()).items()
     }
 
-    assert set(pages) == known | shared
+    assert set(pages) == known
     for name in known:
         assert set(pages[name]) <= KEYS_OF_A_PAGE, name
         assert pages[name]["title"].strip(), name

@@ -20,6 +20,7 @@ from enquiries.actions.entries import (
     answer_help,
     hold,
     log_entry,
+    next_position,
     sent_before,
     start_cycle,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "list_enquiry",
     "log_entry",
     "move_finding",
+    "next_position",
     "open_enquiry",
     "open_thread",
     "pass_gate",

@@ -112,7 +112,12 @@ def comment(request, pk, slug, key: UUID):
 
 
 def _labels(desk: Desk, form) -> dict[str, str]:
-    """Fields that every reader of the form sees; what is private is not spoken of in threads."""
+    """Fields that every reader sees; what is private is not spoken of in threads.
+
+    Of a form that not everybody may open, a thread is about the whole.
+    """
+    if desk.sheet.read is not Permission.READ_ENQUIRY:
+        return {}
     private = hidden_fields(desk.sheet, set())
     return {name: form.fields[name].label for name in form.names if name not in private}
 

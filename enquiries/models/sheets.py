@@ -56,6 +56,11 @@ class SheetRecord(models.Model):
         """What tells it from the form's other records; where nothing but its date does, empty."""
         return ""
 
+    @property
+    def page(self) -> int:
+        """The number of the page that shows it, where its form has one."""
+        return self.pk
+
     def value_of(self, name: str):
         """What a question of the form is answered with."""
         return getattr(self, name, None)

@@ -32,11 +32,12 @@ class Sheet:
 
     ``code`` is the method's number, empty where the method has none. ``fixed`` are values that
     every record of the form has, ``begins`` those that a new one starts with; ``home`` names the
-    page of an enquiry that a form is reached from and leads back to.
+    page of an enquiry that a form is reached from and leads back to, ``page`` that of a record of
+    its own, to which a save leads.
     ``private`` fields stay with the facilitator; without them those that the model classes as
     judgement do; of these, ``withheld`` ones may not even be shared by hand. ``beside`` is a
     template with what its writer reads first, ``across`` the name of the address that looks across
-    its records.
+    its records. Whoever may ``write`` may add a record; ``read`` is what it takes to open one.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Sheet:
     who: str
     by_cycle: bool = False
     home: str = "sheets"
+    page: str = ""
     beside: str = ""
     across: str = ""
     private: frozenset[str] = frozenset()
@@ -58,6 +60,7 @@ class Sheet:
     begins: Mapping[str, int] = field(default_factory=dict)
     name: str = ""
     write: Permission = Permission.WRITE_ENQUIRY
+    read: Permission = Permission.READ_ENQUIRY
 
     @property
     def title(self) -> str:

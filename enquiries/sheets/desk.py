@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 
@@ -75,8 +76,14 @@ class Desk:
         cycle = {"cycle": self.cycle} if self.sheet.by_cycle else {}
         return {"enquiry": self.enquiry, **self.sheet.fixed, **cycle, **more}
 
+    @property
+    def may_read(self) -> bool:
+        return self.sheet.read in self.allowed
+
     def record(self, key: UUID, *, or_withdrawn: bool = False) -> SheetRecord:
-        """The form's record of that key."""
+        """The form's record of that key, for those who may open it."""
+        if not self.may_read:
+            raise PermissionDenied
         records = self.sheet.model.everything if or_withdrawn else self.sheet.model.objects
         return get_object_or_404(records, enquiry=self.enquiry, key=key, **self.sheet.fixed)
 

@@ -109,6 +109,8 @@ def record(request, pk, slug, key: UUID):
         raise Http404
     if found is None:
         return _fill(request, desk, desk.place(key=key, **desk.sheet.begins))
+    if not desk.may_read:
+        raise PermissionDenied
     return _fill(request, desk.with_record(found), {"enquiry": desk.enquiry, "key": key})
 
 
@@ -163,16 +165,18 @@ def _take(request, desk: Desk, place: dict, found: SheetRecord | None, meeting: 
     if found and found.withdrawn:
         return _keep_beside(request, desk, found)
     form = desk.form(found, request.POST)
-    if form.is_valid() and _saved(request, desk, place, form):
+    if form.is_valid() and (saved := _saved(request, desk, place, form)):
         messages.success(request, f"{desk.sheet.title}: saved.")
-        return redirect(_after(desk, meeting))
+        return redirect(_after(desk, saved, meeting))
     return _show(request, desk, found, form, meeting=meeting, status=422)
 
 
-def _after(desk: Desk, meeting: Meeting | None) -> str:
-    """The page that a saved form leads to: the one it was reached from."""
+def _after(desk: Desk, saved: SheetRecord, meeting: Meeting | None) -> str:
+    """The page that a saved form leads to: its own, else the one it was reached from."""
     if meeting:
         return reverse("meeting", args=[meeting.pk])
+    if desk.sheet.page:
+        return reverse(desk.sheet.page, args=[saved.page])
     knows_cycles = desk.sheet.home != "enquiry" or not desk.cycles.is_earlier
     home = desk.sheet.home if knows_cycles else "sheets"
     return reverse(home, args=[desk.enquiry.pk]) + desk.cycles.query
@@ -220,10 +224,10 @@ def _keep(request, desk: Desk):
     return redirect(desk.address(request.path))
 
 
-def _saved(request, desk: Desk, place: dict, form) -> bool:
-    """Whether the form could be saved; else it tells what others changed meanwhile."""
+def _saved(request, desk: Desk, place: dict, form) -> SheetRecord | None:
+    """The record, if the form could be saved; else it tells what others changed meanwhile."""
     try:
-        actions.save_sheet(
+        saved = actions.save_sheet(
             desk.sheet.model,
             place=place,
             seen=form.seen_values(),
@@ -232,12 +236,12 @@ def _saved(request, desk: Desk, place: dict, form) -> bool:
         )
     except actions.ChangedByOthers as others:
         form.show_conflicts(others.stored)
-        return False
+        return None
     except actions.Withdrawn:
         form.add_error(None, "Somebody withdrew this meanwhile: bring it back first")
-        return False
+        return None
     actions.drop_draft(address=desk.address(request.path), by=request.user)
-    return True
+    return saved
 
 
 def _show(request, desk: Desk, found: SheetRecord | None, form, *, meeting, status: int = 200):

@@ -1,4 +1,4 @@
-"""The only code of this app that writes."""
+"""The only code of this app that writes; its forms are saved by the actions of all forms."""
 
 from impact.actions.claims import NotToBeSigned, sign_off
 from impact.actions.importing import Imported, import_enquiries, import_programme
@@ -8,7 +8,6 @@ from impact.actions.matched import (
     delete_run_out,
     extend_matched,
 )
-from impact.actions.measures import add_measure, add_reading
 from impact.actions.uploads import (
     clear_uploads,
     confirm_upload,
@@ -21,8 +20,6 @@ from impact.actions.uploads import (
 __all__ = [
     "Imported",
     "NotToBeSigned",
-    "add_measure",
-    "add_reading",
     "begin_matched",
     "clear_uploads",
     "confirm_upload",

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from django.db.models import Max
 from django.utils import timezone
-from django.utils.formats import date_format
 
-from alliances.models import User
+from enquiries.actions import next_position
+from enquiries.models import Revision
+from enquiries.sheets.forms import plain
 from impact.models import Count, Reading, Upload
 from impact.spreadsheets.clashes import clashes
 from impact.spreadsheets.faults import Fault, Found
@@ -15,6 +15,8 @@ from impact.spreadsheets.queries import subjects_of
 from impact.spreadsheets.readings import read_readings
 
 AT_ONCE = 1000
+# Why a baseline came when it did, where it came after the first trial.
+FROM_A_SPREADSHEET = "It was taken from a spreadsheet."
 
 
 def read(upload: Upload, told: Callable[[int], None]) -> Found:
@@ -30,13 +32,10 @@ def hindrances(upload: Upload, rows: tuple[Entered, ...]) -> tuple[Fault, ...]:
 
 
 def save(upload: Upload, rows: tuple[Entered, ...]) -> None:
-    """The readings in their order, after those their measures have; the enquiry is held."""
-    measures = upload.enquiry.measures.annotate(last=Max("readings__position"))
-    last = {pk: position or 0 for pk, position in measures.values_list("pk", "last")}
+    """The readings in their order, after those the enquiry has; it is held."""
     readings, counts = [], []
-    for each in rows:
-        last[each.measure] += 1
-        reading = _reading(each, position=last[each.measure], by=upload.confirmed_by)
+    for position, each in enumerate(rows, next_position(Reading, upload.enquiry)):
+        reading = _reading(each, upload=upload, position=position)
         readings.append(reading)
         counts += [
             Count(reading=reading, category_id=category, value=value)
@@ -44,15 +43,29 @@ def save(upload: Upload, rows: tuple[Entered, ...]) -> None:
         ]
     Reading.objects.bulk_create(readings, batch_size=AT_ONCE)
     Count.objects.bulk_create(counts, batch_size=AT_ONCE)
+    saves = [_first_save(reading) for reading in readings]
+    Revision.objects.bulk_create(saves, batch_size=AT_ONCE)
 
 
-def _reading(entered: Entered, *, position: int, by: User) -> Reading:
+def _first_save(reading: Reading) -> Revision:
+    asked = ("moment", "given", "value", "numerator", "denominator", "sd", "n", "text", "because")
+    given = {name: plain(reading.value_of(name)) for name in asked}
+    return Revision(
+        enquiry=reading.enquiry,
+        sheet="reading",
+        record=reading.pk,
+        by=reading.saved_by,
+        changes={name: ["", value] for name, value in given.items() if value != ""},
+    )
+
+
+def _reading(entered: Entered, *, upload: Upload, position: int) -> Reading:
     return Reading(
+        enquiry=upload.enquiry,
         measure_id=entered.measure,
         position=position,
         moment=entered.moment,
-        on=entered.on,
-        when=date_format(entered.on, "j F Y") if entered.on else "",
+        held_on=entered.on,
         kind=entered.kind,
         value=entered.value,
         numerator=entered.numerator,
@@ -61,5 +74,7 @@ def _reading(entered: Entered, *, position: int, by: User) -> Reading:
         n=entered.n,
         text=entered.text,
         missing=entered.missing,
-        logged_by=by,
+        because=FROM_A_SPREADSHEET if entered.moment == Reading.Moment.BASELINE else "",
+        logged_by=upload.confirmed_by,
+        saved_by=upload.confirmed_by,
     )

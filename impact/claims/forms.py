@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format
 
 from alliances.content import words
 from alliances.forms import wording_of
@@ -185,8 +184,7 @@ class ClaimForm(SheetForm):
 
 
 def _moment(reading: Reading) -> str:
-    when = reading.when or (date_format(reading.on) if reading.on else "")
-    return ", ".join(filter(None, [reading.get_moment_display(), when]))
+    return ", ".join(filter(None, [reading.get_moment_display(), reading.dated]))
 
 
 CLAIM = Sheet(

@@ -63,14 +63,14 @@ class Sources:
         of_these = {"enquiry__in": enquiries}
         self.designs, self.deliveries = Designs(enquiries), Deliveries(enquiries)
         self.readings: dict[int, list[Reading]] = defaultdict(list)
-        found = Reading._base_manager.filter(measure__enquiry__in=enquiries)
+        found = Reading.everything.filter(**of_these, withdrawn="")
         for reading in found.select_related("measure").order_by("position", "pk"):
             self.readings[reading.measure_id].append(reading)
         files = list(Evidence.objects.filter(**of_these).order_by("pk"))
         self.pieces: dict[tuple[str, int], Piece] = {
             (piece.kind, piece.id): piece
             for piece in (
-                *map(self._measure, Measure._base_manager.filter(**of_these).order_by("position")),
+                *map(self._measure, Measure.everything.filter(**of_these).select_related("group")),
                 *map(_trial, Trial.everything.filter(**of_these)),
                 *map(_quotation, Quotation.everything.filter(**of_these)),
                 *map(_entry, LeadershipEntry.everything.filter(**of_these)),
@@ -125,17 +125,24 @@ class Sources:
         values = [[str(getattr(r, name)) for name in _VALUES] for r in self.readings[measure.pk]]
         return Piece(
             **_place("measure", measure),
-            text=", ".join(filter(None, [measure.name, measure.population, str(measure.group)])),
-            url=reverse("measures", args=[measure.enquiry_id]),
-            fault="" if after else "nothing measured after the baseline yet",
+            text=measure.about,
+            url=reverse("measure", args=[measure.pk]),
+            fault=_fault(measure, after),
             version=json.dumps(values),
         )
 
 
 _VALUES = (
-    *("id", "moment", "when", "kind", "value", "n", "numerator", "denominator", "sd", "text"),
+    *("id", "moment", "dated", "kind", "value", "n", "numerator", "denominator", "sd", "text"),
     "missing",
 )
+
+
+def _fault(measure: Measure, after: list[Reading]) -> str:
+    """Why a measure shows nothing, if so; ``after`` are its values since the baseline."""
+    if measure.withdrawn:
+        return "withdrawn"
+    return "" if after else "nothing measured after the baseline yet"
 
 
 def _people(reading: Reading | None) -> int | None:

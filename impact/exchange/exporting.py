@@ -154,7 +154,7 @@ def _common(measure: Measure) -> dict:
         "instrument": measure.instrument,
         "scale": measure.scale or None,
         "population": measure.population,
-        "group": measure.group or None,
+        "group": measure.group.name if measure.group else None,
         "n": readings[0].n if readings else None,
         "unit": measure.unit or None,
         "change": None,
@@ -171,10 +171,10 @@ def _values(measure: Measure) -> dict:
     words = [measure.note, *(_in_words(r) for r in readings if not _fits(r, at, readings[0].n))]
     return {
         "baseline": _number(baseline.value) if baseline else None,
-        "baseline_date": (baseline.when if baseline else spanning.since if spanning else "")
+        "baseline_date": (baseline.dated if baseline else spanning.since if spanning else "")
         or None,
         "outcome": _number(outcome.value) if outcome else None,
-        "outcome_date": (outcome.when if outcome else spanning.when if spanning else "") or None,
+        "outcome_date": (outcome.dated if outcome else spanning.dated if spanning else "") or None,
         "change": _number(change.value) if change else None,
         "text_result": "; ".join(filter(None, words)) or None,
     }
@@ -200,7 +200,7 @@ def _in_words(reading: Reading) -> str:
         "" if sd is None else f"standard deviation {sd}",
         "" if n is None else f"n = {n}",
     ]
-    moment = ", ".join(filter(None, [reading.get_moment_display(), reading.when]))
+    moment = ", ".join(filter(None, [reading.get_moment_display(), reading.dated]))
     return f"{moment}: {', '.join(filter(None, said))}"
 
 

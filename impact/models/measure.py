@@ -1,10 +1,15 @@
+from decimal import Decimal
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Deferrable, Q
+from django.utils.formats import date_format
 
+from alliances.content import words
 from alliances.privacy import Keep
-from enquiries.models import Entry
-from enquiries.models.entries import ENTRY
+from enquiries.models import LoggedRecord
+from enquiries.models.logs import kept
+from enquiries.models.sheets import Standing
 
 
 class Level(models.TextChoices):
@@ -24,8 +29,49 @@ class Better(models.TextChoices):
     UNSTATED = "unstated", "Not stated"
 
 
-class Measure(Entry):
-    """One thing measured in one population or group. Its dated values are its readings."""
+class Group(LoggedRecord):
+    """Some of those an enquiry is about: of a kind that schools know, or the alliance's own.
+
+    Groups may overlap. ``part_of`` is one that holds this group whole.
+    """
+
+    keeping = kept("name kind part_of")
+    related = ("part_of",)
+
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20, blank=True)
+    part_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="parts"
+    )
+
+    class Meta(LoggedRecord.Meta):
+        default_related_name = "groups"
+        constraints = [
+            *LoggedRecord.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["enquiry", "name"], condition=Q(withdrawn=""), name="impact_group_once"
+            ),
+            models.CheckConstraint(
+                name="impact_group_not_in_itself", condition=~Q(part_of=models.F("pk"))
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def about(self) -> str:
+        kind = words("impact", "groups")[self.kind].title if self.kind else ""
+        return f"{self.name} ({kind})" if kind.casefold() != self.name.casefold() else self.name
+
+
+class Measure(LoggedRecord):
+    """One thing measured in one population or group. Its dated values are its readings.
+
+    ``target`` is its success criterion as a number in its unit, per cent where a part of a whole
+    is counted; ``criterion`` is it in words. ``because`` is the last reason for changing what had
+    been fixed when the first trial began.
+    """
 
     class Instrument(models.TextChoices):
         TEST = "test", "Test"
@@ -36,11 +82,11 @@ class Measure(Entry):
         ATTENDANCE = "attendance", "Attendance record"
         OTHER = "other", "Other"
 
-    keeping = {
-        Keep.ALLIANCE: f"{ENTRY} level name instrument scale better unit population group note "
-        "distribution submission",
-        Keep.PERSONAL: "logged_by",
-    }
+    keeping = kept(
+        "level name instrument scale better unit population group note distribution criterion "
+        "target target_on because"
+    )
+    related = ("group",)
 
     level = models.CharField(max_length=10, choices=Level)
     name = models.CharField(max_length=300)
@@ -49,23 +95,56 @@ class Measure(Entry):
     better = models.CharField(max_length=10, choices=Better, default=Better.UNSTATED)
     unit = models.CharField(max_length=50, blank=True)
     population = models.CharField(max_length=300)
-    group = models.CharField(max_length=100, blank=True)
+    group = models.ForeignKey(Group, models.RESTRICT, null=True, blank=True)
     note = models.TextField(blank=True)
     distribution = models.CharField(max_length=100, blank=True)
-    submission = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    criterion = models.TextField(blank=True)
+    target = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    target_on = models.DateField(null=True, blank=True)
+    because = models.TextField(blank=True)
 
-    class Meta(Entry.Meta):
+    class Meta(LoggedRecord.Meta):
         default_related_name = "measures"
         constraints = [
-            *Entry.Meta.constraints,
+            *LoggedRecord.Meta.constraints,
             models.UniqueConstraint(
                 fields=["enquiry", "name", "population", "group", "distribution"],
+                condition=Q(withdrawn=""),
+                nulls_distinct=False,
                 name="impact_measure_once",
             ),
         ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def about(self) -> str:
+        """The measure told apart from those of the same name."""
+        return ", ".join(filter(None, [self.name, self.population, self.group and self.group.name]))
+
+    @property
+    def answers(self) -> str:
+        """What a distribution counts, one answer or grade a line."""
+        return "\n".join(category.name for category in self._categories())
+
+    def _categories(self) -> list["Category"]:
+        return list(self.categories.all()) if self.pk else []
+
+    def put(self, name, value):
+        if name == "answers":
+            self._answers = value.split("\n") if value else []
+        else:
+            super().put(name, value)
+
+    def rows(self):
+        categories = self._categories()
+        names = getattr(self, "_answers", [])
+        for position in range(len(categories), len(names)):
+            categories.append(Category(measure=self, position=position + 1))
+        for category, name in zip(categories, names, strict=False):
+            category.name = name
+        return categories
 
 
 class Category(models.Model):
@@ -86,7 +165,11 @@ class Category(models.Model):
             models.UniqueConstraint(
                 fields=["measure", "position"], name="impact_category_position"
             ),
-            models.UniqueConstraint(fields=["measure", "name"], name="impact_category_once"),
+            models.UniqueConstraint(
+                fields=["measure", "name"],
+                deferrable=Deferrable.DEFERRED,
+                name="impact_category_once",
+            ),
         ]
 
     def __str__(self):
@@ -110,8 +193,19 @@ def _only(kind: str, *filled: str) -> Q:
     return condition
 
 
-class Reading(models.Model):
-    """A measure at one moment: exactly one kind of value, or why there is none."""
+class StandingReadings(Standing):
+    """Neither withdrawn itself nor of a measure that was."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(measure__withdrawn="")
+
+
+class Reading(LoggedRecord):
+    """A measure at one moment: exactly one kind of value, or why there is none.
+
+    ``when`` is the moment as it was printed, ``held_on`` its day where that is known; ``since`` is
+    where a change began. ``is_weak`` says that the value is of low reliability.
+    """
 
     class Moment(models.TextChoices):
         BASELINE = "baseline", "Baseline"
@@ -132,20 +226,19 @@ class Reading(models.Model):
 
         NOT_COLLECTED = "x", "Not collected"
         NOT_APPLICABLE = "z", "Not applicable"
+        SUPPRESSED = "c", "Withheld where it was collected"
 
-    within = "measure__enquiry__alliance"
-    keeping = {
-        Keep.ALLIANCE: "measure position moment since when on kind value n numerator "
-        "denominator sd text missing logged_at submission",
-        Keep.PERSONAL: "logged_by",
-    }
+    keeping = kept(
+        "measure moment since when kind value n numerator denominator sd text missing is_weak "
+        "because"
+    )
+    related = ("measure__group",)
 
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="readings")
-    position = models.PositiveSmallIntegerField()
+    position = models.PositiveIntegerField()
+    measure = models.ForeignKey(Measure, models.CASCADE)
     moment = models.CharField(max_length=10, choices=Moment)
     since = models.CharField(max_length=100, blank=True)
     when = models.CharField(max_length=100, blank=True)
-    on = models.DateField(null=True, blank=True)
     kind = models.CharField(max_length=12, choices=Kind)
     value = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     n = models.PositiveIntegerField(null=True, blank=True)
@@ -154,16 +247,16 @@ class Reading(models.Model):
     sd = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     text = models.TextField(blank=True)
     missing = models.CharField(max_length=1, choices=Missing, blank=True)
-    logged_at = models.DateTimeField(auto_now_add=True)
-    logged_by = models.ForeignKey(
-        "alliances.User", models.PROTECT, null=True, blank=True, related_name="readings"
-    )
-    submission = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    is_weak = models.BooleanField(default=False)
+    because = models.TextField(blank=True)
 
-    class Meta:
-        ordering = ["position"]
+    objects = StandingReadings()
+    everything = models.Manager()
+
+    class Meta(LoggedRecord.Meta):
+        default_related_name = "readings"
         constraints = [
-            models.UniqueConstraint(fields=["measure", "position"], name="impact_reading_position"),
+            *LoggedRecord.Meta.constraints,
             models.CheckConstraint(
                 name="impact_reading_one_kind",
                 condition=_only("number", "value")
@@ -180,10 +273,61 @@ class Reading(models.Model):
             models.CheckConstraint(
                 name="impact_reading_spread", condition=Q(sd__isnull=True) | Q(sd__gte=0)
             ),
+            models.CheckConstraint(
+                name="impact_reading_weak_value", condition=Q(missing="") | Q(is_weak=False)
+            ),
         ]
 
     def __str__(self):
         return f"{self.get_moment_display()} of {self.measure}"
+
+    @property
+    def about(self) -> str:
+        moment = ", ".join(filter(None, [self.get_moment_display(), self.dated]))
+        return f"{self.measure.about}: {moment}"
+
+    @property
+    def dated(self) -> str:
+        """When it was taken, as printed or else its day."""
+        return self.when or (date_format(self.held_on, "j F Y") if self.held_on else "")
+
+    @property
+    def page(self) -> int:
+        """It is shown on the page of its measure."""
+        return self.measure_id
+
+    def value_of(self, name):
+        """``given`` is its kind, or why there is no value; counts go by their category."""
+        if name == "given":
+            return self.missing or self.kind
+        if name.startswith("count."):
+            return self._counted().get(int(name.removeprefix("count.")))
+        return super().value_of(name)
+
+    def _counted(self) -> dict[int, Decimal]:
+        """Counts by category, those as yet unsaved too."""
+        stored = self.counts.all() if self.pk else []
+        return {c.category_id: c.value for c in stored} | getattr(self, "_given", {})
+
+    def put(self, name, value):
+        if name.startswith("count."):
+            given = {int(name.removeprefix("count.")): value}
+            self._given = getattr(self, "_given", {}) | given
+        elif name == "given":
+            self.missing = value if value in self.Missing.values else ""
+            self.kind = self.Kind.MISSING if self.missing else value
+        else:
+            super().put(name, value)
+
+    def rows(self):
+        stored = {count.category_id: count for count in self.counts.all()}
+        given = []
+        given_counts = getattr(self, "_given", {}).items()
+        for category, value in ((c, v) for c, v in given_counts if v is not None):
+            count = stored.get(category) or Count(reading=self, category_id=category)
+            count.value = Decimal(value)
+            given.append(count)
+        return given
 
 
 class Count(models.Model):

@@ -9,7 +9,7 @@ from impact.spreadsheets.layout import Kind, Moment, Subject
 
 def subjects_of(enquiry: Enquiry, measure: Measure | None = None) -> list[Subject]:
     """An enquiry's measures, or one of them, with what they have; in three queries."""
-    measures = enquiry.measures.prefetch_related("categories", "readings")
+    measures = enquiry.measures.select_related("group").prefetch_related("categories", "readings")
     if measure:
         measures = measures.filter(pk=measure.pk)
     return [_subject(each) for each in measures]
@@ -22,15 +22,14 @@ def _subject(measure: Measure) -> Subject:
         label=label_of(measure),
         unit=measure.unit,
         categories={category.name: category.pk for category in measure.categories.all()},
-        taken=tuple((r.moment, r.on, r.kind == Kind.TEXT) for r in taken),
+        taken=tuple((r.moment, r.held_on, r.kind == Kind.TEXT) for r in taken),
         has_baseline=any(reading.moment == Moment.BASELINE for reading in taken),
     )
 
 
 def label_of(measure: Measure) -> str:
     """A measure told apart from every other of its enquiry."""
-    parts = [measure.name, measure.population, measure.group, measure.distribution]
-    return ", ".join(filter(None, parts))
+    return ", ".join(filter(None, [measure.about, measure.distribution]))
 
 
 def uploads_of(enquiry: Enquiry) -> QuerySet[Upload]:

@@ -1,7 +1,7 @@
 """Measures as tables, alike in every report."""
 
 from impact.models import Measure
-from impact.values import MeasureValues, Value
+from impact.values import MeasureValues, Symbol, Value
 from impact.wording import SYMBOLS, change_in_words, figure, number, verdict
 from reports.builders.pictures.said import MOMENTS
 from reports.values import MeasureLine, MeasureTable, Pair
@@ -30,6 +30,7 @@ def symbols_used(measures: list[MeasureValues]) -> list[Pair]:
     """The symbols that stand in the tables, with their meaning."""
     cells = [r for m in measures for r in m.readings]
     used = {cell.symbol for cell in [*cells, *(t for r in cells for t in r.tallies)]}
+    used |= {Symbol.WEAK for cell in cells if cell.is_weak}
     return [Pair(f"[{symbol}]", text) for symbol, text in SYMBOLS.items() if symbol in used]
 
 

@@ -19,6 +19,7 @@ from reports.views.forms import (
 from reports.views.handover import handover, handover_pdf
 from reports.views.leadership import leadership_log
 from reports.views.maturity import maturity, toolkit
+from reports.views.measures import measure
 from reports.views.meetings import (
     meeting,
     meeting_close,
@@ -62,6 +63,7 @@ __all__ = [
     "home",
     "leadership_log",
     "maturity",
+    "measure",
     "measures",
     "meeting",
     "meeting_close",

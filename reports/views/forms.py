@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -38,7 +39,10 @@ def _filled(request, pk, slug, key) -> FormOnPaper:
     records = sheet.model.objects.select_related("saved_by", "cycle", "participation__school")
     record = get_object_or_404(records, enquiry=enquiry, key=key, **sheet.fixed)
     record.enquiry = enquiry
-    return build_filled_form(sheet, record, access.permissions_over(request.user, enquiry.alliance))
+    allowed = access.permissions_over(request.user, enquiry.alliance)
+    if sheet.read not in allowed:
+        raise PermissionDenied
+    return build_filled_form(sheet, record, allowed)
 
 
 @require_GET

@@ -6,8 +6,8 @@ from datetime import date
 
 from openpyxl import Workbook, load_workbook
 
-from impact.actions import add_measure
 from impact.models import Category, Measure
+from tests.measuring import add_measure
 
 
 def csv_file(*lines, delimiter=",", encoding="utf-8-sig") -> bytes:

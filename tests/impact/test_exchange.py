@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.management import CommandError, call_command
 
-from enquiries.actions import describe_enquiry, log_entry, open_enquiry, start_cycle
+from enquiries.actions import describe_enquiry, open_enquiry, start_cycle
 from enquiries.models import (
     Challenge,
     Dissemination,
@@ -16,13 +16,13 @@ from enquiries.models import (
     NextStep,
     Quotation,
 )
-from impact.actions import add_measure, add_reading, import_enquiries, import_programme
+from impact.actions import import_enquiries, import_programme
 from impact.exchange.exporting import enquiry_document
 from impact.exchange.faults import Faulty, read
 from impact.exchange.schema import EnquiryDoc
-from impact.models import Measure
 from tests import world as cast
 from tests.impact.conftest import FILES, file_of
+from tests.measuring import add_measure, add_reading
 from tests.world import log
 
 
@@ -300,7 +300,7 @@ READINGS = [
     ),
     (
         [
-            {"kind": "missing", "moment": "baseline", "missing": "x"},
+            {"kind": "x", "moment": "baseline"},
             {**NUMBER, "moment": "outcome"},
         ],
         (None, None, 7, "5 May 2026", None, None, "Baseline: not collected"),
@@ -443,7 +443,7 @@ def test_a_measure_that_people_have_logged_before_the_file_came(world):
     enquiry = world.programme.alliances.get(key="jurassic").enquiries.get()
     first = plain("jurassic-coast")["measures"][0]
     same = {key: first[key] for key in ("level", "name", "instrument", "population")}
-    log_entry(Measure, enquiry=enquiry, by=world.person("leah"), group=first["group"] or "", **same)
+    add_measure(enquiry=enquiry, by=world.person("leah"), group=first["group"] or "", **same)
 
     assert refused(world.programme, cast.enquiry_docs("jurassic-coast")) == [
         "jurassic-coast $.measures[0].name: has been logged on the site already"

@@ -17,9 +17,9 @@ from enquiries.models import (
     Synthesis,
     Trial,
 )
-from impact.actions import add_measure
 from impact.gates import gate_of
 from impact.models import ImpactPlan
+from tests.measuring import add_measure
 from tests.world import log
 
 A_TRIAL = {
@@ -30,7 +30,7 @@ A_TRIAL = {
     "reflection": "It helped.",
     "recommendation": "Keep it.",
 }
-BASELINE = {"kind": "number", "value": 3, "on": date(2026, 1, 20), "when": "20 January 2026"}
+BASELINE = {"kind": "number", "value": 3, "held_on": date(2026, 1, 20)}
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
 """What the database itself refuses, each rule from both sides."""
 
-import pytest
-from django.db import IntegrityError, transaction
+from uuid import uuid4
 
-from impact.models import Category, Count, Measure, Reading
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from impact.models import Category, Count, Group, Measure, Reading
 
 EMPTY = {"value": None, "numerator": None, "denominator": None, "sd": None, "n": None}
 SOUND = {
@@ -28,9 +30,14 @@ def measure(world):
     )
 
 
-def reading_of(measure, kind, **fields):
+def reading_of(measure, kind, position=900, **fields):
     return Reading.objects.create(
-        measure=measure, position=1, moment="outcome", kind=kind, **{**EMPTY, **fields}
+        enquiry=measure.enquiry,
+        measure=measure,
+        position=position,
+        moment="outcome",
+        kind=kind,
+        **{**EMPTY, **fields},
     )
 
 
@@ -117,7 +124,11 @@ def test_two_readings_in_one_place(measure):
     [{"name": "Other"}, {"population": "Year 9"}, {"group": "Boys"}, {"distribution": "d"}],
 )
 def test_a_measure_that_differs(measure, changes):
-    measure.pk, measure.position = None, 901
+    measure.pk, measure.position, measure.key = None, 901, uuid4()
+    if "group" in changes:
+        changes = {
+            "group": Group.objects.create(enquiry=measure.enquiry, position=900, name="Boys")
+        }
     for name, value in changes.items():
         setattr(measure, name, value)
 
@@ -127,9 +138,15 @@ def test_a_measure_that_differs(measure, changes):
 
 
 def test_a_measure_twice(measure):
-    measure.pk, measure.position = None, 901
+    measure.pk, measure.position, measure.key = None, 901, uuid4()
 
     assert refused("impact_measure_once", measure.save)
+
+
+def name_twice(measure):
+    Category.objects.create(measure=measure, position=2, name="Grade A")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_categories_and_counts_stand_once(measure):
@@ -139,8 +156,7 @@ def test_categories_and_counts_stand_once(measure):
 
     again = Count(reading=reading, category=category, value=4)
     assert refused("impact_count_once", again.save)
-    same_name = Category(measure=measure, position=2, name="Grade A")
-    assert refused("impact_category_once", same_name.save)
+    assert refused("impact_category_once", lambda: name_twice(measure))
     same_place = Category(measure=measure, position=1, name="Grade B")
     assert refused("impact_category_position", same_place.save)
 

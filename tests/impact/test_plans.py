@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from enquiries.actions import save_sheet
-from impact.actions import add_measure, add_reading
 from impact.models import DataTest, ImpactPlan, Measure
 from impact.queries import (
     BaselineState,
@@ -17,6 +16,7 @@ from impact.queries import (
     student_measures_without_baseline,
     untested_data_sets,
 )
+from tests.measuring import add_measure, add_reading
 
 PLAN = {
     "participation_id": "",
@@ -68,7 +68,6 @@ def measured(world):
         instrument="lesson observation",
         better="higher",
         population="Year 8",
-        submission=None,
     )
 
 
@@ -83,9 +82,7 @@ def baseline(measure, on: date | None, by) -> None:
         moment="baseline",
         kind="number",
         value=3,
-        on=on,
-        when="",
-        submission=None,
+        held_on=on,
     )
 
 
@@ -242,7 +239,7 @@ def test_list_of_tests_asks_the_same_questions_whatever_it_holds(
 @pytest.mark.parametrize("measures", [1, 3])
 def test_states_are_read_in_two_queries(world, measured, measures, django_assert_num_queries):
     for number in range(measures - 1):
-        measured.pk, measured.position = None, measured.position + 1
+        measured.pk, measured.position, measured.key = None, measured.position + 1, uuid.uuid4()
         measured.name = f"Another {number}"
         measured.save()
 

@@ -3,10 +3,10 @@
 import pytest
 
 from enquiries.actions import log_entry
-from impact.actions import add_measure, add_reading
 from impact.models import Claim, Measure
 from impact.queries import claims_of, measures_of
 from impact.values import Symbol, Tally
+from tests.measuring import add_measure, add_reading
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_each_kind_of_reading_as_a_value(world, empty):
         {"moment": "baseline", "when": "May", **MEAN},
         {"moment": "interim", **COUNTED},
         {"moment": "outcome", "kind": "text", "text": "Calmer"},
-        {"moment": "outcome", "kind": "missing", "missing": "z"},
+        {"moment": "outcome", "kind": "z"},
         {"moment": "change", "kind": "number", "value": -2, "since": "May"},
     )
 

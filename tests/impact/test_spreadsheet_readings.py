@@ -230,7 +230,7 @@ FAULTY = {
         "Number of people",
         "Enter a whole number, 0 or more",
     ),
-    "unknown symbol": (row(Symbol="q"), "Symbol", "Enter x or z, or leave it empty"),
+    "unknown symbol": (row(Symbol="q"), "Symbol", "Enter x or z or c, or leave it empty"),
 }
 
 

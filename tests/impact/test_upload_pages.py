@@ -190,7 +190,7 @@ def test_workbook_of_a_measure(world, as_person):
     rules = book["Readings"].data_validations.dataValidation
     assert {(str(rule.sqref), rule.formula1) for rule in rules} == {
         ("A2:A2000", '"Baseline,On the way,Outcome"'),
-        ("H2:H2000", '"x,z"'),
+        ("H2:H2000", '"x,z,c"'),
     }
 
 

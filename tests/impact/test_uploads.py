@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from alliances.models import AuditRecord
 from impact.actions import (
-    add_reading,
     clear_uploads,
     confirm_upload,
     drop_upload,
@@ -23,6 +22,7 @@ from impact.actions import (
 from impact.actions.uploads import DISPATCH_AGAIN_AFTER, KEPT_FOR, LOCK_SPACE, MOST_ATTEMPTS
 from impact.models import Count, Reading, Upload
 from tests.impact.sheets import HEADINGS, a_distribution, a_measure, csv_file, xlsx_file
+from tests.measuring import add_reading
 from tests.reports.queue import tasks_told
 
 LATER = DISPATCH_AGAIN_AFTER + timedelta(seconds=1)
@@ -59,7 +59,7 @@ def saved(world, upload, name="leah") -> Upload:
 
 
 def rows(measure) -> list[tuple]:
-    fields = ("position", "moment", "on", "kind", "value", "n")
+    fields = ("moment", "held_on", "kind", "value", "n")
     return list(measure.readings.values_list(*fields))
 
 
@@ -107,24 +107,22 @@ def test_confirmed_file_is_saved_whole_in_the_name_of_who_confirmed_it(world):
     upload = saved(world, one(world, A_BASELINE), "sam")
 
     assert settled(upload) == ("saved", None, {}, True)
-    assert rows(upload.measure) == [
-        (1, "baseline", date(2026, 3, 27), "number", Decimal("98.5"), 22)
-    ]
+    assert rows(upload.measure) == [("baseline", date(2026, 3, 27), "number", Decimal("98.5"), 22)]
     reading = upload.measure.readings.get()
-    assert (reading.logged_by, reading.when) == (world.person("sam"), "27 March 2026")
+    assert (reading.logged_by, reading.saved_by) == (world.person("sam"),) * 2
     record = AuditRecord.objects.get(act="saved")
     assert (record.by, record.detail) == (world.person("sam"), {"rows": 1})
 
 
 def test_readings_follow_those_there_are(world):
     measure = a_measure(world)
-    start = {"moment": "baseline", "kind": "number", "value": 90, "on": date(2026, 1, 9)}
+    start = {"moment": "baseline", "kind": "number", "value": 90, "held_on": date(2026, 1, 9)}
     add_reading(measure=measure, by=world.person("leah"), **start)
     line = ["Outcome", "27/3/2026", "98.5", "", "", "22", "", ""]
 
     saved(world, read(send(world, csv_file(HEADINGS, line), measure)))
 
-    assert [(row[0], row[1]) for row in rows(measure)] == [(1, "baseline"), (2, "outcome")]
+    assert [row[0] for row in rows(measure)] == ["baseline", "outcome"]
 
 
 def test_several_measures_in_a_workbook(world):
@@ -138,7 +136,7 @@ def test_several_measures_in_a_workbook(world):
 
     saved(world, read(send(world, content)))
 
-    assert [row[1:5] for row in rows(age)] == [
+    assert [row[:4] for row in rows(age)] == [
         ("baseline", date(2026, 3, 27), "number", Decimal("98.5"))
     ]
     counted = Count.objects.filter(reading__measure=mood)
@@ -169,7 +167,7 @@ def test_faulty_file_is_refused_and_deleted(world):
 
 def test_what_has_come_since_it_was_read_is_told_and_nothing_is_saved(world):
     upload = one(world, A_BASELINE)
-    start = {"moment": "baseline", "kind": "number", "value": 90, "on": date(2026, 1, 9)}
+    start = {"moment": "baseline", "kind": "number", "value": 90, "held_on": date(2026, 1, 9)}
     add_reading(measure=upload.measure, by=world.person("leah"), **start)
 
     upload = saved(world, upload)

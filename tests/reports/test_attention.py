@@ -5,9 +5,9 @@ import pytest
 from enquiries.actions import start_cycle
 from enquiries.models import Enquiry
 from enquiries.queries import current_cycle
-from impact.actions import add_measure, add_reading
 from impact.queries import measures_of
 from reports.attention import missing
+from tests.measuring import add_measure, add_reading
 
 
 @pytest.fixture

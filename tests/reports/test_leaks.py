@@ -8,11 +8,11 @@ import pytest
 from alliances.models import User
 from enquiries.actions import answer_help
 from enquiries.models import HelpRequest, LeadershipEntry, Trial
-from impact.actions import add_measure
 from reports import rendering
 from reports.actions import ask_for_case_study, ask_for_national, build_report
 from reports.builders import build_case_study, build_national
 from tests.journeys.visitor import text_of
+from tests.measuring import add_measure
 from tests.world import log
 
 TRIAL, LEADERSHIP, HELP, ANSWER = "Quokka", "Axolotl", "Okapi", "Narwhal"

@@ -11,8 +11,8 @@ from alliances.actions import assign, record_cluster
 from alliances.roles import Role
 from enquiries.actions import close_meeting
 from enquiries.models import Challenge, HelpRequest, LeadershipEntry, Meeting
-from impact.actions import add_measure
 from reports.agenda import agenda_of
+from tests.measuring import add_measure
 from tests.meetings import heard, planned
 from tests.world import SINCE, log
 

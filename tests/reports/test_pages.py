@@ -13,10 +13,10 @@ from alliances.models import Alliance
 from alliances.roles import Role
 from enquiries.actions import list_enquiry, log_entry, open_enquiry
 from enquiries.models import Challenge, Cycle, Enquiry, HelpRequest, LeadershipEntry, Trial
-from impact.actions import add_measure
 from reports.actions import ask_for_case_study, ask_for_national, build_report
 from reports.models import Report
 from reports.views.overview import ROWS_ON_A_PAGE
+from tests.measuring import add_measure
 from tests.pages import queries_of
 from tests.world import SINCE, log
 

@@ -10,7 +10,6 @@ from alliances.actions import assign, record_cluster
 from alliances.models import Alliance, Programme
 from alliances.roles import Role
 from enquiries.models import Enquiry, HelpRequest, LeadershipEntry
-from impact.actions import add_measure, add_reading
 from impact.queries import measures_of
 from impact.values import MeasureValues, Symbol, Value
 from reports.actions import ask_for_case_study, ask_for_national
@@ -29,6 +28,7 @@ from reports.queries import (
     reports_for,
     workplaces,
 )
+from tests.measuring import add_measure, add_reading
 from tests.world import SINCE, log
 
 ABBOT = "George Abbot Teaching School Alliance"
@@ -196,7 +196,7 @@ def measure(world, name="Reading age", baseline=None):
     ("baseline", "present"),
     [
         (None, False),
-        ({"kind": "missing", "missing": "x"}, False),
+        ({"kind": "x"}, False),
         ({"kind": "text", "text": "Few could."}, True),
         ({"kind": "number", "value": 0}, True),
     ],

@@ -15,11 +15,11 @@ from enquiries.actions import (
     start_cycle,
 )
 from enquiries.models import Challenge, CheckInCall, HelpRequest, Question, Response, Risk
-from impact.actions import add_measure
 from impact.models import DataTest
 from reports.concerns import rules, worry_about
 from reports.momentum import NONE, momentum_of
 from reports.standings import Coming, Standing, standings_of
+from tests.measuring import add_measure
 from tests.meetings import planned
 from tests.world import SINCE, log
 

@@ -5,15 +5,15 @@ from datetime import date
 from django.urls import reverse
 
 from enquiries.models import Trial
-from impact.actions import add_reading
 from reports.timeline import drawing, happenings
+from tests.measuring import add_reading
 from tests.world import log
 
 
 def test_timeline_puts_everything_dated_in_order(world):
     leah = world.person("leah")
     measure = world.enquiry.measures.first()
-    day = {"on": date(2026, 1, 20), "when": "20 January 2026"}
+    day = {"held_on": date(2026, 1, 20)}
     add_reading(measure=measure, by=leah, moment="interim", kind="text", text="More talk", **day)
 
     found = happenings(world.enquiry)

@@ -104,9 +104,9 @@ def _says_the_same(enquiry: Enquiry, doc: EnquiryDoc) -> bool:
 
 
 def _measured_already(name: str, doc: EnquiryDoc, enquiry: Enquiry):
-    known = set(enquiry.measures.values_list("name", "population", "group"))
+    known = set(enquiry.measures.values_list("name", "population", "group__name"))
     for index, measure in enumerate(doc.measures):
-        if (measure.name, measure.population, measure.group or "") in known:
+        if (measure.name, measure.population, measure.group) in known:
             yield Fault(f"{name} $.measures[{index}].name", "has been logged on the site already")
 
 

@@ -2,11 +2,11 @@ import re
 from itertools import groupby, takewhile
 
 from alliances.content import words
-from enquiries.actions import add_printed
+from enquiries.actions import add_printed, next_position
 from enquiries.models import Enquiry
 from impact.actions.importing.progress import as_decimal
 from impact.exchange.schema import MeasureDoc
-from impact.models import Better, Category, Count, Measure, Reading
+from impact.models import Better, Category, Count, Group, Measure, Reading
 
 
 def write_measures(enquiry: Enquiry, docs: list[MeasureDoc]) -> None:
@@ -14,7 +14,9 @@ def write_measures(enquiry: Enquiry, docs: list[MeasureDoc]) -> None:
     numbered = list(enumerate(docs))
     runs = groupby(numbered, key=lambda row: row[1].distribution or row[0])
     groups = [[doc for _, doc in run] for _, run in runs]
-    measures = add_printed(Measure, enquiry=enquiry, rows=[_measure(g) for g in groups])
+    named = _named_groups(enquiry, docs)
+    rows = [{**_measure(group), "group": named.get(group[0].group)} for group in groups]
+    measures = add_printed(Measure, enquiry=enquiry, rows=rows)
     readings: list[Reading] = []
     categories: list[Category] = []
     counts: list[Count] = []
@@ -23,9 +25,28 @@ def write_measures(enquiry: Enquiry, docs: list[MeasureDoc]) -> None:
             _distribute(measure, group, readings, categories, counts)
         else:
             readings += _readings(measure, group[0])
+    for position, reading in enumerate(readings, next_position(Reading, enquiry)):
+        reading.position = position
     Reading.objects.bulk_create(readings)
     Category.objects.bulk_create(categories)
     Count.objects.bulk_create(counts)
+
+
+def _named_groups(enquiry: Enquiry, docs: list[MeasureDoc]) -> dict[str | None, Group]:
+    """The groups that the file names, with those the enquiry has, by name."""
+    kinds = {
+        name: kind.code
+        for kind in words("impact", "groups").values()
+        for name in kind.extra["printed"]
+    }
+    known = {group.name: group for group in enquiry.groups.all()}
+    printed = {doc.group: doc.source_lines for doc in reversed(docs) if doc.group}
+    new = {name: lines for name, lines in reversed(printed.items()) if name not in known}
+    rows = [
+        {"name": name, "kind": kinds.get(name, ""), "source_lines": lines}
+        for name, lines in new.items()
+    ]
+    return known | {g.name: g for g in add_printed(Group, enquiry=enquiry, rows=rows)}
 
 
 def _measure(group: list[MeasureDoc]) -> dict:
@@ -39,7 +60,6 @@ def _measure(group: list[MeasureDoc]) -> dict:
         "better": _better(doc),
         "unit": doc.unit or "",
         "population": doc.population,
-        "group": doc.group or "",
         "note": (doc.text_result or "") if has_values and not doc.distribution else "",
         "distribution": doc.distribution or "",
         "source_lines": doc.source_lines,
@@ -94,10 +114,7 @@ def _readings(measure: Measure, doc: MeasureDoc) -> list[Reading]:
         rows.append({"moment": moment.OUTCOME, "since": before, "when": after, **text})
     for row in rows:
         row["value"] = as_decimal(row.get("value"))
-    return [
-        Reading(measure=measure, position=position, n=doc.n, **row)
-        for position, row in enumerate(rows, 1)
-    ]
+    return [Reading(enquiry_id=measure.enquiry_id, measure=measure, n=doc.n, **row) for row in rows]
 
 
 def _distribute(
@@ -128,8 +145,8 @@ def _distribute(
         if not printed:
             continue
         reading = Reading(
+            enquiry_id=measure.enquiry_id,
             measure=measure,
-            position=len([r for r in readings if r.measure is measure]) + 1,
             moment=moment,
             kind=Reading.Kind.DISTRIBUTION,
             n=group[0].n,

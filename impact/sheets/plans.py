@@ -1,4 +1,4 @@
-"""The forms of the method that rest on measures: the plan of impact, and the tests of its data."""
+"""The plan of impact, the tests of its data, and the ways to measure it."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,7 +20,7 @@ def _number(value) -> int | None:
     return int(value) if value else None
 
 
-def _one_of_them(*, required: bool) -> forms.TypedChoiceField:
+def one_of_them(*, required: bool) -> forms.TypedChoiceField:
     """A choice among rows of the enquiry; the form lists them once it knows which enquiry."""
     return forms.TypedChoiceField(coerce=_number, empty_value=None, required=required)
 
@@ -50,13 +50,13 @@ class PlanForm(SheetForm):
 
     wording = ("impact", "plan")
 
-    participation_id = _one_of_them(required=False)
+    participation_id = one_of_them(required=False)
     level = forms.ChoiceField(choices=ImpactPlan.At.choices, widget=forms.RadioSelect)
     data_type = forms.ChoiceField(choices=_types_by_level)
     collection = forms.ChoiceField(
         choices=lambda: choices("collection", "impact"), widget=forms.RadioSelect
     )
-    measure_id = _one_of_them(required=False)
+    measure_id = one_of_them(required=False)
     comparison = forms.ChoiceField(
         choices=Comparison.choices, widget=forms.RadioSelect, required=False
     )
@@ -107,7 +107,7 @@ class DataTestForm(SheetForm):
 
     wording = ("impact", "data-test")
 
-    measure_id = _one_of_them(required=True)
+    measure_id = one_of_them(required=True)
     methods = forms.IntegerField(min_value=1, max_value=100)
     respondent_groups = forms.IntegerField(min_value=1, max_value=100)
     is_valid = forms.ChoiceField(choices=DataTest.Outcome.choices, widget=forms.RadioSelect)

@@ -1,0 +1,41 @@
+"""One measure: what is known of it, drawn and in words."""
+
+from dataclasses import asdict
+
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from alliances import access
+from alliances.roles import Permission
+from impact.amendments import amendments_of
+from impact.models import Measure
+from impact.queries import fixed_on, measures_of
+from reports.builders.measures import symbols_used
+from reports.builders.one_measure import facts_of, readings_of
+from reports.builders.pictures import charts_of
+
+
+@require_GET
+def measure(request, pk):
+    measures = Measure.objects.select_related(
+        "enquiry__alliance", "participation__school"
+    ).prefetch_related("readings")
+    found = access.load(measures, request.user, Permission.READ_ENQUIRY, pk=pk)
+    allowed = access.permissions_over(request.user, found.enquiry.alliance)
+    shown = measures_of(found.enquiry, exact=Permission.SEE_SMALL_NUMBERS in allowed)
+    values = next(each for each in shown if each.id == pk)
+    family = [each for each in shown if each.family == values.family and each.id != pk]
+    fixed = fixed_on(found.enquiry)
+    context = {
+        "measure": found,
+        "enquiry": found.enquiry,
+        "may": {permission.name for permission in allowed},
+        "facts": facts_of(values, found),
+        "readings": readings_of(values, found),
+        "charts": [asdict(chart) for chart in charts_of([values, *family])],
+        "family": family,
+        "fixed_on": fixed,
+        "amendments": amendments_of(found.enquiry, fixed).get(pk, []),
+        "symbols": symbols_used([values, *family]),
+    }
+    return render(request, "reports/measure.html", context)
