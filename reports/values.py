@@ -28,6 +28,7 @@ class MeasureLine:
     categories: list[list[str]] = field(default_factory=list)
     moments: list[str] = field(default_factory=list)
     readings: list[str] = field(default_factory=list)
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,30 @@ class SchoolLine:
 
 
 @dataclass(frozen=True)
+class ClaimLine:
+    """A claim in the list of what claims rest on; ``marks`` name its evidence, as [M2] does.
+
+    Without any, nothing is linked. ``state`` says where it is printed or who signed it off.
+    """
+
+    mark: str
+    statement: str
+    marks: list[str]
+    strength: str
+    state: str
+
+
+@dataclass(frozen=True)
+class EvidenceLine:
+    """A piece of evidence under its mark; ``note`` says what is to be known of its quality."""
+
+    mark: str
+    kind: str
+    text: str
+    note: str
+
+
+@dataclass(frozen=True)
 class CaseStudy:
     """One alliance's enquiry from context to next steps."""
 
@@ -121,6 +146,9 @@ class CaseStudy:
     sources: list[str]
     symbols: list[Pair]
     threshold: int
+    stated: list[str] = field(default_factory=list)
+    rests_on: list[ClaimLine] = field(default_factory=list)
+    evidence: list[EvidenceLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -143,12 +171,17 @@ class AllianceLine:
 
 @dataclass(frozen=True)
 class Example:
-    """A stated impact with the alliance that states it and where it is printed."""
+    """A stated impact with the alliance that states it and where it is printed.
+
+    ``mark`` names it within its alliance's enquiry; ``evidence`` says what stands behind it.
+    """
 
     alliance: str
     statement: str
     figure: str
     source: str
+    mark: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True)

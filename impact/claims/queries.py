@@ -102,7 +102,9 @@ class Stated:
         ]
 
 
-def claims_with_evidence(enquiries: Collection[int], **having) -> list[Stated]:
+def claims_with_evidence(
+    enquiries: Collection[int], sources: Sources | None = None, **having
+) -> list[Stated]:
     """The claims of some enquiries, pupils first, in a number of queries that does not grow."""
     signed = SignOff.objects.select_related("signed_by")
     found = (
@@ -111,7 +113,7 @@ def claims_with_evidence(enquiries: Collection[int], **having) -> list[Stated]:
         .prefetch_related("backings", Prefetch("sign_offs", signed))
         .order_by("enquiry", "position")
     )
-    sources = Sources(enquiries)
+    sources = sources or Sources(enquiries)
     order = list(Level.values)
     stated = [_stated(claim, sources) for claim in found]
     return sorted(stated, key=lambda s: (order.index(s.claim.level), s.claim.position))

@@ -5,12 +5,17 @@ from django.utils.formats import date_format
 from alliances.content import words
 from enquiries.models import Cycle, Enquiry
 from enquiries.queries import with_whereabouts
+from impact.claims.queries import claims_with_evidence
+from impact.claims.sources import Sources
 from impact.models import Claim
-from impact.queries import claims_of, measures_of
+from impact.queries import measures_of
 from impact.wording import number, printed_dates
+from reports.builders.claims import claim_line, evidence_lines, marked, with_marks
 from reports.builders.measures import LEVELS, measure_tables, symbols_used
 from reports.builders.pictures import charts_of
 from reports.values import CaseStudy, CycleAccount, Pair, SchoolLine, TrialNote
+
+ALLIANCE = "alliance"
 
 
 def build_case_study(enquiry: Enquiry, *, exact: bool = False) -> CaseStudy:
@@ -21,6 +26,9 @@ def build_case_study(enquiry: Enquiry, *, exact: bool = False) -> CaseStudy:
     alliance = enquiry.alliance
     listing = getattr(enquiry, "listing", None)
     measures = measures_of(enquiry, exact=exact)
+    sources = Sources([enquiry.pk])
+    stated = claims_with_evidence([enquiry.pk], sources)
+    own = [each for each in stated if each.claim.origin == Claim.Origin.ALLIANCE]
     return CaseStudy(
         service=settings.SERVICE_NAME,
         agency=settings.AGENCY_NAME,
@@ -47,13 +55,20 @@ def build_case_study(enquiry: Enquiry, *, exact: bool = False) -> CaseStudy:
         duties=[duty.description for duty in enquiry.duties.all()],
         cycles=[_cycle(cycle) for cycle in enquiry.cycles.prefetch_related("trials")],
         charts=charts_of(measures),
-        measures=measure_tables(measures),
-        claims=_claims(enquiry),
-        alliance_impact=[
-            claim.statement
-            for claim in enquiry.claims.all()
-            if claim.origin == Claim.Origin.ALLIANCE and claim.level == "alliance"
+        measures=with_marks(measure_tables(measures), sources),
+        claims=[
+            Pair(LEVELS[each.claim.level], marked(each))
+            for each in stated
+            if each.claim.origin == Claim.Origin.PROGRAMME
         ],
+        alliance_impact=[marked(each) for each in own if each.claim.level == ALLIANCE],
+        stated=[
+            f"{LEVELS[each.claim.level]}: {marked(each)}"
+            for each in own
+            if each.claim.level != ALLIANCE
+        ],
+        rests_on=[claim_line(each) for each in stated],
+        evidence=evidence_lines(stated, sources),
         leadership=[Pair(str(e), e.reflection) for e in enquiry.leadership_log.all()],
         challenges=[Pair(c.challenge, c.response) for c in enquiry.challenges.all()],
         sharing=[shared.text for shared in enquiry.disseminations.all()],
@@ -101,15 +116,6 @@ def _cycle(cycle: Cycle) -> CycleAccount:
             for trial in cycle.trials.all()
         ],
     )
-
-
-def _claims(enquiry: Enquiry) -> list[Pair]:
-    """What the programme's reports state, each with its level."""
-    return [
-        Pair(LEVELS[claim.level], claim.statement)
-        for claim in claims_of(enquiry)
-        if claim.origin == Claim.Origin.PROGRAMME
-    ]
 
 
 def _voice(quotation) -> str:

@@ -1,15 +1,15 @@
-from collections import Counter
+from collections import Counter, defaultdict
 
 from django.conf import settings
-from django.db.models import Prefetch
 
 from alliances.content import words
 from alliances.models import Programme
 from enquiries.models import Cycle, Enquiry
 from enquiries.queries import with_whereabouts
-from impact.models import Claim
+from impact.claims.queries import Stated, claims_with_evidence
 from impact.queries import with_measures
 from impact.wording import number, printed_dates
+from reports.builders.claims import behind, state_of
 from reports.builders.measures import LEVELS
 from reports.charts.values import Chart, ChartRow
 from reports.values import (
@@ -68,9 +68,7 @@ def _enquiries(alliance_ids: list[int]) -> list[Enquiry]:
     return list(
         with_whereabouts(chosen)
         .select_related(*related)
-        .prefetch_related(
-            "leadership_log", "challenges", Prefetch("claims", Claim.objects.order_by("position"))
-        )
+        .prefetch_related("leadership_log", "challenges")
         .order_by("alliance__name")
     )
 
@@ -115,14 +113,29 @@ def _publications(programme: Programme) -> list[Pair]:
 
 
 def _levels(enquiries: list[Enquiry]) -> list[LevelOfImpact]:
-    """What is stated to have changed, level by level, in the order of the alliances."""
+    """What is printed or signed off as having changed, level by level, by alliance."""
     found: dict[str, list[Example]] = {level: [] for level in LEVELS}
+    stated: dict[int, list[Stated]] = defaultdict(list)
+    for each in claims_with_evidence([enquiry.pk for enquiry in enquiries]):
+        stated[each.claim.enquiry_id].append(each)
     for enquiry in enquiries:
-        for claim in enquiry.claims.all():
-            value = "" if claim.value is None else f"{number(claim.value)} {claim.unit}".strip()
-            example = Example(enquiry.alliance.name, claim.statement, value, claim.source)
-            found[claim.level].append(example)
+        shown = (each for each in stated[enquiry.pk] if each.is_printed or each.is_signed)
+        for each in sorted(shown, key=lambda each: each.claim.position):
+            found[each.claim.level].append(_example(enquiry, each))
     return [LevelOfImpact(level, LEVELS[level], found[level]) for level in LEVELS if found[level]]
+
+
+def _example(enquiry: Enquiry, stated: Stated) -> Example:
+    claim = stated.claim
+    value = "" if claim.value is None else f"{number(claim.value)} {claim.unit}".strip()
+    return Example(
+        enquiry.alliance.name,
+        claim.statement,
+        value,
+        claim.source or state_of(stated),
+        stated.mark,
+        behind(stated),
+    )
 
 
 def _is_whole(programme: Programme, alliance_ids: list[int]) -> bool:

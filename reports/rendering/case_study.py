@@ -10,12 +10,13 @@ SECTIONS = {
     "context": ("Context", ["context", "schools", "partners", "duties", "grants"]),
     "intentions": ("What we set out to do", ["focus", "question", "aims", "strands"]),
     "cycles": ("What we did, cycle by cycle", ["cycles"]),
-    "impact": ("Impact on pupils, teachers and schools", ["charts", "levels"]),
+    "impact": ("Impact on pupils, teachers and schools", ["stated", "charts", "levels"]),
     "alliance": ("Impact on the alliance", ["alliance_impact", "alliance_level", "claims"]),
     "leadership": ("Leadership learning", ["leadership", "quotations"]),
     "challenges": ("Challenges and actions", ["challenges"]),
     "sharing": ("Sharing and next steps", ["sharing", "next_steps", "lessons"]),
     "messages": ("Key messages and sources", ["key_messages", "sources"]),
+    "evidence": ("Claims and their evidence", ["rests_on", "evidence"]),
 }
 ONCE = "Outcome"
 EXPECTED = {
@@ -54,6 +55,8 @@ def context(data: dict) -> dict[str, Any]:
         "claims_table": when(data["claims"], table),
         "leadership_table": when(data["leadership"], table),
         "challenges_table": when(data["challenges"], table),
+        "claims_list_table": when(data.get("rests_on"), table),
+        "evidence_table": when(data.get("evidence"), table),
     }
 
 
@@ -61,7 +64,7 @@ def _sections(data: dict) -> list[Section]:
     present = [
         (key, title)
         for key, (title, parts) in SECTIONS.items()
-        if any(data[part] for part in parts)
+        if any(data.get(part) for part in parts)
     ]
     return numbered(present)
 
@@ -180,6 +183,7 @@ def _spread(line: dict, label: str, columns: list[str], moments: list[str]) -> d
     nothing = [""] * len(own)
     return {
         "label": label,
+        "mark": line.get("mark", ""),
         "n": line["n"],
         "moments": [
             {

@@ -1,0 +1,91 @@
+"""Claims and figures under their marks, each leading to what it rests on."""
+
+from dataclasses import replace
+
+from django.utils.formats import date_format
+
+from impact.claims.queries import Stated
+from impact.claims.sources import Piece, Sources
+from reports.values import ClaimLine, EvidenceLine, MeasureTable
+
+TESTED = {
+    "pass": "Its data passed all three tests of quality.",
+    "untested": "Its data have not been through the three tests of quality.",
+}
+
+
+def marked(stated: Stated) -> str:
+    """A claim's words with its mark, and that nothing stands behind it where the alliance wrote it.
+
+    Of what is printed the list of claims says so.
+    """
+    is_bare = not stated.has_evidence and not stated.is_printed
+    flag = " (no evidence linked)" if is_bare else ""
+    return f"{stated.claim.statement}{flag} [{stated.mark}]"
+
+
+def claim_line(stated: Stated) -> ClaimLine:
+    """A claim with the marks of what counts as its evidence; nobody is named."""
+    return ClaimLine(
+        mark=stated.mark,
+        statement=stated.claim.statement,
+        marks=[piece.mark for piece in stated.pieces if piece.counts],
+        strength=stated.degree.title if stated.degree else "",
+        state=state_of(stated),
+    )
+
+
+def state_of(stated: Stated) -> str:
+    """Where a claim is printed, or whether its alliance has signed it off."""
+    if stated.is_signed:
+        return f"Signed off by the alliance on {date_format(stated.signature.at, 'j F Y')}"
+    if stated.is_printed:
+        return f"As printed{f': {stated.claim.source}' if stated.claim.source else ''}"
+    return "Changed since it was signed off" if stated.signature else "Not signed off"
+
+
+def behind(stated: Stated) -> str:
+    """How many pieces of each kind stand behind a claim and how strong they are, in words."""
+    if not stated.has_evidence:
+        return "No evidence linked"
+    counted = [
+        f"{title.lower()} {sum(piece.counts for piece in pieces)}"
+        for _, title, pieces in stated.by_kind
+        if any(piece.counts for piece in pieces)
+    ]
+    strength = f" ({stated.degree.title.lower()})" if stated.degree else ""
+    return f"Evidence{strength}: {', '.join(counted)}"
+
+
+def with_marks(tables: list[MeasureTable], sources: Sources) -> list[MeasureTable]:
+    """The tables with the mark of each measure beside its figures."""
+    return [
+        replace(
+            table,
+            lines=[
+                replace(line, mark=sources.pieces["measure", line.id].mark) for line in table.lines
+            ],
+        )
+        for table in tables
+    ]
+
+
+def evidence_lines(stated: list[Stated], sources: Sources) -> list[EvidenceLine]:
+    """Every measure, and whatever else a claim rests on, once and in the order of the marks."""
+    used = {(piece.kind, piece.id) for each in stated for piece in each.pieces if piece.counts}
+    return [
+        EvidenceLine(piece.mark, piece.kind_title, piece.text, _note(piece, sources))
+        for key, piece in sources.pieces.items()
+        if key in used or piece.kind == "measure"
+    ]
+
+
+def _note(piece: Piece, sources: Sources) -> str:
+    """How far the data of a measure can be trusted; of other evidence nothing is to be told."""
+    if piece.kind != "measure":
+        return ""
+    tests = sources.designs.tested({piece.id})
+    failed = [name for name, outcome in tests.items() if outcome == "fail"]
+    if failed:
+        return f"Its data failed the test of {', '.join(failed)}."
+    return TESTED["untested" if "untested" in tests.values() else "pass"]

@@ -1,0 +1,22 @@
+"""Marks in brackets, such as [C3], as links within a document to what they name."""
+
+import re
+
+from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+MARK = re.compile(r"\[([CM]\d+)\]$")
+
+
+@register.filter
+def linked(text: str, doc: dict) -> SafeString:
+    """The words with the mark at their end as a link, where the document's list has that mark."""
+    known = {line["mark"] for name in ("rests_on", "evidence") for line in doc.get(name, [])}
+
+    def link(found: re.Match) -> str:
+        return f'<a href="#{found[1]}">{found[0]}</a>' if found[1] in known else found[0]
+
+    return mark_safe(MARK.sub(link, conditional_escape(text)))  # noqa: S308 escaped before
