@@ -1,5 +1,6 @@
 """Reads measures and claims as plain values. Reports never touch a queryset."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, Min, OuterRef, Prefetch, Q
 from django.utils import timezone
 
+from alliances.models import Programme
 from enquiries.models import Enquiry, Trial
 from impact.disclosure import disclose
 from impact.models import Category, Claim, Count, DataTest, ImpactPlan, Measure, Reading
@@ -15,15 +17,28 @@ from impact.values import MeasureValues, Symbol, Tally, Value
 
 def measures_of(enquiry: Enquiry, *, exact: bool) -> list[MeasureValues]:
     """An enquiry's measures in their order; ``exact`` only for people of the alliance itself."""
-    stored = enquiry.measures.select_related("group__part_of").prefetch_related(
+    measures = [_measure(measure) for measure in _with_values(enquiry.measures.all())]
+    if exact:
+        return measures
+    return disclose(measures, threshold=enquiry.alliance.programme.small_number_threshold)
+
+
+def measures_across(programme: Programme) -> dict[int, list[MeasureValues]]:
+    """Measures by enquiry, as they may leave their alliance; a fixed number of queries."""
+    measures: dict[int, list[MeasureValues]] = defaultdict(list)
+    stored = Measure.objects.filter(enquiry__alliance__programme=programme)
+    for measure in _with_values(stored.order_by("enquiry", "position")):
+        measures[measure.enquiry_id].append(_measure(measure))
+    threshold = programme.small_number_threshold
+    return {pk: disclose(found, threshold=threshold) for pk, found in measures.items()}
+
+
+def _with_values(measures: models.QuerySet[Measure]) -> models.QuerySet[Measure]:
+    return measures.select_related("group__part_of").prefetch_related(
         "categories",
         "readings",
         Prefetch("readings__counts", Count.objects.select_related("category")),
     )
-    measures = [_measure(measure) for measure in stored]
-    if exact:
-        return measures
-    return disclose(measures, threshold=enquiry.alliance.programme.small_number_threshold)
 
 
 def with_measures(enquiries: models.QuerySet[Enquiry]) -> models.QuerySet[Enquiry]:

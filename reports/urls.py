@@ -30,6 +30,7 @@ urlpatterns = [
     path("meetings/<int:pk>/minutes/send/", views.minutes_send, name="minutes-send"),
     path("programmes/<int:pk>/", views.programme, name="programme"),
     path("programmes/<int:pk>/clusters/", views.programme_clusters, name="programme-clusters"),
+    path("programmes/<int:pk>/together/", views.programme_together, name="programme-together"),
     path("programmes/<int:pk>/progress/", views.programme_progress, name="programme-progress"),
     path("programmes/<int:pk>/report/", views.national_ask, name="national-ask"),
     path("forms/", views.forms_to_print, name="forms-to-print"),

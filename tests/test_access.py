@@ -503,6 +503,7 @@ PAGES = [
         get={200: "owen", 403: "nadia"},
     ),
     Page("programme-clusters", lambda world: [world.programme.pk], get=SEES_PROGRAMME),
+    Page("programme-together", lambda world: [world.programme.pk], get=SEES_PROGRAMME),
     Page("national-ask", lambda world: [world.programme.pk], post=does(SEES_PROGRAMME)),
     Page("reports", get={200: EVERYBODY}),
     *(
@@ -678,6 +679,7 @@ PAGES = [
 
 OF_THE_PROGRAMME = {
     "programme-clusters",
+    "programme-together",
     "programme",
     "terms",
     "terms-set",

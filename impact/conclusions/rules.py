@@ -119,6 +119,16 @@ def _went(verdict: str) -> Condition:
     return condition
 
 
+def _no_direction(facts: Facts, _: Item) -> Said:
+    is_open = facts.moved and not facts.verdict and facts.measure.better == "unstated"
+    return _if(is_open, moved=facts.moved)
+
+
+def _unlike(facts: Facts, _: Item) -> Said:
+    is_open = facts.moved and not facts.verdict and facts.measure.better != "unstated"
+    return _if(is_open, moved=facts.moved)
+
+
 def _no_comparison(facts: Facts, _: Item) -> Said:
     return _if(facts.is_change and not facts.comparisons)
 
@@ -239,7 +249,8 @@ RULES: dict[str, Condition] = {
     "conclude-better": _went("better"),
     "conclude-worse": _went("worse"),
     "conclude-unchanged": _went("unchanged"),
-    "conclude-no-direction": _went(""),
+    "conclude-no-direction": _no_direction,
+    "conclude-unlike": _unlike,
     "conclude-no-comparison": _no_comparison,
     "conclude-apart": _apart,
     "conclude-level": _level,

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from impact.statistics.results import Basis, Interval, Kind, Reason, Result, Unsaid
 
 HUNDREDTH = Decimal("0.01")
+EFFECTS = {Kind.EFFECT_SIZE, Kind.POOLED_EFFECT}
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def months_of(
     """An effect size of attainment against a comparison group, in months; nothing else has any."""
     if isinstance(result, Unsaid):
         return result
-    if result.basis is not Basis.COMPARISON or result.kind is not Kind.EFFECT_SIZE:
+    if result.basis is not Basis.COMPARISON or result.kind not in EFFECTS:
         return Unsaid(Reason.NO_COMPARISON)
     if not is_attainment:
         return Unsaid(Reason.NOT_ATTAINMENT)

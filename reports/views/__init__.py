@@ -1,4 +1,4 @@
-from reports.views.across import programme_clusters
+from reports.views.across import programme_clusters, programme_together
 from reports.views.documents import (
     case_study_ask,
     national_ask,
@@ -79,6 +79,7 @@ __all__ = [
     "programme",
     "programme_clusters",
     "programme_progress",
+    "programme_together",
     "report",
     "report_file",
     "report_list",

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET
 from alliances import access
 from alliances.roles import Permission
 from reports.across import COLUMNS, across_clusters
+from reports.together import together
 
 
 @require_GET
@@ -28,3 +29,35 @@ def programme_clusters(request, pk):
         ],
     }
     return render(request, "reports/across.html", context)
+
+
+@require_GET
+def programme_together(request, pk):
+    """What the figures of a programme say together; small ones only for who may see each."""
+    programme = access.load_programme(request.user, Permission.SEE_PROGRAMME, pk=pk)
+    exact = Permission.READ_ENQUIRY in access.permissions_in(request.user, programme)
+    found = together(programme, exact=exact)
+    tables = [
+        ("Measures by whose change they show", "Whose change", found.by_level),
+        ("Claims that rest on evidence, by its strength", "Strength", found.by_strength),
+    ]
+    context = {
+        "programme": programme,
+        "exact": exact,
+        "together": found,
+        "tables": [
+            {
+                "title": title,
+                "head": head,
+                "rows": [
+                    {
+                        "title": row.title,
+                        "cells": list(zip(found.columns, row.figures, strict=True)),
+                    }
+                    for row in rows
+                ],
+            }
+            for title, head, rows in tables
+        ],
+    }
+    return render(request, "reports/together.html", context)

@@ -69,6 +69,10 @@ def test_every_rule_has_its_words_and_every_word_its_rule():
         ([BEFORE, at("change", 9)], ["change-only", *ROSE]),
         ([BEFORE, at("outcome", 80)], ["worse", "no-comparison"]),
         ([BEFORE, at("interim", 80)], ["worse", "no-comparison"]),
+        (
+            [at("baseline", 5, of=40), at("outcome", 7)],
+            ["unlike", "no-comparison"],
+        ),
         ([BEFORE, at("outcome", 90)], ["unchanged", "no-comparison"]),
         ([at("baseline", 0), at("outcome", 0)], ["unchanged", "no-comparison"]),
         ([at("baseline", 90, n=36), at("outcome", 99, n=30)], [*ROSE, "numbers-differ"]),

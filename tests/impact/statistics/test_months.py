@@ -70,6 +70,12 @@ def test_both_ends_of_the_interval_are_told():
     assert found == MonthsOfProgress(Months(1), Months(-2), Months(2, is_more=True), THREE)
 
 
+def test_pooled_effect_has_months_too():
+    found = months_of(effect(kind=Kind.POOLED_EFFECT), table=THREE, is_attainment=True)
+
+    assert found.estimate == Months(1)
+
+
 @pytest.mark.parametrize(
     ("result", "is_attainment", "reason"),
     [
