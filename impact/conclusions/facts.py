@@ -24,28 +24,32 @@ class Facts:
     @cached_property
     def points(self) -> list[Value]:
         """The readings that give a figure at one moment, in their order."""
-        readings = self.measure.readings
-        return [r for r in readings if r.has_figure and r.moment != "change"]
+        return [r for r in self.told.readings if r.has_figure and r.moment != "change"]
+
+    @cached_property
+    def told(self) -> MeasureValues:
+        """The measure with only the readings that give figures."""
+        readings = (r for r in self.measure.readings if r.has_figure or r.has_tallies)
+        return replace(self.measure, readings=tuple(readings))
 
     @cached_property
     def before(self) -> Value | None:
-        baseline = self.measure.at("baseline")
-        return baseline if baseline and self._tells(baseline) else None
+        return self.told.at("baseline")
 
     @cached_property
     def after(self) -> Value | None:
         """The latest figure that is no baseline."""
-        later = [r for r in self.measure.readings if r.moment in ("interim", "outcome")]
-        return next((r for r in reversed(later) if self._tells(r)), None)
+        later = [r for r in self.told.readings if r.moment in ("interim", "outcome")]
+        return later[-1] if later else None
 
     @cached_property
     def change(self) -> Value | None:
-        change = self.measure.at("change")
+        change = self.told.at("change")
         return change if change and change.has_figure else None
 
     @cached_property
     def has_figures(self) -> bool:
-        return any(self._tells(reading) for reading in self.measure.readings)
+        return bool(self.told.readings)
 
     @cached_property
     def is_change(self) -> bool:
@@ -63,16 +67,16 @@ class Facts:
         if before and after and before.has_figure and after.has_figure:
             first, last = figure(before, unit), figure(after, unit)
             return f"stayed at {first}" if first == last else f"went from {first} to {last}"
-        by = change_in_words(self.measure)
+        by = change_in_words(self.told)
         return f"changed by {by}" if by else ""
 
     @cached_property
     def _so_far(self) -> MeasureValues:
         """The measure with its latest figure taken for the outcome."""
-        if self.after is None or self.after.moment == "outcome":
-            return self.measure
+        if self.after is None:
+            return self.told
         outcome = replace(self.after, moment="outcome")
-        return replace(self.measure, readings=(*self.measure.readings, outcome))
+        return replace(self.told, readings=(*self.told.readings, outcome))
 
     @cached_property
     def people(self) -> list[int]:
@@ -96,7 +100,3 @@ class Facts:
         """Results that rest on another group than the one that was taught."""
         told = [result for result in self.results if isinstance(result, Result)]
         return [result for result in told if result.basis is not Basis.DESCRIPTIVE]
-
-    @staticmethod
-    def _tells(reading: Value) -> bool:
-        return reading.has_figure or reading.has_tallies
