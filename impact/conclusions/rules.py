@@ -152,9 +152,9 @@ def _level(facts: Facts, _: Item) -> Said:
 
 
 def _ends(facts: Facts) -> Interval | None:
-    """The interval of the last comparison that has one: an adjusted one comes after a plain one."""
-    ends = [each.interval for each in facts.comparisons if isinstance(each.interval, Interval)]
-    return ends[-1] if ends else None
+    """The interval of the first comparison that has one: one adjusted comes before a plain one."""
+    ends = (each.interval for each in facts.comparisons if isinstance(each.interval, Interval))
+    return next(ends, None)
 
 
 def _classes(facts: Facts, _: Item) -> Said:

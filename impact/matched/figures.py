@@ -13,6 +13,7 @@ from impact.statistics import (
     Result,
     Unsaid,
     adjusted_g,
+    as_classes,
     g_of_classes,
     hedges_g,
     mean_change,
@@ -165,11 +166,14 @@ def _against(arms: dict[Arm, list[MatchedRow]]) -> Iterable[Result | Unsaid]:
     """
     matched = [[row for row in arms[arm] if _both(row.before, row.after)] for arm in Arm]
     treated, comparison = (_scores(rows) for rows in matched)
-    yield adjusted_g(treated, comparison)
+    adjusted = adjusted_g(treated, comparison)
     sizes = [Counter(row.class_code for row in rows) for rows in matched]
-    if any(sizes) and not any("" in each for each in sizes):
+    if all(sizes) and not any("" in each for each in sizes):
+        first, second = (list(each.values()) for each in sizes)
+        yield as_classes(adjusted, treated_classes=first, comparison_classes=second)
         yield _of_classes(treated[1], comparison[1], sizes)
     else:
+        yield adjusted
         yield hedges_g(treated[1], comparison[1])
 
 

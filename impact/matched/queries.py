@@ -6,7 +6,8 @@ from django.db.models import Count, QuerySet
 
 from enquiries.models import Enquiry, Ethics
 from impact.matched.figures import Figures, figures_of, outside
-from impact.models import MatchedSet
+from impact.models import MatchedSet, Measure
+from impact.statistics import Result, Unsaid
 
 # How long before its scores are deleted a school is told.
 WARNED_BEFORE = timedelta(weeks=4)
@@ -27,6 +28,14 @@ def shown_figures(matched_set: MatchedSet, *, exact: bool) -> Figures | None:
     if exact:
         return figures
     return outside(figures, matched_set.enquiry.alliance.programme.small_number_threshold)
+
+
+def results_behind(measure: Measure, *, exact: bool) -> list[Result | Unsaid]:
+    """What the matched scores of a measure say, set by set; ``exact`` as for their figures."""
+    related = ("measure", "enquiry__alliance__programme")
+    sets = measure.matched_sets.kept().select_related(*related).prefetch_related("rows")
+    figures = [shown_figures(each, exact=exact) for each in sets]
+    return [result for each in figures if each for result in each.results]
 
 
 def has_ethics(enquiry: Enquiry) -> bool:

@@ -4,7 +4,7 @@ Nothing here knows of the site. What cannot be said is an answer with its reason
 input that cannot be true raises ValueError. scipy and statsmodels load when first needed.
 """
 
-from impact.statistics.classes import USUAL_ICC, ClassResult, g_of_classes
+from impact.statistics.classes import USUAL_ICC, ClassResult, as_classes, g_of_classes
 from impact.statistics.groups import adjusted_g, hedges_g, hedges_g_of_summaries
 from impact.statistics.months import Months, MonthsOfProgress, Table, months, months_of
 from impact.statistics.ordered import shift, superiority
@@ -62,6 +62,7 @@ __all__ = [
     "Verdict",
     "Weighed",
     "adjusted_g",
+    "as_classes",
     "change_in_baseline_spreads",
     "change_of_means",
     "correlation_of",

@@ -86,6 +86,42 @@ def g_of_classes(
     )
 
 
+def as_classes(
+    result: Result | Unsaid,
+    *,
+    treated_classes: Sequence[int],
+    comparison_classes: Sequence[int],
+    icc: float = USUAL_ICC,
+) -> Result | Unsaid:
+    """An effect size that took pupils one by one, with the interval that their classes leave it.
+
+    Its error is widened by the root of the design effect 1 + (m - 1) icc, m and the degrees of
+    freedom as in ``g_of_classes``; nothing is claimed of one class against another. After an
+    adjustment for the baseline classes are less alike, so this rather claims too little.
+    """
+    if isinstance(result, Unsaid) or result.error is None:
+        return result
+    effect = 1 + (_usual_size(treated_classes, comparison_classes) - 1) * icc
+    error = result.error * math.sqrt(effect)
+    is_one = min(len(treated_classes), len(comparison_classes)) < FEWEST
+    interval: Interval | Unsaid = Unsaid(Reason.ONE_CLASS)
+    if not is_one:
+        df = len(treated_classes) + len(comparison_classes) - 2
+        interval = around(result.estimate, error, df)
+    return ClassResult(
+        result.kind,
+        result.estimate,
+        interval,
+        result.n,
+        Basis.CLASSES if is_one else result.basis,
+        result.spread,
+        (*result.assumed, Assumption(Assumed.ICC, icc)),
+        error,
+        design_effect=effect,
+        effective_n=result.n / effect,
+    )
+
+
 def _checked(group: Summary, classes: Sequence[int], icc: float) -> None:
     if any(size < 1 for size in classes) or sum(classes) != group.n:
         raise ValueError("the classes of a group hold its pupils, each at least one")

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.formats import date_format
 
 from impact.models import Measure, Reading
+from impact.progress import progress_of
 from impact.values import MeasureValues, Value
 from impact.wording import figure, number
 from reports.builders.measures import LEVELS, MOMENTS
@@ -36,6 +37,7 @@ def facts_of(values: MeasureValues, measure: Measure) -> list[dict]:
         "Scale": values.scale,
         "Better": measure.get_better_display(),
         "Success criterion": _criterion(values),
+        "Progress": progress_of(values).text if values.target is not None else "",
         "Note": values.note,
     }
     return [{"key": key, "value": value} for key, value in told.items() if value]

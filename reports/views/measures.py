@@ -8,6 +8,9 @@ from django.views.decorators.http import require_GET
 from alliances import access
 from alliances.roles import Permission
 from impact.amendments import amendments_of
+from impact.conclusions import conclude
+from impact.describing import results_of
+from impact.matched.queries import results_behind
 from impact.models import Measure
 from impact.queries import fixed_on, measures_of
 from reports.builders.measures import symbols_used
@@ -26,10 +29,12 @@ def measure(request, pk):
     values = next(each for each in shown if each.id == pk)
     family = [each for each in shown if each.family == values.family and each.id != pk]
     fixed = fixed_on(found.enquiry)
+    matched = results_behind(found, exact=Permission.HOLD_MATCHED in allowed)
     context = {
         "measure": found,
         "enquiry": found.enquiry,
         "may": {permission.name for permission in allowed},
+        "conclusion": conclude(values, [*results_of(values), *matched]),
         "facts": facts_of(values, found),
         "readings": readings_of(values, found),
         "charts": [asdict(chart) for chart in charts_of([values, *family])],

@@ -225,8 +225,8 @@ def test_classes_take_the_place_of_single_people(world):
 def test_one_class_against_another_is_descriptive(world):
     found = figures(world, *both_arms(12, classes=1), headings=CLASSES)
 
-    assert found.results[1].basis is Basis.CLASSES
-    assert isinstance(found.results[1].interval, Unsaid)
+    assert [each.basis for each in found.results] == [Basis.CLASSES] * 2
+    assert all(isinstance(each.interval, Unsaid) for each in found.results)
 
 
 def test_groups_show_whom_the_set_lost(world):

@@ -15,6 +15,7 @@ from impact.statistics import (
     Reason,
     Summary,
     Unsaid,
+    as_classes,
     g_of_classes,
     hedges_g_of_summaries,
 )
@@ -109,6 +110,32 @@ def test_nothing_is_said_of_too_little(treated, classes, reason):
     )
 
     assert found == Unsaid(reason)
+
+
+def test_adjusted_effect_of_classes_has_the_error_of_classes():
+    plain = hedges_g_of_summaries(Summary(55, 10, 60), Summary(50, 10, 40))
+
+    found = as_classes(plain, treated_classes=[20] * 3, comparison_classes=[20] * 2, icc=0.1)
+
+    reach = stats.t.isf(0.025, 3) * plain.error * math.sqrt(2.9)
+    assert (found.estimate, found.n, found.spread) == (plain.estimate, 100, plain.spread)
+    assert found.interval.low == pytest.approx(plain.estimate - reach)
+    assert found.interval.high == pytest.approx(plain.estimate + reach)
+    assert (found.design_effect, found.basis) == (pytest.approx(2.9), Basis.COMPARISON)
+
+
+def test_adjusted_effect_of_one_class_each_claims_nothing():
+    plain = hedges_g_of_summaries(Summary(55, 10, 28), Summary(50, 10, 27))
+
+    found = as_classes(plain, treated_classes=[28], comparison_classes=[27])
+
+    assert (found.interval, found.basis) == (Unsaid(Reason.ONE_CLASS), Basis.CLASSES)
+
+
+def test_nothing_of_classes_where_there_is_no_effect():
+    nothing = Unsaid(Reason.EMPTY_ARM)
+
+    assert as_classes(nothing, treated_classes=[], comparison_classes=[9]) == nothing
 
 
 @pytest.mark.parametrize(
