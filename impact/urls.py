@@ -24,6 +24,11 @@ urlpatterns = [
         spreadsheets.template_of_enquiry,
         name="template-of-enquiry",
     ),
+    re_path(
+        r"^enquiries/(?P<pk>\d+)/measures\.(?P<form>xlsx|csv)$",
+        spreadsheets.measures_file,
+        name="measures-file",
+    ),
     path("enquiries/<int:pk>/matched/", matched.matched_sets, name="matched-sets"),
     path("enquiries/<int:pk>/matched/new/", matched.matched_new, name="matched-new"),
     path("matched/<int:pk>/", matched.matched_set, name="matched-set"),

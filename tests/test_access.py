@@ -417,6 +417,7 @@ PAGES = [
     form("help-answer", lambda world: [world.help_request.pk], ANSWERS, {"answer": "Ask them."}),
     form("matched-new", a_place_for_scores, HOLDS, {**A_SET}),
     Page("matched-sets", enquiry, get=READS),
+    Page("measures-file", a_template(enquiry), get=READS),
     Page("matched-set", a_matched_set, get=READS),
     form("matched-upload", a_matched_set, HOLDS, {"file": Readings()}),
     Page("matched-template", lambda world: [*a_matched_set(world), "xlsx"], get=HOLDS),

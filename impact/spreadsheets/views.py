@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
@@ -15,12 +16,15 @@ from alliances.roles import Permission
 from enquiries.models import Enquiry
 from impact import actions
 from impact.models import Measure, Upload
+from impact.queries import measures_of
+from impact.spreadsheets.downloads import csv_of_measures, what_it_is, xlsx_of_measures
 from impact.spreadsheets.forms import UploadForm
 from impact.spreadsheets.queries import label_of, subjects_of, uploads_of
 from impact.spreadsheets.templates import csv_template, xlsx_template
 from impact.spreadsheets.writing import CSV, XLSX
 
 FORMATS = {"xlsx": (xlsx_template, XLSX), "csv": (csv_template, CSV)}
+MEASURES = {"xlsx": (xlsx_of_measures, XLSX), "csv": (csv_of_measures, CSV)}
 FAULTS_SHOWN = 200
 
 
@@ -59,6 +63,24 @@ def download(content: bytes, content_type: str, name: str) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+@require_GET
+def measures_file(request, pk, form):
+    """An enquiry's measures; exact for those who may see small numbers, disclosed for others."""
+    enquiries = Enquiry.objects.select_related("alliance__programme", "listing")
+    enquiry = access.load(enquiries, request.user, Permission.READ_ENQUIRY, pk=pk)
+    allowed = access.permissions_over(request.user, enquiry.alliance)
+    exact = Permission.SEE_SMALL_NUMBERS in allowed
+    about = what_it_is(
+        alliance=enquiry.alliance.name,
+        enquiry=str(enquiry),
+        today=timezone.localdate(),
+        withheld_below=0 if exact else enquiry.alliance.programme.small_number_threshold,
+    )
+    make, content_type = MEASURES[form]
+    name = f"{slugify(f'measures {enquiry.alliance}')[:60]}.{form}"
+    return download(make(measures_of(enquiry, exact=exact), about), content_type, name)
 
 
 @require_http_methods(["GET", "POST"])
