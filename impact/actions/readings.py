@@ -48,14 +48,25 @@ def save(upload: Upload, rows: tuple[Entered, ...]) -> None:
 
 
 def _first_save(reading: Reading) -> Revision:
-    asked = ("moment", "given", "value", "numerator", "denominator", "sd", "n", "text", "because")
+    asked = (
+        "moment",
+        "given",
+        "is_weak",
+        "value",
+        "numerator",
+        "denominator",
+        "sd",
+        "n",
+        "text",
+        "because",
+    )
     given = {name: plain(reading.value_of(name)) for name in asked}
     return Revision(
         enquiry=reading.enquiry,
         sheet="reading",
         record=reading.pk,
         by=reading.saved_by,
-        changes={name: ["", value] for name, value in given.items() if value != ""},
+        changes={name: [type(value)(), value] for name, value in given.items() if value},
     )
 
 
@@ -74,6 +85,7 @@ def _reading(entered: Entered, *, upload: Upload, position: int) -> Reading:
         n=entered.n,
         text=entered.text,
         missing=entered.missing,
+        is_weak=entered.is_weak,
         because=FROM_A_SPREADSHEET if entered.moment == Reading.Moment.BASELINE else "",
         logged_by=upload.confirmed_by,
         saved_by=upload.confirmed_by,

@@ -6,11 +6,15 @@ from decimal import Decimal
 
 from alliances.content import words
 from impact.models import Reading
+from impact.values import Symbol
 
 Moment, Kind, Missing = Reading.Moment, Reading.Kind, Reading.Missing
 
 CODES = ("measure", "moment", "date", "value", "whole", "spread", "people", "words", "symbol")
 HEADINGS = {code: words("impact", "columns")[f"column-{code}"].title for code in CODES}
+# What may be typed for a symbol: why there is no value, or that the one there is weak.
+WEAK = Symbol.WEAK.value
+TYPED = (*Missing.values, WEAK)
 MOMENTS = {moment.label: moment for moment in Moment if moment is not Moment.CHANGE}
 
 
@@ -45,6 +49,7 @@ class Entered:
     n: int | None = None
     text: str = ""
     missing: str = ""
+    is_weak: bool = False
     counts: dict[int, Decimal] = field(default_factory=dict)
 
     @property

@@ -1,11 +1,15 @@
 """What a person sees of readings before they are saved."""
 
 from collections import Counter
-from decimal import Decimal
 
-from impact.spreadsheets.layout import Entered, Kind, Missing, Moment, Subject
+from django.utils.formats import date_format
+
+from impact.spreadsheets.layout import WEAK, Entered, Kind, Missing, Moment, Subject
+from impact.values import Value
+from impact.wording import figure, number
 
 FIRST_SHOWN = 10
+LONGEST_SHOWN = 100  # characters
 
 
 def preview_of(entered: list[Entered], subjects: list[Subject]) -> dict:
@@ -18,7 +22,7 @@ def preview_of(entered: list[Entered], subjects: list[Subject]) -> dict:
             str(each.row),
             labels[each.measure],
             Moment(each.moment).label,
-            each.on.isoformat() if each.on else "",
+            date_format(each.on, "j F Y") if each.on else "",
             _in_words(each, units[each.measure]),
         ]
         for each in entered[:FIRST_SHOWN]
@@ -31,19 +35,21 @@ def preview_of(entered: list[Entered], subjects: list[Subject]) -> dict:
 
 
 def _in_words(reading: Entered, unit: str) -> str:
+    """What a reading holds, as the pages of the site say it."""
     match reading.kind:
         case Kind.MISSING:
             return Missing(reading.missing).label
         case Kind.TEXT:
-            return reading.text[:100]
-        case Kind.PROPORTION:
-            return f"{reading.numerator} out of {reading.denominator}"
+            return reading.text[:LONGEST_SHOWN]
         case Kind.DISTRIBUTION:
-            return ", ".join(_short(value) for value in reading.counts.values())
-        case Kind.MEAN:
-            return f"{_short(reading.value)} {unit}, SD {_short(reading.sd)}, n = {reading.n}"
-    return f"{_short(reading.value)} {unit}".strip()
+            said = ", ".join(number(float(value)) for value in reading.counts.values())
+        case _:
+            said = figure(_value(reading), unit)
+    spread = f", SD {number(float(reading.sd))}" if reading.sd is not None else ""
+    people = f", n = {number(reading.n)}" if reading.n is not None else ""
+    return f"{said}{spread}{people}{f' [{WEAK}]' if reading.is_weak else ''}"
 
 
-def _short(value: Decimal) -> str:
-    return f"{value.normalize():f}"
+def _value(reading: Entered) -> Value:
+    counted = reading.value if reading.numerator is None else reading.numerator
+    return Value(reading.moment, when="", value=float(counted), of=reading.denominator)

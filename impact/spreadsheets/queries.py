@@ -21,10 +21,19 @@ def _subject(measure: Measure) -> Subject:
         id=measure.pk,
         label=label_of(measure),
         unit=measure.unit,
-        categories={category.name: category.pk for category in measure.categories.all()},
+        categories=_categories(measure),
         taken=tuple((r.moment, r.held_on, r.kind == Kind.TEXT) for r in taken),
         has_baseline=any(reading.moment == Moment.BASELINE for reading in taken),
     )
+
+
+def _categories(measure: Measure) -> dict[str, int]:
+    """The answers or grades by what tells them apart, as short as that can be."""
+    found = list(measure.categories.all())
+    for category in found:
+        category.measure = measure
+    short = {category.label: category.pk for category in found}
+    return short if len(short) == len(found) else {c.name: c.pk for c in found}
 
 
 def label_of(measure: Measure) -> str:

@@ -1,6 +1,6 @@
 """Readings in a spreadsheet: a row is one reading of one measure, under the template's headings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -12,9 +12,10 @@ from impact.spreadsheets.layout import (
     CODES,
     HEADINGS,
     MOMENTS,
+    TYPED,
+    WEAK,
     Entered,
     Kind,
-    Missing,
     Subject,
     category_heading,
     headings_of,
@@ -111,8 +112,13 @@ class _RowReader:
 
     def _given(self, subject: Subject) -> dict | None:
         """The kind of value that the filled cells make, and what it holds."""
-        if self._has("symbol"):
-            return self._missing()
+        symbol = self._take("symbol", _symbol, needed=False)
+        if self._has("symbol") and symbol != WEAK:
+            return self._missing(symbol)
+        given = self._valued(subject)
+        return {**given, "is_weak": symbol == WEAK} if given else None
+
+    def _valued(self, subject: Subject) -> dict | None:
         if self._has("words"):
             return self._worded()
         if not any(map(self._has, [*FIGURES, *self._categories()])):
@@ -128,8 +134,7 @@ class _RowReader:
             return self._proportion()
         return self._mean() if self._has("spread") else self._number()
 
-    def _missing(self) -> dict | None:
-        symbol = self._take("symbol", _symbol)
+    def _missing(self, symbol: str | None) -> dict | None:
         if symbol is None:
             return None
         filled = [*FIGURES, "words", *self._categories()]
@@ -175,7 +180,7 @@ class _RowReader:
         return self._take("people", cells.count, needed=False)
 
     def _moment(self, cell) -> str:
-        return cells.one_of(cell, MOMENTS, f"Enter {', '.join(MOMENTS)}")
+        return cells.one_of(cell, MOMENTS, WHICH_MOMENT)
 
     def _subject(self) -> Subject | None:
         if not self._has("measure"):
@@ -223,12 +228,19 @@ class _RowReader:
         self.reader.faults.append(Fault(self.row.number, self._heading(code), reason))
 
 
-_EMPTY = {"moment": f"Enter {', '.join(MOMENTS)}"}
+def _either(offered: Iterable[str]) -> str:
+    """One, two or three."""
+    *others, last = offered
+    return f"{', '.join(others)} or {last}"
+
+
+WHICH_MOMENT = f"Enter {_either(MOMENTS)}"
+_EMPTY = {"moment": WHICH_MOMENT}
 
 
 def _symbol(cell) -> str:
-    offered = {value: value for value in Missing.values}
-    return cells.one_of(cell, offered, f"Enter {' or '.join(offered)}, or leave it empty")
+    offered = {symbol: symbol for symbol in TYPED}
+    return cells.one_of(cell, offered, f"Enter {_either(TYPED)}, or leave it empty")
 
 
 def _share(cell) -> Decimal:

@@ -1,8 +1,7 @@
 """Empty spreadsheets made for the measures that are to be filled in."""
 
 from alliances.content import words
-from impact.models import Reading
-from impact.spreadsheets.layout import CODES, MOMENTS, Missing, Subject, headings_of
+from impact.spreadsheets.layout import CODES, MOMENTS, TYPED, Subject, headings_of
 from impact.spreadsheets.writing import (
     add_sheet,
     bytes_of,
@@ -11,6 +10,7 @@ from impact.spreadsheets.writing import (
     new_book,
     offer_list,
 )
+from impact.wording import SYMBOLS
 
 ROWS_WITH_LISTS = 2000
 DAY = "dd/mm/yyyy"
@@ -50,7 +50,7 @@ def _instructions(headings: dict[str, str]) -> list[list[str]]:
     ]
     counted = [text for code, text in headings.items() if code not in CODES]
     categories = [[text, "How many are in it. Enter 0 for none"] for text in counted]
-    symbols = [[symbol.value, symbol.label] for symbol in Missing]
+    symbols = [[symbol.value, meaning] for symbol, meaning in SYMBOLS.items()]
     return [
         ["Column", "What to enter"],
         *named,
@@ -76,7 +76,7 @@ def _offer_lists(sheet, headings: dict[str, str], measures: int) -> None:
     codes = list(headings)
     offered = {
         "moment": f'"{",".join(MOMENTS)}"',
-        "symbol": f'"{",".join(Reading.Missing.values)}"',
+        "symbol": f'"{",".join(TYPED)}"',
         "measure": f"Measures!$A$2:$A${measures + 1}",
     }
     for code in offered.keys() & set(codes):

@@ -71,6 +71,12 @@ def row(**filled) -> list[str]:
             {"In_words": "=SUM(A1)"}, {"kind": "text", "text": "=SUM(A1)"}, id="like a formula"
         ),
         pytest.param({"Symbol": "x"}, {"kind": "missing", "missing": "x"}, id="not collected"),
+        pytest.param({"Symbol": "c"}, {"kind": "missing", "missing": "c"}, id="withheld"),
+        pytest.param(
+            {"Value": "7", "Symbol": "u"},
+            {"kind": "number", "value": Decimal(7), "is_weak": True},
+            id="weak",
+        ),
         pytest.param({"Symbol": "Z"}, {"kind": "missing", "missing": "z"}, id="not applicable"),
     ],
 )
@@ -157,8 +163,8 @@ def test_template_of_several_measures_names_them():
 # ---- faults --------------------------------------------------------------------------------
 
 FAULTY = {
-    "moment": (row(Moment="Later", Value="1"), "Moment", "Enter Baseline, On the way, Outcome"),
-    "no moment": (row(Moment="", Value="1"), "Moment", "Enter Baseline, On the way, Outcome"),
+    "moment": (row(Moment="Later", Value="1"), "Moment", "Enter Baseline, On the way or Outcome"),
+    "no moment": (row(Moment="", Value="1"), "Moment", "Enter Baseline, On the way or Outcome"),
     "no date": (row(Date="", Value="1"), "Date", "Enter the day the data were collected"),
     "date to come": (
         row(Date="1/7/2026", Value="1"),
@@ -230,7 +236,8 @@ FAULTY = {
         "Number of people",
         "Enter a whole number, 0 or more",
     ),
-    "unknown symbol": (row(Symbol="q"), "Symbol", "Enter x or z or c, or leave it empty"),
+    "nothing that is weak": (row(Symbol="u"), "Symbol", NOTHING),
+    "unknown symbol": (row(Symbol="q"), "Symbol", "Enter x, z, c or u, or leave it empty"),
 }
 
 
@@ -418,6 +425,28 @@ def test_progress_is_told():
     assert heard == [0, 25, 50, 75]
 
 
+@pytest.mark.parametrize(
+    ("filled", "said"),
+    [
+        ({"Value": "1234.5", "Number_of_people": "22"}, "1,234.5 months, n = 22"),
+        (
+            {"Value": "98", "Standard_deviation": "4.5", "Number_of_people": "22", "Symbol": "u"},
+            "98 months, SD 4.5, n = 22 [u]",
+        ),
+        ({"Symbol": "x"}, "Not collected"),
+        ({"In_words": "a" * 101}, "a" * 100),
+    ],
+)
+def test_preview_of_each_kind(filled, said):
+    assert read(row(**filled)).preview["first"][0][-1] == said
+
+
+def test_preview_of_a_distribution():
+    found = read(["Outcome", "27/3/2026", "0", "12.5", "14", ""], subjects=[MOOD], headings=SHARES)
+
+    assert found.preview["first"][0][-1] == "0, 12.5, n = 14"
+
+
 def test_preview_says_what_will_be_saved():
     lines = [row(Value="98"), row(Moment="Outcome", Date="1/4/2026", Value="14", Out_of="22")]
 
@@ -425,7 +454,7 @@ def test_preview_says_what_will_be_saved():
         "rows": 2,
         "numbers": [["Reading age, Year 4", "Baseline", 1], ["Reading age, Year 4", "Outcome", 1]],
         "first": [
-            ["2", "Reading age, Year 4", "Baseline", "2026-03-27", "98 months"],
-            ["3", "Reading age, Year 4", "Outcome", "2026-04-01", "14 out of 22"],
+            ["2", "Reading age, Year 4", "Baseline", "27 March 2026", "98 months"],
+            ["3", "Reading age, Year 4", "Outcome", "1 April 2026", "14 of 22 months"],
         ],
     }

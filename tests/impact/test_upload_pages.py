@@ -71,7 +71,7 @@ def test_a_file_is_sent_read_shown_and_saved(world, as_person):
         ["Measure", "Moment", "Readings"],
         ["Reading age, Year 4", "Baseline", "1"],
         ["Row", "Measure", "Moment", "Date", "Value"],
-        ["Row 2", "Reading age, Year 4", "Baseline", "2026-03-27", "98.5 months"],
+        ["Row 2", "Reading age, Year 4", "Baseline", "27 March 2026", "98.5 months, n = 22"],
     ]
     assert confirmed.url == url
     assert upload.measure.readings.count() == 1
@@ -190,7 +190,7 @@ def test_workbook_of_a_measure(world, as_person):
     rules = book["Readings"].data_validations.dataValidation
     assert {(str(rule.sqref), rule.formula1) for rule in rules} == {
         ("A2:A2000", '"Baseline,On the way,Outcome"'),
-        ("H2:H2000", '"x,z,c"'),
+        ("H2:H2000", '"x,z,c,u"'),
     }
 
 
@@ -200,7 +200,7 @@ def test_workbook_says_how_to_fill_in_each_of_its_columns(world, as_person):
     said = {line[0] for line in lines_of(book["How to fill in"])}
 
     assert {cell.value for cell in book["Readings"][1]} <= said
-    assert {"0", "x", "z"} <= said
+    assert {"0", "x", "z", "c", "u"} <= said
 
 
 def test_filled_template_is_taken_back(world, as_person):

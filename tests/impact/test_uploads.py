@@ -98,7 +98,7 @@ def test_good_file_is_ready_and_nothing_is_saved_yet(world):
 
     assert (upload.status, upload.progress, upload.faults) == ("ready", 100, [])
     assert upload.preview["first"] == [
-        ["2", "Reading age, Year 4", "Baseline", "2026-03-27", "98.5 months"]
+        ["2", "Reading age, Year 4", "Baseline", "27 March 2026", "98.5 months, n = 22"]
     ]
     assert rows(upload.measure) == []
 
@@ -153,6 +153,24 @@ def test_words_that_begin_like_a_formula_are_kept_as_they_are(world):
     upload = saved(world, one(world, line))
 
     assert upload.measure.readings.get().text == '=HYPERLINK("x")'
+
+
+def test_weak_value_is_saved_as_such_and_its_history_begins(world):
+    line = ["Outcome", "27/3/2026", "98.5", "", "", "", "", "u"]
+
+    reading = saved(world, one(world, line)).measure.readings.get()
+
+    assert reading.is_weak
+    (first,) = reading.revisions()
+    assert (first.by, first.changes) == (
+        world.person("leah"),
+        {
+            "moment": ["", "outcome"],
+            "given": ["", "number"],
+            "is_weak": [False, True],
+            "value": ["", "98.5000"],
+        },
+    )
 
 
 def test_faulty_file_is_refused_and_deleted(world):
