@@ -89,16 +89,14 @@ def figure_chart(measure: MeasureValues) -> Chart:
     reading = next((r for r in reversed(measure.readings) if r.value is not None), None)
     reading = reading or measure.readings[-1]
     is_gain = reading.moment == "change" and reading.value is not None
-    text = signed(reading.value or 0) if is_gain else said.shown(reading, measure.unit)
-    if is_gain:
-        text = f"{text} {measure.unit}".strip()
+    sign = "+" if is_gain and (reading.value or 0) > 0 else ""
     when = " to ".join(filter(None, [reading.since, reading.when]))
     moment = said.MOMENTS[reading.moment]
     row = ChartRow(
         said.called(measure),
         ", ".join(filter(None, [measure.population, moment, when, said.sized(reading.n)])),
         [reading.value],
-        [text or "counted"],
+        [f"{sign}{said.shown(reading, measure.unit)}" or "counted"],
         symbols=[said.symbol(reading)],
     )
     return Chart(
