@@ -65,6 +65,8 @@ def draw(chart: dict, frame: Frame) -> tuple[list[Mark], float]:
         told = lines_of(_told(given, series, unplaced), frame.width - left, SMALL)
         under = row.middle + BAND / 2
         marks += [*row.marks, *parts]
+        if all(value == 0 for value in given["values"]):
+            marks.append(quiet(left, row.middle + 4.2, "nobody"))
         marks += [quiet(left, under + UNDER * i, line) for i, line in enumerate(told, 1)]
         reach += spans([row], frame, bottom, BAND)
         bottom = max(row.bottom, under + UNDER * len(told) + (3 if told else 0))

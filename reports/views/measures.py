@@ -15,7 +15,7 @@ from impact.models import Measure
 from impact.queries import fixed_on, measures_of
 from reports.builders.measures import symbols_used
 from reports.builders.one_measure import facts_of, readings_of
-from reports.builders.pictures import charts_of
+from reports.builders.pictures import pictures_of
 
 
 @require_GET
@@ -37,7 +37,7 @@ def measure(request, pk):
         "conclusion": conclude(values, [*results_of(values), *matched]),
         "facts": facts_of(values, found),
         "readings": readings_of(values, found),
-        "charts": [asdict(chart) for chart in charts_of([values, *family])],
+        "charts": [asdict(chart) for chart in pictures_of([values, *family])],
         "family": family,
         "fixed_on": fixed,
         "amendments": amendments_of(found.enquiry, fixed).get(pk, []),

@@ -366,7 +366,7 @@ def test_nobody_is_no_bar():
     drawing = on(shares([0, 0], ["0", "0"], detail="n = 0"))
 
     assert bar(drawing) == []
-    assert texts(drawing)[-1] == "n = 0"
+    assert texts(drawing)[-2:] == ["n = 0", "nobody"]
 
 
 def grey(fill: str) -> float:
