@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from alliances.content import words
+from alliances.models import Route
 from enquiries.models import (
     Cycle,
     Ethics,
     ImpactOverview,
     MeetingOverview,
+    MeetingPart,
     MethodChoice,
     Question,
     Synthesis,
 )
 from enquiries.queries import enough_have_tried
+from impact.claims.queries import own_claims
 from impact.queries import (
     has_student_plan,
     student_measures_without_baseline,
@@ -136,7 +139,23 @@ def _impact(cycle: Cycle) -> list[Condition]:
             not untested_data_sets(cycle.enquiry),
             _sheet(cycle, "data-test"),
         ),
+        Condition(
+            "Every claim of this cycle has evidence behind it",
+            all(each.has_evidence for each in own_claims(cycle.enquiry, cycle=cycle)),
+            reverse("claims", args=[cycle.enquiry_id]),
+        ),
+        *_agreed_with_the_cluster(cycle),
     ]
+
+
+def _agreed_with_the_cluster(cycle: Cycle) -> list[Condition]:
+    """What an enquiry on the cluster route needs of its cluster's meeting to close a cycle."""
+    enquiry = cycle.enquiry
+    if enquiry.route != Route.CLUSTER or enquiry.alliance.cluster_id is None:
+        return []
+    agreed = MeetingPart.objects.filter(enquiry=enquiry, cycle=cycle).exclude(next_focus="")
+    text = "The cluster has agreed the next cycle’s focus at its meeting"
+    return [Condition(text, agreed.exists(), _sheet(cycle, "cluster-meeting"))]
 
 
 def _sheet(cycle: Cycle, slug: str) -> str:

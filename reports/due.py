@@ -33,6 +33,7 @@ from enquiries.models import (
 )
 from enquiries.queries import current_cycle, recent_entries
 from enquiries.sheets import Sheet, sheet_called
+from impact.claims.queries import unsigned
 from impact.gates import gate_of
 from impact.matched.queries import running_out
 from impact.models import MatchedSet
@@ -52,6 +53,7 @@ class Kind(StrEnum):
     CHANGE = "due-change"
     FINDING = "due-finding"
     GATE = "due-gate"
+    CLAIM = "due-claim"
     QUESTIONNAIRE = "due-questionnaire"
     TRIAL = "due-trial"
     LEADERSHIP = "due-leadership"
@@ -67,6 +69,7 @@ ASKED_OF = {
     Kind.CHANGE: Permission.WRITE_ENQUIRY,
     Kind.FINDING: Permission.AFFIRM_FINDINGS,
     Kind.GATE: Permission.WRITE_GROUP_FORMS,
+    Kind.CLAIM: Permission.SIGN_CLAIMS,
     Kind.QUESTIONNAIRE: Permission.REPORT_PROGRESS,
     Kind.TRIAL: Permission.WRITE_ENQUIRY,
     Kind.LEADERSHIP: Permission.REPORT_PROGRESS,
@@ -175,6 +178,7 @@ def of_enquiry(enquiry: Enquiry, today: date) -> list[Due]:
     last = recent_entries(enquiry).last_leadership
     return [
         *_of_the_gate(enquiry, cycle),
+        *_claims(enquiry),
         *_questionnaire(enquiry, cycle),
         *of_the_season(enquiry, cycle, last, today),
     ]
@@ -187,6 +191,14 @@ def _of_the_gate(enquiry: Enquiry, cycle: Cycle) -> Iterator[Due]:
         if not condition.is_met:
             text, url = condition.text, condition.url
             yield Due(Kind.GATE, enquiry.alliance.name, text, "Do it", url, by=cycle.deadline)
+
+
+def _claims(enquiry: Enquiry) -> Iterator[Due]:
+    """Claims of cycles that are being judged, until they are signed off."""
+    if waiting := unsigned(enquiry):
+        url = waiting[0].url if len(waiting) == 1 else reverse("claims", args=[enquiry.pk])
+        text = "Sign off what you claim to have changed"
+        yield Due(Kind.CLAIM, enquiry.alliance.name, text, "Read it", url)
 
 
 def _questionnaire(enquiry: Enquiry, cycle: Cycle) -> Iterator[Due]:

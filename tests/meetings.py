@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from enquiries.actions import plan_meeting, save_sheet
-from enquiries.models import Enquiry, Meeting, MeetingPart
+from enquiries.models import Cycle, Enquiry, Meeting, MeetingPart
 from tests.world import World
 
 HELD_ON = date(2026, 3, 3)
@@ -26,10 +26,16 @@ def planned(world: World, *people: str, **fields) -> Meeting:
 
 
 def heard(
-    world: World, meeting: Meeting, by: str = "faye", enquiry: Enquiry | None = None, **answers: str
+    world: World,
+    meeting: Meeting,
+    by: str = "faye",
+    enquiry: Enquiry | None = None,
+    cycle: Cycle | None = None,
+    **answers: str,
 ) -> MeetingPart:
     """What the meeting heard, from George Abbot unless another enquiry is named: all it needs."""
     place = {"enquiry": enquiry or world.enquiry, "meeting": meeting}
+    place |= {"cycle": cycle} if cycle else {}
     return save_sheet(
         MeetingPart, place=place, seen={}, wanted=WHOLE | answers, by=world.person(by)
     )

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from alliances.models import User
 from enquiries.delivery import Delivery
-from enquiries.models import Enquiry
+from enquiries.models import Cycle, Enquiry
 from enquiries.sheets.forms import plain
 from impact.claims.sources import KINDS, Piece, Sources
 from impact.models import Claim, SignOff
@@ -127,12 +127,21 @@ def stated(claim: Claim) -> Stated:
 
 def own_claims(enquiry: Enquiry, **having) -> list[Stated]:
     """What the alliance itself has written down of an enquiry, without what only is printed."""
-    return claims_with_evidence([enquiry.pk], saved_by__isnull=False, **having)
+    own = {"saved_by__isnull": False, **having}
+    is_there = Claim.objects.filter(enquiry=enquiry, **own).exists()
+    return claims_with_evidence([enquiry.pk], **own) if is_there else []
+
+
+def unsigned(enquiry: Enquiry) -> list[Stated]:
+    """The alliance's claims that nobody has signed off though their cycle is being judged."""
+    judged = (Cycle.Phase.IMPACT, Cycle.Phase.ENDED)
+    found = own_claims(enquiry, cycle__phase__in=judged)
+    return [each for each in found if not each.is_signed]
 
 
 def _stated(claim: Claim, sources: Sources) -> Stated:
     pieces, strength = tuple(sources.behind(claim)), sources.strength(claim)
-    seal = _seal(claim, pieces)
+    seal = _seal(claim, pieces, sources)
     last = next(iter(claim.sign_offs.all()), None)
     return Stated(
         claim=claim,
@@ -145,11 +154,12 @@ def _stated(claim: Claim, sources: Sources) -> Stated:
     )
 
 
-def _seal(claim: Claim, pieces: Collection[Piece]) -> str:
-    """Sixty-four letters that change with anything a signature is under."""
+def _seal(claim: Claim, pieces: Collection[Piece], sources: Sources) -> str:
+    """Sixty-four letters that change with the claim, its evidence or the tests of its data."""
     said = [plain(getattr(claim, name)) for name in SEALED]
     behind = [[piece.kind, piece.id, piece.fault, piece.version] for piece in pieces]
-    return sha256(json.dumps([said, behind]).encode()).hexdigest()
+    tests = sources.designs.tested(sources.measures_of(claim))
+    return sha256(json.dumps([said, behind, tests]).encode()).hexdigest()
 
 
 def _lacks(claim: Claim, pieces: Collection[Piece], strength: Strength, sources: Sources):

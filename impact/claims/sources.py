@@ -122,20 +122,14 @@ class Sources:
 
     def _measure(self, measure: Measure) -> Piece:
         after = [r for r in self.readings[measure.pk] if r.moment != BASELINE and not r.missing]
-        values = [[str(getattr(r, name)) for name in _VALUES] for r in self.readings[measure.pk]]
+        saved = [[r.pk, r.saved_at.isoformat()] for r in self.readings[measure.pk]]
         return Piece(
             **_place("measure", measure),
             text=measure.about,
             url=reverse("measure", args=[measure.pk]),
             fault=_fault(measure, after),
-            version=json.dumps(values),
+            version=json.dumps([measure.saved_at.isoformat(), saved]),
         )
-
-
-_VALUES = (
-    *("id", "moment", "dated", "kind", "value", "n", "numerator", "denominator", "sd", "text"),
-    "missing",
-)
 
 
 def _fault(measure: Measure, after: list[Reading]) -> str:

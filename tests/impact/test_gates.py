@@ -19,8 +19,12 @@ from enquiries.models import (
 )
 from impact.gates import gate_of
 from impact.models import ImpactPlan
+from tests.claims import claimed
 from tests.measuring import add_measure
+from tests.meetings import heard, planned
 from tests.world import log
+
+AGREED = "The cluster has agreed the next cycle’s focus at its meeting"
 
 A_TRIAL = {
     "held_on": date(2026, 2, 3),
@@ -123,11 +127,42 @@ def test_last_gate_asks_for_the_outcomes_and_an_ended_cycle_has_none(world, cycl
     cycle.phase = Cycle.Phase.IMPACT
     before = gate_of(cycle).missing
     fill(ImpactOverview, cycle, world.person("owen"), next_steps="Go on.")
+    heard(world, planned(world), enquiry=cycle.enquiry, cycle=cycle)
     after = gate_of(cycle).missing
     cycle.phase = Cycle.Phase.ENDED
 
-    assert (before, after) == (["The outcomes of each school are written down"], [])
+    assert before == ["The outcomes of each school are written down", AGREED]
+    assert after == []
     assert gate_of(cycle) is None
+
+
+def test_focus_of_an_earlier_cycle_or_none_closes_no_cycle(world):
+    heard(world, planned(world), cycle=world.enquiry.cycles.first())
+    heard(world, planned(world), cycle=world.cycle, next_focus="")
+
+    assert AGREED in gate_of(world.cycle).missing
+
+
+@pytest.mark.parametrize(
+    "change", [{"route": "c2l"}, {"alliance__cluster": None}], ids=["the other route", "no cluster"]
+)
+def test_only_an_enquiry_of_a_cluster_agrees_its_focus_there(world, change):
+    enquiry = world.cycle.enquiry
+    enquiry.route = change.get("route", enquiry.route)
+    enquiry.alliance.cluster = None if "alliance__cluster" in change else world.south
+
+    assert AGREED not in gate_of(world.cycle).missing
+
+
+def test_claims_of_the_cycle_need_evidence_before_it_ends(world):
+    text = "Every claim of this cycle has evidence behind it"
+    before = gate_of(world.cycle).missing
+    claim = claimed(world)
+    bare = gate_of(world.cycle).missing
+    claimed(world, key=claim.key, **{"evidence.trial": [world.cycle.trials.get().pk]})
+
+    assert [text in missing for missing in (before, bare)] == [False, True]
+    assert text not in gate_of(world.cycle).missing
 
 
 def test_lead_may_not_pass_a_gate_where_something_is_missing(world, as_person):
@@ -150,6 +185,7 @@ def test_facilitator_lets_a_group_through_with_a_reason_that_is_kept(world, as_p
     assert passage.missing == [
         "The outcomes of each school are written down",
         "Every data set has been tested for validity, triangulation and reliability",
+        AGREED,
     ]
     assert world.cycle.phase == Cycle.Phase.ENDED
 
@@ -157,6 +193,7 @@ def test_facilitator_lets_a_group_through_with_a_reason_that_is_kept(world, as_p
 def test_lead_goes_on_once_nothing_is_missing_and_only_once(world, as_person):
     world.enquiry.measures.all().delete()
     fill(ImpactOverview, world.cycle, world.person("leah"), next_steps="Go on.")
+    heard(world, planned(world), cycle=world.cycle)
     client = as_person("leah")
 
     for _ in range(2):

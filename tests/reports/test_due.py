@@ -32,7 +32,10 @@ from enquiries.models import (
     Response,
 )
 from enquiries.queries import current_cycle, recent_entries
+from impact.actions import sign_off
+from impact.claims.queries import stated
 from reports.due import ASKED_OF, Kind, due_from, of_the_season
+from tests.claims import claimed
 from tests.impact.matching import matched_set_of
 from tests.waiting import change_asked_for, finding_put, shared_judgement
 from tests.world import PEOPLE, SINCE, log
@@ -48,6 +51,7 @@ OF_THE_GATE = [
         "due-gate",
         "Every data set has been tested for validity, triangulation and reliability",
     ),
+    ("due-gate", "The cluster has agreed the next cycle’s focus at its meeting"),
 ]
 
 
@@ -203,6 +207,7 @@ def test_deadline_of_the_gate_is_the_date_of_what_it_asks_for(world):
     assert found == [
         (Kind.GATE, 20, deadline),
         (Kind.GATE, 5, deadline),
+        (Kind.GATE, 10, deadline),
         (Kind.QUESTIONNAIRE, 5, None),
         (Kind.TRIAL, 5, None),
         (Kind.LEADERSHIP, 8, None),
@@ -346,6 +351,42 @@ def test_meeting_that_was_closed_asks_for_nothing(world):
     assert found == [Kind.HELP]
 
 
+# Claims
+
+
+def waiting_claims(world, name: str) -> list[str]:
+    return [due.url for due in due_from(world.person(name), TODAY) if due.kind == Kind.CLAIM]
+
+
+def test_claims_of_a_cycle_that_is_judged_wait_for_the_lead_to_sign_them(world):
+    (trial,) = world.cycle.trials.all()
+    first = claimed(world, **{"evidence.trial": [trial.pk]})
+    alone = waiting_claims(world, "leah")
+    claimed(world)
+    both = waiting_claims(world, "leah")
+
+    assert alone == [f"/claims/{first.pk}/"]
+    assert both == [f"/enquiries/{world.enquiry.pk}/claims/"]
+    assert waiting_claims(world, "sam") == waiting_claims(world, "faye") == []
+    assert ("due-gate", "Every claim of this cycle has evidence behind it") in asked_of(
+        world, "sam"
+    )
+
+
+def test_claims_do_not_wait_once_signed_nor_before_their_cycle_is_judged(world):
+    (trial,) = world.cycle.trials.all()
+    claim = claimed(world, **{"evidence.trial": [trial.pk]})
+    world.cycle.phase = "innovation"
+    world.cycle.save()
+    early = waiting_claims(world, "leah")
+    world.cycle.phase = "impact"
+    world.cycle.save()
+
+    sign_off(claim=claim, seal=stated(claim).seal, by=world.person("leah"))
+
+    assert early == waiting_claims(world, "leah") == []
+
+
 # My week
 
 
@@ -354,7 +395,7 @@ def test_week_shows_what_is_due(world, as_person):
         shown = as_person("leah").get(reverse("my-week")).context
 
     assert shown["tasks"] == due_from(world.person("leah"), TODAY)
-    assert shown["minutes"] == 43
+    assert shown["minutes"] == 53
 
 
 def test_week_of_somebody_without_a_role_is_empty(world, as_person):

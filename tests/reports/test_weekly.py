@@ -19,6 +19,7 @@ from enquiries.models import HelpRequest
 from reports.actions import write_weeklies
 from reports.due import Kind
 from reports.models import Weekly
+from tests.claims import claimed
 from tests.impact.matching import matched_set_of
 from tests.waiting import change_asked_for, finding_put, shared_judgement
 from tests.world import SINCE, log
@@ -173,10 +174,10 @@ def test_mail_of_a_lead(world):
 
     message = letter("leah")
     site, pk = "https://enquiry.example", world.enquiry.pk
-    assert message.subject == "Alliance Enquiry: 5 things to do this week"
+    assert message.subject == "Alliance Enquiry: 6 things to do this week"
     above, stop_and_foot = message.body.split("Stop this weekly e-mail:\n")
     assert above == (
-        "5 things to do, about 43 minutes in all.\n"
+        "6 things to do, about 53 minutes in all.\n"
         "\n"
         "George Abbot Teaching School Alliance\n"
         "- The outcomes of each school are written down, by 30 November 2026\n"
@@ -184,6 +185,9 @@ def test_mail_of_a_lead(world):
         "- Every data set has been tested for validity, triangulation and reliability, "
         "by 30 November 2026\n"
         f"  {site}/enquiries/{pk}/forms/data-test/\n"
+        "- The cluster has agreed the next cycle’s focus at its meeting, "
+        "by 30 November 2026\n"
+        f"  {site}/enquiries/{pk}/forms/cluster-meeting/\n"
         "- Answer the progress questionnaire of the impact phase\n"
         f"  {site}/enquiries/{pk}/forms/progress-impact/new/\n"
         "- No trial in the last 42 days\n"
@@ -297,13 +301,15 @@ def test_each_part_can_be_switched_off(kind, world):
     shared_judgement(world)
     change_asked_for(world)
     finding_put(world)
+    claimed(world)
     lines_of = {
         Kind.HELP: 1,
         Kind.DRAFT: 1,
         Kind.AGREE: 1,
         Kind.CHANGE: 1,
         Kind.FINDING: 1,
-        Kind.GATE: 2,
+        Kind.GATE: 4,
+        Kind.CLAIM: 1,
         Kind.QUESTIONNAIRE: 1,
         Kind.TRIAL: 1,
         Kind.LEADERSHIP: 1,
@@ -357,7 +363,7 @@ def test_each_person_takes_the_same_queries(more, queries, world, django_assert_
         )
 
     # who waits; then for each person: their claim, what is due from them, the outbox
-    with django_assert_num_queries(1 + 35 * more):
+    with django_assert_num_queries(1 + 38 * more):
         assert write_weeklies() == queries
 
 
