@@ -4,12 +4,14 @@ Leah leads, Sam leads in The Wroxham School, Tom teaches at Oakmere, Faye looks 
 fills in what the method asks of them; the overview must say what they wrote, and where.
 """
 
+from datetime import date
+
 import pytest
 
 from alliances import actions
-from alliances.models import Membership
+from alliances.models import Membership, User
 from alliances.roles import Role
-from enquiries.actions import join_enquiry
+from enquiries.actions import join_enquiry, plan_meeting
 from enquiries.models import Enquiry
 from impact.actions import import_programme
 from tests.journeys.visitor import Visitor, text_of
@@ -27,6 +29,7 @@ TESTS = [
 QUESTION = "Does lesson study in threes deepen how chosen children talk about their learning?"
 PRIORITIES = {SCHOOLS[0]: "Children who wait to be told", SCHOOLS[1]: "Talk before writing"}
 FEEDBACK = {SCHOOLS[0]: "Planning in threes took a term", SCHOOLS[1]: "Photographs helped us see"}
+DELIVERED = {SCHOOLS[0]: "As planned", SCHOOLS[1]: "Not yet"}
 OUTCOMES = {
     SCHOOLS[0]: {
         "organisation": "Cover is timetabled for research lessons",
@@ -126,6 +129,8 @@ def test_lesson_study_from_launch_to_overview(sign_in, enquiry):
     try_and_refine(sam, tom, faye, forms, places)
     go_through_the_gate(leah, enquiry)
     judge(sam, faye, enquiry, forms, places)
+    agree_in_the_cluster(faye, enquiry, forms)
+    claim_and_sign_off(leah, enquiry, forms)
     go_through_the_gate(leah, enquiry)
 
     leah.open(f"/enquiries/{enquiry.pk}/overview/")
@@ -144,6 +149,7 @@ def test_lesson_study_from_launch_to_overview(sign_in, enquiry):
             PRIORITIES[name],
             "Lesson study in threes",
             FEEDBACK[name],
+            DELIVERED[name],
             OUTCOMES[name]["student"],
             OUTCOMES[name]["professional"],
             OUTCOMES[name]["organisation"],
@@ -266,7 +272,8 @@ def try_and_refine(sam: Visitor, tom: Visitor, faye: Visitor, forms: str, places
 
 
 def judge(sam: Visitor, faye: Visitor, enquiry: Enquiry, forms: str, places: dict) -> None:
-    """The schools' outcomes, and how far the data can be trusted."""
+    """Whether it was done, the schools' outcomes, and how far the data can be trusted."""
+    fill_in(sam, f"{forms}/fidelity/schools/{places[SCHOOLS[0]]}/", delivered=["yes"])
     outcomes = {
         f"{column}.{places[name]}": words
         for name, columns in OUTCOMES.items()
@@ -290,6 +297,43 @@ def judge(sam: Visitor, faye: Visitor, enquiry: Enquiry, forms: str, places: dic
         methods="2",
         respondent_groups="2",
     )
+
+
+def agree_in_the_cluster(faye: Visitor, enquiry: Enquiry, forms: str) -> None:
+    """The cluster meets, hears the alliance and agrees what its next cycle is about."""
+    alliance = enquiry.alliance
+    meeting = plan_meeting(
+        cluster=alliance.cluster,
+        by=User.objects.get(email="faye@example.org"),
+        alliances=[alliance],
+        people=[],
+        held_on=date(2026, 3, 3),
+        place="Wroxham",
+    )
+    fill_in(
+        faye,
+        f"{forms}/cluster-meeting/meetings/{meeting.pk}/",
+        update="Two schools teach research lessons",
+        next_focus="Secondary classes",
+    )
+
+
+def claim_and_sign_off(leah: Visitor, enquiry: Enquiry, forms: str) -> None:
+    """The lead states what changed, on the trials of two people, and signs it off."""
+    trials = [str(trial.pk) for trial in enquiry.cycles.get().trials.all()]
+    fill_in(
+        leah,
+        f"{forms}/claim/new/",
+        level=["teacher"],
+        statement="Teachers watch children before they plan.",
+        kind=["contribution"],
+        strength=["evidence-limited"],
+        **{"evidence.trial": trials},
+    )
+    claim = enquiry.claims.get(saved_by__isnull=False)
+    leah.open(f"/claims/{claim.pk}/")
+    leah.press("Sign off for the alliance")
+    assert "Signed off for the alliance by Leah Marsh" in leah.page.inner_text("main")
 
 
 def group_of(person: Visitor) -> dict[str, str]:
