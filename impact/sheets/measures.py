@@ -242,10 +242,16 @@ class ReadingForm(OfMeasures):
             self._forget_all_but(kind)
         self._check_part()
         self._check_moment()
-        touches_baseline = Reading.Moment.BASELINE in (cleaned.get("moment"), self.instance.moment)
-        if "because" in self.fields and touches_baseline and not self.errors:
+        if "because" in self.fields and not self.errors and self._moves_the_start():
             self.ask_why(("moment", "given", "held_on", *VALUES, *self.counts), "the baseline")
         return cleaned
+
+    def _moves_the_start(self) -> bool:
+        """Whether a baseline changes; one taken in time may be written down late."""
+        moment, on = self.cleaned_data.get("moment"), self.cleaned_data.get("held_on")
+        if self.instance.pk:
+            return Reading.Moment.BASELINE in (moment, self.instance.moment)
+        return moment == Reading.Moment.BASELINE and (on is None or on > fixed_on(self.enquiry))
 
     def _ask_for_all_of(self, kind: str) -> None:
         """What this kind of reading cannot be without."""

@@ -444,6 +444,14 @@ def test_a_baseline_taken_late_is_an_amendment(world, leah, measure):
     assert (change.what, change.why) == ("Baseline added", "Forgotten in March.")
 
 
+def test_a_baseline_taken_in_time_may_be_written_down_late(world, leah, measure):
+    response = leah.post(address(world, "reading"), reading(measure, "baseline", **on(3, 2)))
+
+    (change,) = amendments_of(world.enquiry, fixed_on(world.enquiry))[measure.pk]
+    assert response.status_code == 302
+    assert (change.what, change.why) == ("Baseline added", "")
+
+
 def test_a_baseline_withdrawn_late_is_an_amendment(world, leah, measure):
     leah.post(address(world, "reading"), reading(measure, "baseline", because="Forgotten."))
 

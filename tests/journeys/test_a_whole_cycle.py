@@ -208,18 +208,20 @@ def launch(leah: Visitor, enquiry: Enquiry, forms: str) -> None:
 
 def measure(leah: Visitor, enquiry: Enquiry) -> None:
     """Something about pupils, with its baseline from before the first lesson."""
-    leah.open(f"/enquiries/{enquiry.pk}/measures/new/")
+    leah.open(f"/enquiries/{enquiry.pk}/forms/measure/new/")
     leah.choose("Pupils", question="Whose change does it show?")
     leah.write("What is measured", "Children who explain a choice")
     leah.page.get_by_label("How it is measured").select_option("Lesson observation")
     leah.choose("Higher is better")
     leah.write("Unit", "children")
     leah.write("Who is measured", "Six chosen children")
+    leah.press("Save measure")
+    leah.follow("Add the baseline")
     leah.choose("A number", question="What kind of value is it?")
     leah.date("Date", 12, 1, 2026)
     leah.write("Number or mean", "2")
     leah.write("Number of people behind it", "6")
-    leah.press("Save measure")
+    leah.press("Save reading")
 
 
 def agree_how_to_enquire(faye: Visitor, forms: str, place: int) -> None:

@@ -16,23 +16,27 @@ def log_trial(leah):
 
 
 def add_measure(leah):
-    leah.follow("A measure and its baseline")
+    leah.follow("A measure", exact=True)
     leah.choose("Pupils", question="Whose change does it show?")
     leah.write("What is measured", "Pupils who speak in a debate")
     leah.page.get_by_label("How it is measured").select_option("Lesson observation")
     leah.choose("Higher is better")
     leah.write("Unit", "pupils")
     leah.write("Who is measured", "Year 9, one set")
-    leah.choose("A number", question="What kind of value is it?")
-    leah.date("Date", 2, 3, 2026)
-    leah.write("Number or mean", "12")
-    leah.write("Number of people behind it", "28")
     leah.press("Save measure")
 
 
+def add_baseline(leah):
+    leah.follow("Add the baseline")
+    leah.choose("A number", question="What kind of value is it?")
+    leah.date("Date", 2, 2, 2026)
+    leah.write("Number or mean", "12")
+    leah.write("Number of people behind it", "28")
+    leah.press("Save reading")
+
+
 def add_reading(leah):
-    leah.follow("All measures and readings")
-    leah.follow("Add reading of Pupils who speak in a debate")
+    leah.follow("Add a reading")
     leah.choose("Outcome")
     leah.choose("A number", question="What kind of value is it?")
     leah.date("Date", 30, 3, 2026)
@@ -62,9 +66,12 @@ def test_lead_logs_the_week_and_downloads_the_case_study(sign_in, begin_work):
     log_trial(leah)
     leah.says("Trial: saved.")
     add_measure(leah)
-    leah.says("The measure has been saved.")
+    leah.says("Measure: saved.")
+    add_baseline(leah)
+    leah.says("Reading: saved.")
     add_reading(leah)
-    leah.says("The reading has been saved.")
+    leah.says("From baseline to outcome")
+    leah.open()
     log_leadership(leah)
     leah.says("Leadership learning: saved.")
     ask_for_help(leah)

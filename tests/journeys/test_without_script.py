@@ -1,6 +1,7 @@
 """The lead's whole journey where the browser runs no script."""
 
 from tests.journeys.test_lead import (
+    add_baseline,
     add_measure,
     add_reading,
     ask_for_help,
@@ -15,7 +16,9 @@ def test_lead_does_everything_without_script(sign_in, worker):
 
     log_trial(leah)
     add_measure(leah)
+    add_baseline(leah)
     add_reading(leah)
+    leah.open()
     log_leadership(leah)
     ask_for_help(leah)
     leah.press("Make the case study")
