@@ -61,10 +61,12 @@ class SheetForm(Worded, forms.ModelForm, metaclass=SheetFormMeta):
     """Carries what its writer saw, so that only what they changed is saved, and nothing of others.
 
     ``hidden`` names fields this reader may not see; they are neither shown nor touched. A new
-    record may begin with the fields in ``offered`` as its address has them.
+    record may begin with the fields in ``offered`` as its address has them. ``script`` is a module
+    that makes its page easier to fill in.
     """
 
     offered: tuple[str, ...] = ()
+    script: str = ""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 

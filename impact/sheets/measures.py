@@ -30,6 +30,11 @@ LARGEST = 2_147_483_647  # that fits a column
 FIXED = ("better", "scale", "unit", "population", "group_id", "criterion", "target", "target_on")
 
 
+def _asked(kind: str) -> tuple[str, ...]:
+    """What a reading of this kind may hold."""
+    return (*NEEDED.get(kind, ()), *ALLOWED.get(kind, ()))
+
+
 def _number(**more) -> forms.DecimalField:
     return forms.DecimalField(required=False, max_digits=14, decimal_places=4, **more)
 
@@ -205,6 +210,9 @@ class ReadingForm(OfMeasures):
         model = Reading
         exclude = [*DATED, "measure", "since", "when", "kind", "missing"]
 
+    mark_optional = False
+    script = "kinds.js"
+
     def add_cells(self):
         measures = self.enquiry.measures.select_related("group")
         self.offer("measure_id", "Select one", [(str(m.pk), m.about) for m in measures])
@@ -227,12 +235,20 @@ class ReadingForm(OfMeasures):
         for name, category in self.counts.items():
             self.fields[name] = _number(min_value=0, label=category.label)
             self.initial[name] = self.instance.value_of(name) if self.instance.pk else None
+        for name in (*VALUES, *self.counts):
+            self.fields[name].widget.attrs["data-kinds"] = " ".join(self._kinds_with(name))
         kinds = [k for k in self.KINDS if k[0] != "distribution" or self.counts]
         self.fields["given"].choices = kinds
         if not fixed_on(self.enquiry):
             self.fields.pop("because", None)
         else:
             self.order_fields([n for n in self.fields if n != "because"])
+
+    def _kinds_with(self, name: str) -> list[str]:
+        """The kinds of reading that a question belongs to."""
+        if name in self.counts:
+            return ["distribution"]
+        return [kind for kind in dict(self.KINDS) if name in _asked(kind)]
 
     def clean(self):
         cleaned = super().clean()
@@ -270,9 +286,8 @@ class ReadingForm(OfMeasures):
 
     def _forget_all_but(self, kind: str) -> None:
         """A reading is of one kind: what was typed for another is not kept."""
-        kept = (*NEEDED.get(kind, ()), *ALLOWED.get(kind, ()))
         for name in VALUES:
-            if name not in kept and name in self.cleaned_data:
+            if name not in _asked(kind) and name in self.cleaned_data:
                 self.cleaned_data[name] = "" if name == "text" else None
 
     def _check_part(self) -> None:
