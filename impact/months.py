@@ -1,9 +1,11 @@
 """Months of progress in words, where a programme has chosen to show them."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from alliances.content import words
-from impact.statistics import Months, MonthsOfProgress, Table
+from impact.models import Measure
+from impact.statistics import Months, MonthsOfProgress, Result, Table, Unsaid, months_of
 
 # The table by which new figures are made.
 TABLE = "months-toolkit-1"
@@ -19,6 +21,20 @@ def table_of(code: str = TABLE) -> Table:
 def criticism(table: Table) -> str:
     """What speaks against months; stands beside every figure in them."""
     return words("impact", "months")[table.code].text
+
+
+def in_months(results: Iterable[Result | Unsaid], measure: Measure) -> list[str]:
+    """The first effect on a measure that has months, by which table, and what speaks against them.
+
+    Empty where none is one of attainment against a comparison group.
+    """
+    table = table_of()
+    for result in results:
+        found = months_of(result, table=table, is_attainment=measure.is_attainment)
+        if isinstance(found, MonthsOfProgress):
+            by = f"{table.name}, {table.version}"
+            return [f"In months of progress: {in_words(found)} ({by}).", criticism(table)]
+    return []
 
 
 def in_words(found: MonthsOfProgress) -> str:

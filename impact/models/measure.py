@@ -119,6 +119,13 @@ class Measure(LoggedRecord):
         return self.name
 
     @property
+    def is_attainment(self) -> bool:
+        """Whether it is one of what pupils attain, of which more is better."""
+        graded = (self.Instrument.TEST, self.Instrument.TEACHER_ASSESSMENT)
+        is_graded = self.instrument in graded and self.better == Better.HIGHER
+        return is_graded and self.level == Level.PUPIL
+
+    @property
     def about(self) -> str:
         """The measure told apart from those of the same name."""
         return ", ".join(filter(None, [self.name, self.population, self.group and self.group.name]))

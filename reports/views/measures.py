@@ -12,6 +12,7 @@ from impact.conclusions import conclude
 from impact.describing import results_of
 from impact.matched.queries import results_behind
 from impact.models import Measure
+from impact.months import in_months
 from impact.queries import fixed_on, measures_of
 from reports.builders.measures import symbols_used
 from reports.builders.one_measure import facts_of, readings_of
@@ -21,7 +22,7 @@ from reports.builders.pictures import pictures_of
 @require_GET
 def measure(request, pk):
     measures = Measure.objects.select_related(
-        "enquiry__alliance", "participation__school"
+        "enquiry__alliance__programme", "participation__school"
     ).prefetch_related("readings")
     found = access.load(measures, request.user, Permission.READ_ENQUIRY, pk=pk)
     allowed = access.permissions_over(request.user, found.enquiry.alliance)
@@ -30,11 +31,13 @@ def measure(request, pk):
     family = [each for each in shown if each.family == values.family and each.id != pk]
     fixed = fixed_on(found.enquiry)
     matched = results_behind(found, exact=Permission.HOLD_MATCHED in allowed)
+    is_in_months = found.enquiry.alliance.programme.shows_months
     context = {
         "measure": found,
         "enquiry": found.enquiry,
         "may": {permission.name for permission in allowed},
         "conclusion": conclude(values, [*results_of(values), *matched]),
+        "months": in_months(matched, found) if is_in_months else [],
         "facts": facts_of(values, found),
         "readings": readings_of(values, found),
         "charts": [asdict(chart) for chart in pictures_of([values, *family])],

@@ -59,6 +59,32 @@ def test_matched_scores_with_a_comparison_speak_for_their_measure(world, as_pers
     assert found.says[-2].startswith("The groups ended ")
 
 
+@pytest.mark.parametrize(
+    ("shows", "told", "lines"),
+    [
+        (True, {"instrument": "test"}, 2),
+        (True, {"instrument": "teacher assessment"}, 2),
+        (True, {"instrument": "questionnaire"}, 0),
+        (True, {"better": "lower"}, 0),
+        (True, {"level": "teacher"}, 0),
+        (False, {}, 0),
+    ],
+)
+def test_months_are_told_of_attainment_where_the_programme_wants_them(
+    world, as_person, shows, told, lines
+):
+    measure = compared(world, 9).measure
+    attainment = {"level": "pupil", "instrument": "test", "better": "higher"}
+    Measure.objects.filter(pk=measure.pk).update(**attainment | told)
+    world.programme.shows_months = shows
+    world.programme.save()
+
+    found = page_of(as_person("leah"), measure).context["months"]
+
+    assert len(found) == lines
+    assert all(" ahead, somewhere from " in sentence for sentence in found[:1])
+
+
 def test_few_matched_scores_say_nothing_to_others(world, as_person):
     measure = compared(world, 9).measure
     world.programme.small_number_threshold = 13
