@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from alliances.content import words
-from impact.models import Measure
 from impact.statistics import Months, MonthsOfProgress, Result, Table, Unsaid, months_of
 
 # The table by which new figures are made.
@@ -23,14 +22,14 @@ def criticism(table: Table) -> str:
     return words("impact", "months")[table.code].text
 
 
-def in_months(results: Iterable[Result | Unsaid], measure: Measure) -> list[str]:
-    """The first effect on a measure that has months, by which table, and what speaks against them.
+def in_months(results: Iterable[Result | Unsaid], *, is_attainment: bool) -> list[str]:
+    """The first effect that has months, by which table, and what speaks against them.
 
     Empty where none is one of attainment against a comparison group.
     """
     table = table_of()
     for result in results:
-        found = months_of(result, table=table, is_attainment=measure.is_attainment)
+        found = months_of(result, table=table, is_attainment=is_attainment)
         if isinstance(found, MonthsOfProgress):
             by = f"{table.name}, {table.version}"
             return [f"In months of progress: {in_words(found)} ({by}).", criticism(table)]

@@ -1,7 +1,7 @@
 """Results of statistics as sentences."""
 
 from alliances.content import words
-from impact.statistics import Interval, Kind, Result, Spread, Unsaid
+from impact.statistics import Interval, Kind, Pooled, Result, Spread, Unsaid
 from impact.statistics.results import Assumption
 from impact.wording import number
 
@@ -16,6 +16,18 @@ def sentence_of(result: Result | Unsaid) -> str:
     shown = _number(result, result.estimate)
     said = _text("figure", result.kind).format(estimate=shown, spread=spread)
     return f"{'; '.join([said, *map(_assumed, result.assumed), _interval(result)])}."
+
+
+def sentences_of(pooled: Pooled) -> list[str]:
+    """The pooled effect, how much the results differ, and where one more may lie."""
+    part = f"{number(round(100 * pooled.i2))}%"
+    said = [sentence_of(pooled), f"{_text('figure', 'heterogeneity').format(estimate=part)}."]
+    if isinstance(pooled.prediction, Interval):
+        low, high = (
+            _number(pooled, end) for end in (pooled.prediction.low, pooled.prediction.high)
+        )
+        said.append(f"{_text('figure', 'prediction').format(low=low, high=high)}.")
+    return said
 
 
 def _interval(result: Result) -> str:

@@ -1,13 +1,15 @@
 """Which matched scores there are, and what they say to whom."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, QuerySet
 
+from alliances.models import Programme
 from enquiries.models import Enquiry, Ethics
 from impact.matched.figures import Figures, figures_of, outside
 from impact.models import MatchedSet, Measure
-from impact.statistics import Result, Unsaid
+from impact.statistics import Result, Study, Unsaid, study_of
 
 # How long before its scores are deleted a school is told.
 WARNED_BEFORE = timedelta(weeks=4)
@@ -36,6 +38,32 @@ def results_behind(measure: Measure, *, exact: bool) -> list[Result | Unsaid]:
     sets = measure.matched_sets.kept().select_related(*related).prefetch_related("rows")
     figures = [shown_figures(each, exact=exact) for each in sets]
     return [result for each in figures if each for result in each.results]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What one set found against its comparison group, fit to leave its alliance."""
+
+    alliance: int
+    is_attainment: bool
+    study: Study
+
+
+def effects_across(programme: Programme) -> list[Effect]:
+    """The effects of a programme's matched scores that can be weighed; three queries."""
+    related = ("measure", "enquiry__alliance__programme")
+    sets = MatchedSet.objects.kept().filter(enquiry__alliance__programme=programme)
+    found = []
+    for each in sets.select_related(*related).prefetch_related("rows").order_by("pk"):
+        figures = shown_figures(each, exact=False)
+        for result in figures.results[:1] if figures and figures.has_comparison else ():
+            alliance = each.enquiry.alliance
+            study = study_of(
+                alliance.name, result, instrument=each.instrument.strip(), phase=each.phase
+            )
+            if isinstance(study, Study):
+                found.append(Effect(alliance.pk, each.measure.is_attainment, study))
+    return found
 
 
 def has_ethics(enquiry: Enquiry) -> bool:

@@ -1,3 +1,5 @@
+from dataclasses import asdict
+
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -5,6 +7,7 @@ from django.views.decorators.http import require_GET
 from alliances import access
 from alliances.roles import Permission
 from reports.across import COLUMNS, across_clusters
+from reports.pooled import pooled_effects
 from reports.together import together
 
 
@@ -37,6 +40,7 @@ def programme_together(request, pk):
     programme = access.load_programme(request.user, Permission.SEE_PROGRAMME, pk=pk)
     exact = Permission.READ_ENQUIRY in access.permissions_in(request.user, programme)
     found = together(programme, exact=exact)
+    pooled = pooled_effects(programme, least=0 if exact else programme.fewest_schools)
     tables = [
         ("Measures by whose change they show", "Whose change", found.by_level),
         ("Claims that rest on evidence, by its strength", "Strength", found.by_strength),
@@ -45,6 +49,7 @@ def programme_together(request, pk):
         "programme": programme,
         "exact": exact,
         "together": found,
+        "pooled": [asdict(each) for each in pooled],
         "tables": [
             {
                 "title": title,

@@ -37,7 +37,7 @@ def measure(request, pk):
         "enquiry": found.enquiry,
         "may": {permission.name for permission in allowed},
         "conclusion": conclude(values, [*results_of(values), *matched]),
-        "months": in_months(matched, found) if is_in_months else [],
+        "months": in_months(matched, is_attainment=found.is_attainment) if is_in_months else [],
         "facts": facts_of(values, found),
         "readings": readings_of(values, found),
         "charts": [asdict(chart) for chart in pictures_of([values, *family])],
