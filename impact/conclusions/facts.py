@@ -96,7 +96,11 @@ class Facts:
         return Symbol.SUPPRESSED in symbols | {reading.symbol for reading in readings}
 
     @cached_property
+    def worked_out(self) -> list[Result]:
+        """The results that say something."""
+        return [result for result in self.results if isinstance(result, Result)]
+
+    @cached_property
     def comparisons(self) -> list[Result]:
         """Results that rest on another group than the one that was taught."""
-        told = [result for result in self.results if isinstance(result, Result)]
-        return [result for result in told if result.basis is not Basis.DESCRIPTIVE]
+        return [result for result in self.worked_out if result.basis is not Basis.DESCRIPTIVE]

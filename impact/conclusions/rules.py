@@ -77,7 +77,7 @@ def _words(facts: Facts, _: Item) -> Said:
 def _nothing(facts: Facts, _: Item) -> Said:
     told = any(reading.words for reading in facts.measure.readings)
     is_there = told or facts.has_figures or facts.is_withheld or facts.is_nobody
-    return _if(not is_there)
+    return _if(not (is_there or facts.worked_out))
 
 
 def _nobody(facts: Facts, _: Item) -> Said:

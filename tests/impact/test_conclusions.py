@@ -185,6 +185,11 @@ def test_descriptive_result_is_no_comparison():
     ]
 
 
+def test_measure_of_matched_scores_alone_has_values():
+    assert codes(conclude(measure(), [compared(0.1, 0.7)])) == ["apart"]
+    assert codes(conclude(measure(), [Unsaid(Reason.EMPTY_ARM)])) == ["nothing"]
+
+
 def test_decline_is_told_as_one():
     found = conclude(measure(BEFORE, at("outcome", 80)))
 
