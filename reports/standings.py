@@ -13,6 +13,7 @@ from alliances.models import Alliance, Assignment, Designation
 from alliances.roles import Role
 from enquiries.instruments import scale
 from enquiries.models import CheckInCall, Cycle, Enquiry, Meeting, Response, Risk
+from impact.claims.queries import Stated, claims_with_evidence
 from impact.models import DataTest
 from reports.concerns import Worry, worry_about
 from reports.momentum import Momentum, momentum_of
@@ -69,6 +70,24 @@ class Coming:
 
 
 @dataclass(frozen=True)
+class Claimed:
+    """What an alliance itself claims: how much of it has evidence, and how strong the best is."""
+
+    claims: int
+    backed: int
+    signed: int
+    strongest: str
+
+    @property
+    def sentence(self) -> str:
+        if not self.claims:
+            return "Nothing claimed yet"
+        counted = "1 claim" if self.claims == 1 else f"{self.claims} claims"
+        best = f", at best {self.strongest.lower()}" if self.strongest else ""
+        return f"{counted}, {self.backed} with evidence{best}; {self.signed} signed off"
+
+
+@dataclass(frozen=True)
 class Standing:
     """Everything a facilitator compares of one enquiry, and why to look at it."""
 
@@ -76,6 +95,7 @@ class Standing:
     momentum: Momentum
     tested: int
     passed: int
+    claimed: Claimed
     voice: Voice | None
     risks: int
     call: Call | None
@@ -108,6 +128,7 @@ class _Facts:
         clusters = {enquiry.alliance.cluster_id for enquiry in enquiries}
         self.momentum = momentum_of(pks, today)
         self.tested, self.passed = _tests(pks)
+        self.claimed = _claimed(pks)
         self.voices = _voices(pks)
         self.risks = Counter(_high_risks(pks))
         self.calls = _calls(pks)
@@ -120,6 +141,7 @@ def _standing(enquiry: Enquiry, facts: _Facts, today: date) -> Standing:
     call, voice = facts.calls.get(enquiry.pk), facts.voices.get(enquiry.pk)
     momentum, risks = facts.momentum[enquiry.pk], facts.risks[enquiry.pk]
     last, deadline = momentum.last_at, enquiry.deadline
+    claimed = facts.claimed[enquiry.pk]
     counts = {
         "look-help": enquiry.help_wanted,
         "look-off-track": int(call is not None and call.status == OFF_TRACK),
@@ -131,6 +153,7 @@ def _standing(enquiry: Enquiry, facts: _Facts, today: date) -> Standing:
         "look-baseline": int(not enquiry.has_baseline),
         "look-deadline": (today - deadline).days if deadline else 0,
         "look-schools": enquiry.schools_left,
+        "look-claims": claimed.claims - claimed.backed,
         "look-risks": risks,
         "look-disagrees": voice.disagreed if voice else 0,
     }
@@ -139,6 +162,7 @@ def _standing(enquiry: Enquiry, facts: _Facts, today: date) -> Standing:
         momentum=momentum,
         tested=facts.tested[enquiry.pk],
         passed=facts.passed[enquiry.pk],
+        claimed=claimed,
         voice=voice,
         risks=risks,
         call=call,
@@ -165,6 +189,24 @@ def _tests(enquiries: list[int]) -> tuple[Counter, Counter]:
         outcomes = {test.is_valid, test.is_triangulated, test.is_reliable}
         passed[test.enquiry_id] += outcomes == {DataTest.Outcome.PASS.value}
     return tested, passed
+
+
+def _claimed(enquiries: list[int]) -> dict[int, Claimed]:
+    own: dict[int, list[Stated]] = {pk: [] for pk in enquiries}
+    for stated in claims_with_evidence(enquiries, saved_by__isnull=False):
+        own[stated.claim.enquiry_id].append(stated)
+    return {pk: _summed(claims) for pk, claims in own.items()}
+
+
+def _summed(claims: list[Stated]) -> Claimed:
+    rated = [each.degree for each in claims if each.degree and each.has_evidence]
+    best = max(rated, key=lambda degree: degree.number, default=None)
+    return Claimed(
+        claims=len(claims),
+        backed=sum(each.has_evidence for each in claims),
+        signed=sum(each.is_signed for each in claims),
+        strongest=best.title if best else "",
+    )
 
 
 def _voices(enquiries: list[int]) -> dict[int, Voice]:

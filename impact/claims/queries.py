@@ -107,13 +107,15 @@ def claims_with_evidence(
 ) -> list[Stated]:
     """The claims of some enquiries, pupils first, in a number of queries that does not grow."""
     signed = SignOff.objects.select_related("signed_by")
-    found = (
+    found = list(
         Claim.objects.filter(enquiry__in=enquiries, **having)
         .select_related("cycle", "participation__school", "saved_by")
         .prefetch_related("backings", Prefetch("sign_offs", signed))
         .order_by("enquiry", "position")
     )
-    sources = sources or Sources(enquiries)
+    if not found:
+        return []
+    sources = sources or Sources({claim.enquiry_id for claim in found})
     order = list(Level.values)
     stated = [_stated(claim, sources) for claim in found]
     return sorted(stated, key=lambda s: (order.index(s.claim.level), s.claim.position))
@@ -127,9 +129,7 @@ def stated(claim: Claim) -> Stated:
 
 def own_claims(enquiry: Enquiry, **having) -> list[Stated]:
     """What the alliance itself has written down of an enquiry, without what only is printed."""
-    own = {"saved_by__isnull": False, **having}
-    is_there = Claim.objects.filter(enquiry=enquiry, **own).exists()
-    return claims_with_evidence([enquiry.pk], **own) if is_there else []
+    return claims_with_evidence([enquiry.pk], saved_by__isnull=False, **having)
 
 
 def unsigned(enquiry: Enquiry) -> list[Stated]:

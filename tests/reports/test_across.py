@@ -116,5 +116,5 @@ def test_queries_across_clusters(clusters, each, world, as_person, django_assert
     grown(world, clusters, each)
     owen = as_person("owen")
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         owen.get(f"/programmes/{world.programme.pk}/clusters/")

@@ -172,7 +172,7 @@ def test_pack_asks_the_same_whatever_its_rows(world, number, django_assert_num_q
         .get(pk=world.enquiry.pk)
     )
 
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(36):
         pack = build_handover(enquiry, exact=True, absolute=str)
 
     risks = next(part for part in pack.parts if part.title == "Risks and succession")

@@ -15,10 +15,13 @@ from enquiries.actions import (
     start_cycle,
 )
 from enquiries.models import Challenge, CheckInCall, HelpRequest, Question, Response, Risk
+from impact.actions import sign_off
+from impact.claims.queries import stated
 from impact.models import DataTest
 from reports.concerns import rules, worry_about
 from reports.momentum import NONE, momentum_of
 from reports.standings import Coming, Standing, standings_of
+from tests.claims import claimed
 from tests.measuring import add_measure
 from tests.meetings import planned
 from tests.world import SINCE, log
@@ -64,6 +67,7 @@ def saved(model, enquiry, by, **wanted):
         ("look-deadline", 12, ["12 days past the deadline of its gate"]),
         ("look-schools", 1, ["one school left"]),
         ("look-schools", 2, ["two schools left"]),
+        ("look-claims", 1, ["one claim without evidence"]),
         ("look-risks", 2, ["two high risks"]),
         ("look-disagrees", 1, []),
         ("look-disagrees", 2, ["disagrees with two statements of its last questionnaire"]),
@@ -368,7 +372,7 @@ def test_queries_of_the_dashboard(clusters, each, world, as_person, django_asser
     grown(world, clusters, each)
     owen = as_person("owen")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = owen.get("/clusters/")
 
     assert len(shown(page)) == clusters * each
@@ -379,5 +383,33 @@ def test_queries_of_one_cluster(each, world, as_person, django_assert_num_querie
     grown(world, 1, each)
     owen, cluster = as_person("owen"), world.programme.clusters.get(name="C0")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         owen.get(f"/clusters/{cluster.pk}/")
+
+
+# ---- claims --------------------------------------------------------------------------------
+
+
+def test_standing_counts_claims_their_evidence_and_the_strongest(world):
+    none = standing_of(world.abbot).claimed.sentence
+    (trial,) = world.cycle.trials.all()
+    claim = claimed(world, **{"evidence.trial": [trial.pk]})
+    claimed(world)
+
+    sign_off(claim=claim, seal=stated(claim).seal, by=world.person("leah"))
+
+    assert none == "Nothing claimed yet"
+    assert standing_of(world.abbot).claimed.sentence == (
+        "2 claims, 1 with evidence, at best limited; 1 signed off"
+    )
+    assert "one claim without evidence" in reasons(world.abbot)
+
+
+@pytest.mark.parametrize("claims", [1, 3])
+def test_claims_are_compared_in_as_many_queries(world, claims, django_assert_num_queries):
+    (trial,) = world.cycle.trials.all()
+    for _ in range(claims):
+        claimed(world, **{"evidence.trial": [trial.pk]})
+
+    with django_assert_num_queries(23):
+        standing_of(world.abbot)
