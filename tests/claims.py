@@ -37,7 +37,9 @@ def claimed(world, by: str = "leah", key: UUID | None = None, **answers) -> Clai
     return save_sheet(Claim, place=place, seen=seen, wanted=wanted, by=world.person(by))
 
 
-def measured(world, *, before: int = 120, after: int = 110, on: date | None = None) -> Measure:
+def measured(
+    world, *, before: int = 120, after: int = 110, result: int = 5, on: date | None = None
+) -> Measure:
     """A measure with a baseline and a result, of so many people each."""
     leah = world.person("leah")
     measure = add_measure(
@@ -51,7 +53,7 @@ def measured(world, *, before: int = 120, after: int = 110, on: date | None = No
         unit="lessons",
         population=f"Teachers {uuid4()}",
     )
-    for moment, value, n in (("baseline", 3, before), ("outcome", 5, after)):
+    for moment, value, n in (("baseline", 3, before), ("outcome", result, after)):
         day = on or date(2026, 1, 12)
         add_reading(
             measure=measure, by=leah, moment=moment, kind="number", value=value, n=n, held_on=day

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from alliances import access
 from alliances.roles import Permission
+from enquiries.delivery import Deliveries
 from impact.amendments import amendments_of
 from impact.conclusions import conclude
 from impact.describing import results_of
@@ -14,9 +15,21 @@ from impact.matched.queries import results_behind
 from impact.models import Measure
 from impact.months import in_months
 from impact.queries import fixed_on, measures_of
+from impact.values import MeasureValues
+from impact.wording import verdict
 from reports.builders.measures import symbols_used
 from reports.builders.one_measure import facts_of, readings_of
 from reports.builders.pictures import pictures_of
+
+NOTHING_FOUND = ("unchanged", "worse")
+
+
+def _delivered(measure: Measure, values: MeasureValues) -> str:
+    """Whether what was planned was done, and what that says where nothing became better."""
+    told = Deliveries([measure.enquiry_id]).of(
+        measure.enquiry_id, participation=measure.participation_id
+    )
+    return told.means(nothing_found=verdict(values) in NOTHING_FOUND)
 
 
 @require_GET
@@ -38,6 +51,7 @@ def measure(request, pk):
         "may": {permission.name for permission in allowed},
         "conclusion": conclude(values, [*results_of(values), *matched]),
         "months": in_months(matched, is_attainment=found.is_attainment) if is_in_months else [],
+        "delivery": _delivered(found, values),
         "facts": facts_of(values, found),
         "readings": readings_of(values, found),
         "charts": [asdict(chart) for chart in pictures_of([values, *family])],

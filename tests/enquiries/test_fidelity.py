@@ -7,6 +7,7 @@ from enquiries.actions import save_sheet
 from enquiries.delivery import Deliveries, Delivery
 from enquiries.models import Fidelity
 from enquiries.sheets.overview import overview_of
+from tests.claims import measured
 from tests.pages import errors_said, labels, queries_of
 
 TYPED = {
@@ -149,6 +150,31 @@ def test_overviews_of_impact_show_it(world, leah, schools):
     assert f"<li>{schools[0].school}: not at all</li>" in page
     cells = [cell.text for line in lines for cell in line.cells if cell.name == "Delivered"]
     assert cells == ["Not at all", *[""] * (len(schools) - 1)]
+
+
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        (5, "It was not done as planned anywhere, so it did not bring the result about."),
+        (
+            3,
+            (
+                "It was not done as planned anywhere, so the result does not show that it does not "
+                "work."
+            ),
+        ),
+    ],
+)
+def test_page_of_a_measure_says_whether_it_did_not_work_or_was_not_done(
+    world, leah, schools, result, said
+):
+    noted(world, schools[0], "not-at-all")
+    measure = measured(world, result=result)
+
+    response = leah.get(f"/measures/{measure.pk}/")
+
+    assert response.context["delivery"] == said
+    assert said in " ".join(response.content.decode().split())
 
 
 @pytest.mark.parametrize("records", [1, 3])
