@@ -9,6 +9,7 @@ from impact.disclosure import is_small
 from impact.matched.reading import Arm
 from impact.models import MatchedRow
 from impact.statistics import (
+    Basis,
     Kind,
     Result,
     Unsaid,
@@ -65,6 +66,12 @@ class Figures:
     results: tuple[Result | Unsaid, ...]
     has_comparison: bool
     is_withheld: bool = False
+
+    @property
+    def is_of_classes(self) -> bool:
+        """Whether one class was set against another, so that teaching and class cannot be told."""
+        bases = {result.basis for result in self.results if isinstance(result, Result)}
+        return Basis.CLASSES in bases
 
 
 WITHHELD = Figures((), (), (), has_comparison=False, is_withheld=True)

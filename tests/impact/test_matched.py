@@ -220,6 +220,7 @@ def test_classes_take_the_place_of_single_people(world):
     found = figures(world, *both_arms(12, classes=3), headings=CLASSES)
 
     assert found.results[1].design_effect > 1
+    assert not found.is_of_classes
 
 
 def test_one_class_against_another_is_descriptive(world):
