@@ -10,17 +10,27 @@ from django.utils import timezone
 
 from alliances.models import Programme
 from enquiries.models import Enquiry, Trial
-from impact.disclosure import disclose
+from impact.disclosure import Ledger, disclose
 from impact.models import Category, Claim, Count, DataTest, ImpactPlan, Measure, Reading
 from impact.values import MeasureValues, Symbol, Tally, Value
 
 
-def measures_of(enquiry: Enquiry, *, exact: bool) -> list[MeasureValues]:
-    """An enquiry's measures in their order; ``exact`` only for people of the alliance itself."""
+def measures_of(
+    enquiry: Enquiry, *, exact: bool, ledger: Ledger | None = None
+) -> list[MeasureValues]:
+    """An enquiry's measures in their order; ``exact`` only for people of the alliance itself.
+
+    With a ``ledger`` they are what a report tells, held against what reports told before.
+    """
     measures = [_measure(measure) for measure in _with_values(enquiry.measures.all())]
     if exact:
         return measures
-    return disclose(measures, threshold=enquiry.alliance.programme.small_number_threshold)
+    few = ledger.changed_by_few(measures) if ledger else frozenset()
+    threshold = enquiry.alliance.programme.small_number_threshold
+    shown = disclose(measures, threshold=threshold, few=few)
+    if ledger:
+        ledger.tell_measures(shown, enquiry.alliance_id)
+    return shown
 
 
 def measures_across(programme: Programme) -> dict[int, list[MeasureValues]]:

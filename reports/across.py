@@ -1,6 +1,7 @@
 """A programme cluster by cluster: phases, momentum, help, questionnaires, challenges, maturity.
 
-For readers who may not see each alliance, figures that rest on fewer than three are withheld.
+For readers who may not see each alliance, figures that rest on fewer alliances than the programme
+says, or leave out so few, are withheld.
 """
 
 from collections import defaultdict
@@ -11,11 +12,12 @@ from datetime import date
 from alliances.content import words
 from alliances.models import Alliance, Cluster, Programme
 from enquiries.models import Challenge, Cycle, MaturityReview
+from impact.disclosure import is_small
+from impact.values import Symbol
 from reports.momentum import LATELY
 from reports.standings import Standing, standings_of
 
-LEAST = 3
-WITHHELD = "[c]"
+WITHHELD = f"[{Symbol.SUPPRESSED}]"
 COLUMNS = (
     "Alliances",
     *(phase.label for phase in Cycle.Phase),
@@ -66,18 +68,18 @@ def across_clusters(programme: Programme, today: date, *, exact: bool) -> Across
         by_cluster[standing.enquiry.alliance.cluster_id].append(standing)
     sizes = {cluster.pk: _size(by_cluster[cluster.pk]) for cluster in clusters}
     answers = {cluster.pk: _size(_answered(by_cluster[cluster.pk])) for cluster in clusters}
-    withheld = set() if exact else _too_small(sizes)
-    unsaid = set() if exact else _too_small(answers, withheld)
+    fewest = 0 if exact else programme.fewest_schools
+    withheld = _too_small(sizes, fewest)
+    unsaid = _too_small(answers, fewest, withheld)
     lines = [
         Line(c, _figures(by_cluster[c.pk], c.pk in withheld, c.pk in unsaid)) for c in clusters
     ]
     too_few, too_quiet = (
-        not exact and _small(_size(found)) for found in (standings, _answered(standings))
+        is_small(_size(found), fewest) for found in (standings, _answered(standings))
     )
+    counted = {standing.enquiry.alliance_id for standing in standings}
     everything = Line(None, _figures(standings, too_few, too_quiet))
-    return Across(
-        [*lines, everything], _challenges(members, exact=exact), _maturity(members, exact=exact)
-    )
+    return Across([*lines, everything], _challenges(counted, fewest), _maturity(counted, fewest))
 
 
 def _size(standings: list[Standing]) -> int:
@@ -90,18 +92,14 @@ def _answered(standings: list[Standing]) -> list[Standing]:
     return [standing for standing in standings if standing.voice]
 
 
-def _small(alliances: int) -> bool:
-    return 0 < alliances < LEAST
-
-
-def _too_small(sizes: dict[int, int], withheld: Iterable[int] = ()) -> set[int]:
+def _too_small(sizes: dict[int, int], fewest: int, withheld: Iterable[int] = ()) -> set[int]:
     """Clusters to be withheld, with one more where the total would give them away.
 
     Those that are ``withheld`` already are among them.
     """
-    small = {*withheld, *(pk for pk, size in sizes.items() if _small(size))}
-    rest = sorted((size, pk) for pk, size in sizes.items() if size >= LEAST and pk not in small)
-    if rest and _small(sum(sizes[pk] for pk in small)):
+    small = {*withheld, *(pk for pk, size in sizes.items() if is_small(size, fewest))}
+    rest = sorted((size, pk) for pk, size in sizes.items() if size >= fewest and pk not in small)
+    if rest and is_small(sum(sizes[pk] for pk in small), fewest):
         small.add(rest[0][1])
     return small
 
@@ -126,15 +124,15 @@ def _agreed(standings: list[Standing]) -> str:
     return f"{sum(voice.agreed for voice in voices)} of {total}" if total else "Not answered"
 
 
-def _challenges(members, *, exact: bool) -> list[Tally]:
+def _challenges(members: set[int], fewest: int) -> list[Tally]:
     """How many alliances log a challenge of each group."""
     found = Challenge.objects.filter(enquiry__alliance__in=members).exclude(kind="")
     rows = found.values_list("kind", "enquiry__alliance").order_by().distinct()
     titles = {item.code: item.title for item in words("enquiries", "challenges").values()}
-    return _tallies(rows, titles, exact=exact)
+    return _tallies(rows, titles, members, fewest)
 
 
-def _maturity(members, *, exact: bool) -> list[Tally]:
+def _maturity(members: set[int], fewest: int) -> list[Tally]:
     """How many alliances place a strand at each level in their last self-evaluation."""
     last = MaturityReview.objects.filter(enquiry__alliance__in=members)
     rows = [
@@ -146,15 +144,23 @@ def _maturity(members, *, exact: bool) -> list[Tally]:
         if name.startswith("level.")
     ]
     titles = {item.code: item.title for item in words("enquiries", "maturity-levels").values()}
-    return _tallies(rows, titles, exact=exact)
+    return _tallies(rows, titles, members, fewest)
 
 
-def _tallies(rows: Iterable, titles: dict[str, str], *, exact: bool) -> list[Tally]:
+def _tallies(
+    rows: Iterable[tuple[str, int]], titles: dict[str, str], members: set[int], fewest: int
+) -> list[Tally]:
+    """How many of the members each code is named by; not where it could tell of a few."""
     alliances: dict[str, set[int]] = defaultdict(set)
     for code, alliance in rows:
         alliances[code].add(alliance)
     counts = {code: len(alliances[code]) for code in titles}
     return [
-        Tally(titles[code], WITHHELD if not exact and _small(count) else str(count))
+        Tally(
+            titles[code],
+            WITHHELD
+            if is_small(count, fewest) or is_small(len(members) - count, fewest)
+            else str(count),
+        )
         for code, count in counts.items()
     ]

@@ -47,6 +47,10 @@ class Counted:
     parts: dict[str, int]
 
     @property
+    def population(self) -> tuple[str, ...]:
+        return self.group[:-1]
+
+    @property
     def size_key(self) -> Key:
         """One for as many pupils of a group, in whichever of its measures they are counted."""
         return (*self.group, self.size)
@@ -57,6 +61,11 @@ class Counted:
     @property
     def whole_key(self) -> Key:
         return (self.key, "whole")
+
+    @property
+    def keys(self) -> set[Key]:
+        """Of everything in it that is counted."""
+        return {self.whole_key, *map(self.part_key, self.parts)}
 
 
 @dataclass(frozen=True)
@@ -91,9 +100,13 @@ class Cells:
     sums: dict[Sum, None] = field(default_factory=dict)
     unprinted: set[Key] = field(default_factory=set)
 
+    def left(self, whole: Key, parts: list[Key]) -> int:
+        """How many of a whole are in none of its parts, if these do not overlap."""
+        return self.counts[whole] - sum(self.counts[part] for part in parts)
+
     def rest(self, whole: Key, parts: list[Key]) -> Key | None:
         """Those of a whole who are in none of its parts; None where the parts are not in it."""
-        left = self.counts[whole] - sum(self.counts[part] for part in parts)
+        left = self.left(whole, parts)
         if left < 0:
             return None
         key = ("rest", whole, *parts)
@@ -193,18 +206,20 @@ def take_sizes(cells: Cells, family: list[CountedMeasure]) -> None:
 def take_groups(cells: Cells, family: list[CountedMeasure], shown: set[Key]) -> None:
     """What groups and those outside them make up together, category by category."""
     for whole, parts in _held_together(family):
-        if not all(
-            each.key in shown and each.whole_key in cells.counts for each in (whole, *parts)
-        ):
+        everybody = (whole, *parts)
+        if any(each.key not in shown or each.whole_key not in cells.counts for each in everybody):
             continue
         labels = [label for label in whole.parts if all(label in p.parts for p in parts)]
-        outside = cells.rest(whole.whole_key, [part.whole_key for part in parts])
-        rests = [
-            cells.rest(whole.part_key(label), [part.part_key(label) for part in parts])
-            for label in labels
+        sums = [(whole.whole_key, [part.whole_key for part in parts])]
+        sums += [
+            (whole.part_key(label), [part.part_key(label) for part in parts]) for label in labels
         ]
+        if len(parts) > 1 and cells.left(*sums[0]) == 0:
+            cells.sums.update({(total, tuple(inside)): None for total, inside in sums})
+            continue
+        outside, *rests = [cells.rest(total, inside) for total, inside in sums]
         if outside and all(rests) and len(labels) == len(whole.parts):
-            cells.sums[outside, tuple(rests)] = None
+            cells.sums[outside, tuple(filter(None, rests))] = None
 
 
 def _held_together(family: list[CountedMeasure]) -> Iterator[tuple[Counted, list[Counted]]]:

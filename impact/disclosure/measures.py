@@ -1,7 +1,7 @@
 """Measures as they may leave their alliance."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from impact.disclosure.cells import (
@@ -19,11 +19,14 @@ from impact.disclosure.tables import Key, protect
 from impact.values import MeasureValues, Symbol, Tally, Value
 
 
-def disclose(measures: Iterable[MeasureValues], *, threshold: int) -> list[MeasureValues]:
+def disclose(
+    measures: Iterable[MeasureValues], *, threshold: int, few: Collection[int] = ()
+) -> list[MeasureValues]:
     """The measures as they may leave their alliance; ``threshold`` in pupils.
 
-    First the sizes of groups: a reading of a group whose size is withheld is withheld whole. Then
-    what is counted in them. With a figure go the words and changes beside it that may tell it.
+    ``few`` are the ids of readings that are withheld as if they were of few pupils. First the
+    sizes of groups: a reading of a group whose size is withheld is withheld whole. Then what is
+    counted in them. With a figure go the words and changes beside it that may tell it.
     """
     measures = list(measures)
     in_pupils = {
@@ -35,7 +38,10 @@ def disclose(measures: Iterable[MeasureValues], *, threshold: int) -> list[Measu
     for each in in_pupils.values():
         families[each.family].append(each)
     sizes = _withheld_sizes(families.values(), threshold)
-    withheld = {key for family in families.values() for key in _withheld(family, sizes, threshold)}
+    withheld = {
+        key for family in families.values() for key in _withheld(family, sizes, threshold, few)
+    }
+    withheld |= _of_nobody_knows_how_many(in_pupils.values(), withheld)
     return [
         _left(in_pupils[number], withheld) if number in in_pupils else measure
         for number, measure in enumerate(measures)
@@ -49,7 +55,9 @@ def _withheld_sizes(families: Iterable[list[CountedMeasure]], threshold: int) ->
     return protect(cells.counts, cells.sums, threshold, unprinted=cells.unprinted)
 
 
-def _withheld(family: list[CountedMeasure], sizes: frozenset[Key], threshold: int) -> set[Key]:
+def _withheld(
+    family: list[CountedMeasure], sizes: frozenset[Key], threshold: int, few: Collection[int]
+) -> set[Key]:
     """Keys of the readings of a family that are withheld whole, and of their categories."""
     cells = Cells()
     readings = [each for measure in family for each in measure.readings]
@@ -58,8 +66,27 @@ def _withheld(family: list[CountedMeasure], sizes: frozenset[Key], threshold: in
         if each.key in shown:
             take(cells, each)
     take_groups(cells, family, shown)
-    found = protect(cells.counts, cells.sums, threshold, unprinted=cells.unprinted)
-    return {each.key for each in readings} - shown | found
+    found = protect(
+        cells.counts,
+        cells.sums,
+        threshold,
+        unprinted=cells.unprinted,
+        few={key for each in readings if each.reading.id in few for key in each.keys}
+        & {*cells.counts},
+    )
+    whole = {each.key for each in readings if each.key not in shown or each.reading.id in few}
+    return whole | found
+
+
+def _of_nobody_knows_how_many(measures: Collection[CountedMeasure], withheld: set[Key]) -> set[Key]:
+    """Words and means of a group of unknown size, in a population of which a group is withheld."""
+    readings = [r for each in measures if each.group for r in each.readings]
+    hit = {r.population for r in readings if not withheld.isdisjoint({r.key, *r.keys})}
+    return {
+        r.key
+        for r in readings
+        if r.population in hit and r.size is None and not r.parts and not r.reading.symbol
+    }
 
 
 # ---- what is left --------------------------------------------------------------------------
@@ -95,3 +122,29 @@ def _without_hint(reading: Value) -> Value:
     if reading.words or reading.moment == "change":
         return reading.suppressed()
     return replace(reading, tallies=tuple(replace(tally, note="") for tally in reading.tallies))
+
+
+def disclose_stated(
+    value: float | None, unit: str, *, words: str, n: int | None, threshold: int
+) -> tuple[str, float | None, Symbol]:
+    """What is stated of a number of pupils, as words, number and symbol, as it may leave.
+
+    The words go with a number that is withheld, for they may tell it.
+    """
+    alone = MeasureValues(
+        id=0,
+        level="pupil",
+        name="",
+        instrument="",
+        scale="",
+        unit=unit,
+        population="",
+        group="",
+        better="",
+        note="",
+        is_distribution=False,
+        readings=(Value(moment="outcome", when="", value=value, n=n),),
+    )
+    (out,) = disclose([alone], threshold=threshold)
+    told = out.readings[0]
+    return ("" if told.symbol else words), told.value, told.symbol

@@ -42,14 +42,16 @@ def protect(
     *,
     unprinted: Iterable[Key] = (),
     known: Iterable[Key] = (),
+    few: Iterable[Key] = (),
 ) -> frozenset[Key]:
     """The keys of the cells to withhold. A cell that is None was not collected, and stays so.
 
     A sum is (total, parts); one that does not hold helps nobody to work anything out.
     ``unprinted`` cells are shown nowhere but follow from others, like the rest of a whole: a small
-    one must not follow. ``known`` cells were told before and cannot be withheld any more.
+    one must not follow. ``known`` cells were told before and cannot be withheld any more. ``few``
+    are withheld like small ones, whatever their number.
     """
-    table = _collected(cells, sums, frozenset(unprinted), frozenset(known))
+    table = _collected(cells, sums, frozenset(unprinted), frozenset(known), frozenset(few))
     return frozenset(chain.from_iterable(part.withheld() for part in _apart(table, threshold)))
 
 
@@ -61,6 +63,7 @@ class _Table:
     sums: tuple[Sum, ...]
     unprinted: frozenset[Key]
     known: frozenset[Key]
+    few: frozenset[Key]
 
 
 def _collected(
@@ -68,6 +71,7 @@ def _collected(
     sums: Iterable[Sum],
     unprinted: frozenset[Key],
     known: frozenset[Key],
+    few: frozenset[Key],
 ) -> _Table:
     """The table without what was not collected; all that a sum lacks is one cell, unprinted."""
     counts = {key: n for key, n in cells.items() if n is not None}
@@ -84,7 +88,7 @@ def _collected(
             holding.append((total, (*there, rest)))
         elif lacking == 0:
             holding.append((total, there))
-    return _Table(counts, tuple(holding), unprinted, known)
+    return _Table(counts, tuple(holding), unprinted, known, few)
 
 
 def _apart(table: _Table, threshold: int) -> Iterator["_Rule"]:
@@ -119,6 +123,7 @@ class _Rule:
         ]
         self.unprinted = {place[key] for key in table.unprinted if key in place}
         self.known = {place[key] for key in table.known if key in place}
+        self.few = {place[key] for key in table.few if key in place}
         self._verdicts: dict[tuple[int, frozenset[int], tuple[int, ...]], bool] = {}
 
     def withheld(self) -> Iterator[Key]:
@@ -136,7 +141,7 @@ class _Rule:
         small = {i for i, n in enumerate(counts) if 0 < n < self.threshold}
         printed = small - self.unprinted
         of_few = {i for total, parts in self.sums if total in printed for i in parts}
-        kept = (small | of_few - self.unprinted) - self.known
+        kept = (small | self.few | of_few - self.unprinted) - self.known
         hidden = kept | self.unprinted
         is_growing = bool(kept)
         while is_growing:
@@ -228,7 +233,7 @@ class _Rule:
         most = 2 * max(*shown, 2 * self.threshold)
         hidden = withheld | self.unprinted
         of_hidden = {i for total, parts in self.sums if total in hidden for i in parts}
-        none = self.unprinted | of_hidden
+        none = self.unprinted | self.few | of_hidden
         bounds = {i: (int(i not in none), most) for i in sorted(hidden)}
         return narrowed(self._equations(shown), bounds)
 

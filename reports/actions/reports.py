@@ -14,9 +14,10 @@ from django.utils import timezone
 from alliances import audit, workers
 from alliances.actions import alone
 from alliances.models import Alliance, Programme, User
+from impact.disclosure import Issue, Ledger
 from reports import rendering
 from reports.builders import build_case_study, build_national
-from reports.models import Rendition, Report
+from reports.models import IssuedFigure, Rendition, Report
 
 log = logging.getLogger(__name__)
 
@@ -144,17 +145,38 @@ def _tell(report: Report, progress: int, stage: str) -> None:
 def _freeze(report: Report) -> dict:
     """The report's content, kept as JSON before any page is set: a second worker sets the same."""
     if report.data is None:
-        report.data = json.loads(json.dumps(asdict(_content(report))))
-        plain = json.dumps(report.data, sort_keys=True, ensure_ascii=False)
-        report.data_hash = hashlib.sha256(plain.encode()).hexdigest()
-        _ours(report).update(data=report.data, data_hash=report.data_hash)
+        with transaction.atomic():
+            ledger = _ledger(report)
+            report.data = json.loads(json.dumps(asdict(_content(report, ledger))))
+            plain = json.dumps(report.data, sort_keys=True, ensure_ascii=False)
+            report.data_hash = hashlib.sha256(plain.encode()).hexdigest()
+            if _ours(report).update(data=report.data, data_hash=report.data_hash):
+                _keep_issued(report, ledger)
     return report.data
 
 
-def _content(report: Report):
+def _ledger(report: Report) -> Ledger:
+    """What other reports of the programme have told; one at a time is held against them."""
+    programme = Programme.objects.select_for_update(no_key=True).get(pk=report.programme_id)
+    told = IssuedFigure.objects.filter(report__programme=programme).exclude(report=report)
+    if report.alliance_id:
+        told = told.filter(units=[report.alliance_id])
+    earlier = (Issue(row.figure, frozenset(row.units), row.number) for row in told)
+    return Ledger(programme.fewest_schools, programme.small_number_threshold, tuple(earlier))
+
+
+def _keep_issued(report: Report, ledger: Ledger) -> None:
+    report.issued.all().delete()
+    IssuedFigure.objects.bulk_create(
+        IssuedFigure(report=report, figure=i.figure, units=sorted(i.units), number=i.number)
+        for i in ledger.told
+    )
+
+
+def _content(report: Report, ledger: Ledger):
     if report.kind == Report.Kind.CASE_STUDY:
-        return build_case_study(report.alliance.enquiries.first())
-    return build_national(report.programme, report.selected, report.about)
+        return build_case_study(report.alliance.enquiries.first(), ledger=ledger)
+    return build_national(report.programme, report.selected, report.about, ledger=ledger)
 
 
 def _rendition(kind: str, data: dict) -> Rendition:

@@ -7,6 +7,7 @@ from enquiries.models import Cycle, Enquiry
 from enquiries.queries import with_whereabouts
 from impact.claims.queries import claims_with_evidence
 from impact.claims.sources import Sources
+from impact.disclosure import Ledger
 from impact.models import Claim
 from impact.queries import measures_of
 from impact.wording import number, printed_dates
@@ -18,14 +19,17 @@ from reports.values import CaseStudy, CycleAccount, Pair, SchoolLine, TrialNote
 ALLIANCE = "alliance"
 
 
-def build_case_study(enquiry: Enquiry, *, exact: bool = False) -> CaseStudy:
+def build_case_study(
+    enquiry: Enquiry, *, exact: bool = False, ledger: Ledger | None = None
+) -> CaseStudy:
     """An enquiry as a case study in which nobody is named.
 
-    Small numbers are withheld unless ``exact``, which is for people of the alliance itself.
+    Small numbers are withheld unless ``exact``, which is for people of the alliance itself. With
+    a ``ledger`` it is one to be published, held against those before it.
     """
     alliance = enquiry.alliance
     listing = getattr(enquiry, "listing", None)
-    measures = measures_of(enquiry, exact=exact)
+    measures = measures_of(enquiry, exact=exact, ledger=ledger)
     sources = Sources([enquiry.pk])
     stated = claims_with_evidence([enquiry.pk], sources)
     own = [each for each in stated if each.claim.origin == Claim.Origin.ALLIANCE]

@@ -7,7 +7,9 @@ from alliances.models import Programme
 from enquiries.models import Cycle, Enquiry
 from enquiries.queries import with_whereabouts
 from impact.claims.queries import Stated, claims_with_evidence
+from impact.disclosure import Ledger
 from impact.queries import with_measures
+from impact.values import Symbol
 from impact.wording import number, printed_dates
 from reports.builders.claims import behind, state_of
 from reports.builders.measures import LEVELS
@@ -23,11 +25,20 @@ from reports.values import (
 )
 
 MOST_REFLECTIONS = 24
+MOST_BEHAVIOURS = 12
+WITHHELD = f"[{Symbol.SUPPRESSED}]"
 
 
-def build_national(programme: Programme, alliance_ids: list[int], about: str) -> National:
-    """A report over some of a programme's alliances; ``about`` says which, in words."""
+def build_national(
+    programme: Programme, alliance_ids: list[int], about: str, *, ledger: Ledger | None = None
+) -> National:
+    """A report over some of a programme's alliances; ``about`` says which, in words.
+
+    With a ``ledger`` it is held against the reports before it.
+    """
+    ledger = ledger or Ledger(programme.fewest_schools, programme.small_number_threshold)
     enquiries = _enquiries(alliance_ids)
+    behaviours = _behaviours(enquiries, alliance_ids, ledger)
     messages = _messages(enquiries)
     lines = [_line(enquiry) for enquiry in enquiries]
     return National(
@@ -49,7 +60,7 @@ def build_national(programme: Programme, alliance_ids: list[int], about: str) ->
         levels=_levels(enquiries),
         areas=_areas(programme) if _is_whole(programme, alliance_ids) else [],
         messages=messages,
-        behaviours=_behaviours(enquiries),
+        behaviours=behaviours,
         reflections=_reflections(enquiries),
         challenges=_challenges(enquiries),
         facts=[
@@ -57,7 +68,7 @@ def build_national(programme: Programme, alliance_ids: list[int], about: str) ->
             for f in programme.facts.filter(kind__in=("context", "funding", "size"))
         ],
         publications=_publications(programme),
-        symbols=[],
+        symbols=[_withheld_from(programme)] if WITHHELD in _seconds(behaviours) else [],
         threshold=programme.small_number_threshold,
     )
 
@@ -170,18 +181,31 @@ def _messages(enquiries: list[Enquiry]) -> list[Message]:
     ]
 
 
-def _behaviours(enquiries: list[Enquiry]) -> list[Pair]:
-    """How many alliances drew on each behaviour, most first."""
-    named = Counter(
-        behaviour
-        for enquiry in enquiries
-        for behaviour in {
-            drawn_on.lower()
-            for entry in enquiry.leadership_log.all()
-            for drawn_on in entry.drawn_on
-        }
-    )
-    return [Pair(behaviour.capitalize(), number(n)) for behaviour, n in named.most_common(12)]
+def _behaviours(enquiries: list[Enquiry], alliance_ids: list[int], ledger: Ledger) -> list[Pair]:
+    """How many alliances drew on each behaviour, most first; last those of which it is withheld."""
+    named: dict[str, set[int]] = defaultdict(set)
+    for enquiry in enquiries:
+        for entry in enquiry.leadership_log.all():
+            for drawn_on in entry.drawn_on:
+                named[drawn_on.lower()].add(enquiry.alliance_id)
+    most = sorted(named, key=lambda behaviour: (-len(named[behaviour]), behaviour))
+    told, withheld = [], []
+    for behaviour in most[:MOST_BEHAVIOURS]:
+        count, title = len(named[behaviour]), behaviour.capitalize()
+        if ledger.tell_alliances(f"behaviour {behaviour}", alliance_ids, count):
+            told.append(Pair(title, number(count)))
+        else:
+            withheld.append(Pair(title, WITHHELD))
+    return told + sorted(withheld, key=lambda pair: pair.first)
+
+
+def _withheld_from(programme: Programme) -> Pair:
+    fewest = programme.fewest_schools
+    return Pair(WITHHELD, f"withheld, because it could tell of fewer than {fewest} alliances")
+
+
+def _seconds(pairs: list[Pair]) -> set[str]:
+    return {pair.second for pair in pairs}
 
 
 def _reflections(enquiries: list[Enquiry]) -> list[Pair]:

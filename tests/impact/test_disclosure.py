@@ -294,6 +294,31 @@ def test_a_withheld_group_leaves_groups_that_do_not_tell_of_it():
     assert shown(*measures) == [["17 pupils"], ["7 pupils"], ["[c]"]]
 
 
+def test_words_of_a_group_of_unknown_size_go_with_a_withheld_one():
+    measures = (
+        measure(outcome(3, n=4), group="SEND"),
+        measure(outcome(words="Two were bored"), group="High", name="Interest"),
+        measure(outcome(words="Many were keen"), name="Interest"),
+        measure(outcome(words="Two were bored"), group="High", population="Year 5"),
+    )
+
+    out = disclose(measures, threshold=THRESHOLD)
+
+    assert [m.readings[0].words for m in out] == ["", "", "Many were keen", "Two were bored"]
+
+
+def test_reading_that_changed_by_few_goes_with_what_would_give_it_back():
+    measures = (
+        measure(outcome(20, n=40, id=1), group="All"),
+        measure(outcome(9, n=19, id=2), group="Girls", group_kind="girls"),
+        measure(outcome(11, n=21, id=3), group="Boys", group_kind="boys"),
+    )
+
+    out = disclose(measures, threshold=THRESHOLD, few={2})
+
+    assert [m.readings[0].value for m in out] == [20, None, None]
+
+
 def test_groups_that_divide_a_whole_give_nobody_away():
     measures = (
         measure(outcome(17, n=40), group="All"),
@@ -447,7 +472,7 @@ def test_no_real_note_beside_a_withheld_figure_is_shown(real):
         if any(c.symbol == "c" for r in out.readings for c in (r, *r.tallies))
     ]
 
-    assert len(beside) == 36
+    assert len(beside) == 38
     assert {m.note for m in beside} == {""}
     assert {t.note for m in beside for r in m.readings for t in r.tallies} == {""}
     assert {r.words for m in beside for r in m.readings} == {""}

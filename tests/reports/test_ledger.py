@@ -1,0 +1,145 @@
+"""A report is held against those before it, and writes down what it tells."""
+
+from uuid import uuid4
+
+import pytest
+
+from enquiries.actions import save_sheet
+from enquiries.models import LeadershipEntry
+from impact.actions import add_reading
+from impact.models import Measure, Reading
+from impact.queries import measures_of
+from reports.actions import ask_for_case_study, ask_for_national, build_report, retry_report
+from reports.models import Report
+from tests.reports.test_across import enlarged
+
+FIGURE = "behaviour patience"
+
+
+def built(report: Report) -> Report:
+    build_report(report.pk)
+    report.refresh_from_db()
+    return report
+
+
+def national(world, keys: list[str], about: str) -> Report:
+    alliances = world.programme.alliances.filter(key__in=keys)
+    return built(
+        ask_for_national(
+            programme=world.programme, alliances=alliances, about=about, by=world.person("owen")
+        )
+    )
+
+
+def case_study(world) -> Report:
+    alliance = world.programme.alliances.get(key="affinity")
+    return built(ask_for_case_study(alliance=alliance, by=world.person("owen")))
+
+
+def told(report: Report) -> dict[str, str]:
+    return {pair["first"]: pair["second"] for pair in report.data["behaviours"]}
+
+
+def issued(report: Report) -> list[tuple[str, int]]:
+    return list(report.issued.values_list("figure", "number"))
+
+
+@pytest.fixture
+def patient(world) -> list[str]:
+    """Eight alliances, seven of which say that patience helped."""
+    enlarged(world, world.south, 8)
+    found = world.programme.alliances.filter(key__startswith="more-")
+    for alliance in found[:7]:
+        place = {"enquiry": alliance.enquiries.get(), "key": uuid4()}
+        wanted = {"behaviour": "Patience", "reflection": "We listened"}
+        save_sheet(LeadershipEntry, place=place, seen={}, wanted=wanted, by=world.person("leah"))
+    return sorted(alliance.key for alliance in found)
+
+
+@pytest.fixture
+def reading(world) -> Reading:
+    """An outcome of thirty pupils in an enquiry that has told of nothing else."""
+    enquiry = world.programme.alliances.get(key="affinity").enquiries.get()
+    measure = Measure.objects.create(
+        enquiry=enquiry,
+        position=1,
+        level="pupil",
+        name="Reading age",
+        instrument="test",
+        unit="pupils",
+        population="Year 4",
+    )
+    return add_reading(
+        measure=measure, by=world.person("owen"), moment="outcome", kind="number", value=12, n=30
+    )
+
+
+def test_figure_over_enough_alliances_is_told_and_written_down(world, patient):
+    report = national(world, patient[:7], "Seven")
+
+    assert told(report) == {"Patience": "7"}
+    assert issued(report) == [(FIGURE, 7)]
+    assert len(report.issued.get().units) == 7
+
+
+def test_figure_of_a_few_is_withheld_and_explained(world, patient):
+    report = national(world, patient[:2], "Two")
+
+    assert told(report) == {"Patience": "[c]"}
+    assert [pair["first"] for pair in report.data["symbols"]] == ["[c]"]
+    assert issued(report) == []
+
+
+def test_figure_over_nearly_the_same_alliances_is_withheld_later(world, patient):
+    national(world, patient[:7], "Seven")
+
+    second = national(world, patient[:6], "Six")
+
+    assert told(second) == {"Patience": "[c]"}
+
+
+def test_figure_over_other_alliances_is_told_later(world, patient):
+    national(world, patient[:7], "Seven")
+
+    second = national(world, patient[:4], "Four")
+
+    assert told(second) == {"Patience": "4"}
+
+
+def test_same_report_is_told_again(world, patient):
+    first = national(world, patient[:7], "Seven")
+
+    second = national(world, patient[:7], "Seven")
+
+    assert (told(first), issued(first)) == (told(second), issued(second))
+
+
+def test_reading_of_one_pupil_more_is_withheld_in_the_next_case_study(world, reading):
+    first = case_study(world)
+    Reading.objects.filter(pk=reading.pk).update(value=13)
+
+    second = case_study(world)
+
+    outcomes = [r.data["measures"][0]["lines"][0]["outcome"] for r in (first, second)]
+    assert outcomes == ["12 pupils", "[c]"]
+
+
+def test_page_that_is_read_by_name_is_no_issue(world, reading):
+    case_study(world)
+    Reading.objects.filter(pk=reading.pk).update(value=13)
+
+    (measure,) = measures_of(reading.measure.enquiry, exact=False)
+
+    assert measure.readings[0].value == 13
+
+
+def test_report_that_is_frozen_anew_is_not_held_against_itself(world, reading):
+    report = case_study(world)
+    Report.objects.filter(pk=report.pk).update(status="failed")
+    Reading.objects.filter(pk=reading.pk).update(value=13)
+    retry_report(report=report, by=world.person("owen"))
+
+    built(report)
+
+    assert report.data["measures"][0]["lines"][0]["outcome"] == "13 pupils"
+    assert (f"reading {reading.pk} ", 13) in issued(report)
