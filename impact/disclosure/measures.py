@@ -125,15 +125,12 @@ def _without_hint(reading: Value) -> Value:
 
 
 def disclose_stated(
-    value: float | None, unit: str, *, words: str, n: int | None, threshold: int
-) -> tuple[str, float | None, Symbol]:
-    """What is stated of a number of pupils, as words, number and symbol, as it may leave.
-
-    The words go with a number that is withheld, for they may tell it.
-    """
+    level: str, value: float | None, unit: str, *, n: int | None, threshold: int
+) -> Symbol:
+    """Why a number that is stated of ``n`` people, with the words it stands in, may not leave."""
     alone = MeasureValues(
         id=0,
-        level="pupil",
+        level=level,
         name="",
         instrument="",
         scale="",
@@ -146,5 +143,4 @@ def disclose_stated(
         readings=(Value(moment="outcome", when="", value=value, n=n),),
     )
     (out,) = disclose([alone], threshold=threshold)
-    told = out.readings[0]
-    return ("" if told.symbol else words), told.value, told.symbol
+    return out.readings[0].symbol

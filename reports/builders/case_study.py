@@ -11,7 +11,14 @@ from impact.disclosure import Ledger
 from impact.models import Claim
 from impact.queries import measures_of
 from impact.wording import number, printed_dates
-from reports.builders.claims import claim_line, evidence_lines, marked, with_marks
+from reports.builders.claims import (
+    as_told,
+    claim_line,
+    evidence_lines,
+    marked,
+    symbols_in,
+    with_marks,
+)
 from reports.builders.measures import LEVELS, measure_tables, symbols_used
 from reports.builders.pictures import charts_of
 from reports.values import CaseStudy, CycleAccount, Pair, SchoolLine, TrialNote
@@ -32,6 +39,8 @@ def build_case_study(
     measures = measures_of(enquiry, exact=exact, ledger=ledger)
     sources = Sources([enquiry.pk])
     stated = claims_with_evidence([enquiry.pk], sources)
+    if not exact:
+        stated = as_told(stated, alliance.programme.small_number_threshold)
     own = [each for each in stated if each.claim.origin == Claim.Origin.ALLIANCE]
     return CaseStudy(
         service=settings.SERVICE_NAME,
@@ -83,7 +92,7 @@ def build_case_study(
         research_claims=_research_claims(enquiry, listing),
         interventions=enquiry.interventions,
         sources=_sources(enquiry),
-        symbols=symbols_used(measures),
+        symbols=symbols_used(measures, *symbols_in(stated)),
         threshold=alliance.programme.small_number_threshold,
     )
 

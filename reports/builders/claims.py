@@ -1,17 +1,41 @@
 """Claims and figures under their marks, each leading to what it rests on."""
 
+from copy import copy
 from dataclasses import replace
 
 from django.utils.formats import date_format
 
 from impact.claims.queries import Stated
 from impact.claims.sources import Piece, Sources
+from impact.disclosure import disclose_stated
+from impact.values import Symbol
 from reports.values import ClaimLine, EvidenceLine, MeasureTable
 
 TESTED = {
     "pass": "Its data passed all three tests of quality.",
     "untested": "Its data have not been through the three tests of quality.",
 }
+
+
+WITHHELD = f"[{Symbol.SUPPRESSED}]"
+
+
+def as_told(stated: list[Stated], threshold: int) -> list[Stated]:
+    """Claims as they leave their alliance: of few pupils neither the figure nor the words."""
+    return [_told(each, threshold) for each in stated]
+
+
+def _told(stated: Stated, threshold: int) -> Stated:
+    claim = copy(stated.claim)
+    value = None if claim.value is None else float(claim.value)
+    n = claim.group_size
+    if disclose_stated(claim.level, value, claim.unit, n=n, threshold=threshold):
+        claim.statement, claim.value = WITHHELD, None
+    return replace(stated, claim=claim)
+
+
+def symbols_in(stated: list[Stated]) -> set[Symbol]:
+    return {Symbol.SUPPRESSED for each in stated if each.claim.statement == WITHHELD}
 
 
 def marked(stated: Stated) -> str:

@@ -26,11 +26,11 @@ def measure_tables(measures: list[MeasureValues]) -> list[MeasureTable]:
     return tables
 
 
-def symbols_used(measures: list[MeasureValues]) -> list[Pair]:
-    """The symbols that stand in the tables, with their meaning."""
+def symbols_used(measures: list[MeasureValues], *others: Symbol) -> list[Pair]:
+    """The symbols that stand in the tables, or among the ``others``, with their meaning."""
     cells = [r for m in measures for r in m.readings]
     used = {cell.symbol for cell in [*cells, *(t for r in cells for t in r.tallies)]}
-    used |= {Symbol.WEAK for cell in cells if cell.is_weak}
+    used |= {Symbol.WEAK for cell in cells if cell.is_weak} | {*others}
     return [Pair(f"[{symbol}]", text) for symbol, text in SYMBOLS.items() if symbol in used]
 
 

@@ -11,8 +11,8 @@ from impact.disclosure import Ledger
 from impact.queries import with_measures
 from impact.values import Symbol
 from impact.wording import number, printed_dates
-from reports.builders.claims import behind, state_of
-from reports.builders.measures import LEVELS
+from reports.builders.claims import WITHHELD, as_told, behind, state_of
+from reports.builders.measures import LEVELS, symbols_used
 from reports.charts.values import Chart, ChartRow
 from reports.values import (
     AllianceLine,
@@ -26,7 +26,6 @@ from reports.values import (
 
 MOST_REFLECTIONS = 24
 MOST_BEHAVIOURS = 12
-WITHHELD = f"[{Symbol.SUPPRESSED}]"
 
 
 def build_national(
@@ -39,6 +38,7 @@ def build_national(
     ledger = ledger or Ledger(programme.fewest_schools, programme.small_number_threshold)
     enquiries = _enquiries(alliance_ids)
     behaviours = _behaviours(enquiries, alliance_ids, ledger)
+    levels = _levels(enquiries, programme.small_number_threshold)
     messages = _messages(enquiries)
     lines = [_line(enquiry) for enquiry in enquiries]
     return National(
@@ -57,7 +57,7 @@ def build_national(
         events=[Pair(printed_dates(e.held), e.name) for e in programme.events.all()],
         alliances=lines,
         charts=[_by_theme(lines), _by_message(messages)],
-        levels=_levels(enquiries),
+        levels=levels,
         areas=_areas(programme) if _is_whole(programme, alliance_ids) else [],
         messages=messages,
         behaviours=behaviours,
@@ -68,7 +68,7 @@ def build_national(
             for f in programme.facts.filter(kind__in=("context", "funding", "size"))
         ],
         publications=_publications(programme),
-        symbols=[_withheld_from(programme)] if WITHHELD in _seconds(behaviours) else [],
+        symbols=_symbols(programme, levels, behaviours),
         threshold=programme.small_number_threshold,
     )
 
@@ -123,11 +123,12 @@ def _publications(programme: Programme) -> list[Pair]:
     return [Pair(fact.source[:3], f"{fact.text} ({fact.value}, {fact.unit})") for fact in published]
 
 
-def _levels(enquiries: list[Enquiry]) -> list[LevelOfImpact]:
+def _levels(enquiries: list[Enquiry], threshold: int) -> list[LevelOfImpact]:
     """What is printed or signed off as having changed, level by level, by alliance."""
     found: dict[str, list[Example]] = {level: [] for level in LEVELS}
     stated: dict[int, list[Stated]] = defaultdict(list)
-    for each in claims_with_evidence([enquiry.pk for enquiry in enquiries]):
+    everything = claims_with_evidence([enquiry.pk for enquiry in enquiries])
+    for each in as_told(everything, threshold):
         stated[each.claim.enquiry_id].append(each)
     for enquiry in enquiries:
         shown = (each for each in stated[enquiry.pk] if each.is_printed or each.is_signed)
@@ -199,13 +200,16 @@ def _behaviours(enquiries: list[Enquiry], alliance_ids: list[int], ledger: Ledge
     return told + sorted(withheld, key=lambda pair: pair.first)
 
 
-def _withheld_from(programme: Programme) -> Pair:
-    fewest = programme.fewest_schools
-    return Pair(WITHHELD, f"withheld, because it could tell of fewer than {fewest} alliances")
-
-
-def _seconds(pairs: list[Pair]) -> set[str]:
-    return {pair.second for pair in pairs}
+def _symbols(
+    programme: Programme, levels: list[LevelOfImpact], behaviours: list[Pair]
+) -> list[Pair]:
+    """What withheld stands for, of pupils and of alliances, where it stands."""
+    statements = {example.statement for level in levels for example in level.examples}
+    of_few = f"withheld, because it could tell of fewer than {programme.fewest_schools} alliances"
+    symbols = symbols_used([], Symbol.SUPPRESSED) if WITHHELD in statements else []
+    if WITHHELD in {pair.second for pair in behaviours}:
+        symbols.append(Pair(WITHHELD, of_few))
+    return symbols
 
 
 def _reflections(enquiries: list[Enquiry]) -> list[Pair]:

@@ -6,11 +6,11 @@ import pytest
 
 from enquiries.actions import save_sheet
 from enquiries.models import LeadershipEntry
-from impact.actions import add_reading
-from impact.models import Measure, Reading
+from impact.models import Reading
 from impact.queries import measures_of
 from reports.actions import ask_for_case_study, ask_for_national, build_report, retry_report
 from reports.models import Report
+from tests.measuring import add_measure, add_reading
 from tests.reports.test_across import enlarged
 
 FIGURE = "behaviour patience"
@@ -60,9 +60,9 @@ def patient(world) -> list[str]:
 def reading(world) -> Reading:
     """An outcome of thirty pupils in an enquiry that has told of nothing else."""
     enquiry = world.programme.alliances.get(key="affinity").enquiries.get()
-    measure = Measure.objects.create(
+    measure = add_measure(
         enquiry=enquiry,
-        position=1,
+        by=world.person("owen"),
         level="pupil",
         name="Reading age",
         instrument="test",
