@@ -65,8 +65,7 @@ def confirm_upload(*, upload: Upload, by: User) -> Upload:
 @transaction.atomic
 def drop_upload(*, upload: Upload, by: User | None) -> Upload:
     """Delete what was sent and not saved; nothing happens to what is being saved or settled."""
-    waiting = Upload.objects.exclude(status__in=[*Upload.SETTLED, Status.SAVING])
-    if _settle(waiting.filter(pk=upload.pk), Status.DROPPED):
+    if _settle(Upload.objects.undecided().filter(pk=upload.pk), Status.DROPPED):
         audit.record("dropped", upload, by=by)
     return upload
 
@@ -166,8 +165,8 @@ def _is_free(upload_id: int) -> bool:
 
 
 def clear_uploads() -> int:
-    """Drop what was sent and never confirmed for a week; how many."""
-    stale = Upload.objects.filter(status=Status.READY, sent_at__lte=timezone.now() - KEPT_FOR)
+    """Drop what was sent and for a week neither read nor confirmed; how many."""
+    stale = Upload.objects.undecided().filter(sent_at__lte=timezone.now() - KEPT_FOR)
     found = list(stale.without_content())
     for upload in found:
         drop_upload(upload=upload, by=None)

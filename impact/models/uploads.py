@@ -16,6 +16,10 @@ class UploadQuerySet(models.QuerySet):
         """Those a worker has to take up."""
         return self.filter(status__in=Upload.UNFINISHED)
 
+    def undecided(self):
+        """Those that nobody has confirmed yet, nor dropped."""
+        return self.exclude(status__in=[*Upload.SETTLED, Upload.Status.SAVING])
+
     def without_content(self):
         return self.defer("content")
 

@@ -359,6 +359,16 @@ def test_what_nobody_confirms_for_a_week_is_deleted(world, age, dropped):
     assert upload.status == ("dropped" if dropped else "ready")
 
 
+def test_what_no_worker_reads_for_a_week_is_deleted(world):
+    upload = send(world, b"a", a_measure(world))
+
+    with time_machine.travel(timezone.now() + KEPT_FOR):
+        assert clear_uploads() == 1
+
+    upload.refresh_from_db()
+    assert settled(upload) == ("dropped", None, {}, True)
+
+
 # ---- ten thousand --------------------------------------------------------------------------
 
 SPOILT = [
