@@ -12,12 +12,12 @@ from alliances.roles import Permission
 from enquiries.models import Enquiry
 from enquiries.progress import help_needed
 from enquiries.queries import current_cycle
-from impact.queries import measures_of
+from impact.queries import data_sets, measures_of
 from reports import attention, queries, rendering
 from reports import timeline as dated
 from reports.builders import build_case_study, programme_charts
 from reports.builders.measures import measure_tables, symbols_used
-from reports.builders.pictures import charts_of
+from reports.builders.pictures import charts_of, trust_chart
 from reports.concerns import rules
 from reports.due import due_from, of_the_season
 from reports.forms import FilterForm
@@ -91,6 +91,7 @@ def measures(request, pk):
     found, allowed = _readable(request, pk)
     shown = measures_of(found, exact=Permission.SEE_SMALL_NUMBERS in allowed)
     charts = charts_of(shown)
+    tests = trust_chart(data_sets(found))
     context = {
         "enquiry": found,
         "may": {permission.name for permission in allowed},
@@ -99,6 +100,7 @@ def measures(request, pk):
             for table in measure_tables(shown)
         ],
         "symbols": symbols_used(shown),
+        "tests": tests and asdict(tests),
     }
     return render(request, "reports/measures.html", context)
 

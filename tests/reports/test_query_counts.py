@@ -54,9 +54,9 @@ COUNTS = {
     "overview": 13,
     "timeline": 8,
     "enquiry": 22,
-    "measures": 8,
+    "measures": 10,
     "sheet-history": 12,
-    "gate": 8,
+    "gate": 10,
     "visit": 7,
 }
 

@@ -8,6 +8,7 @@ from reports.builders.pictures.changes import change_chart, run_chart
 from reports.builders.pictures.groups import Group, groups_of
 from reports.builders.pictures.singles import bars_chart, figure_chart
 from reports.builders.pictures.spreads import distribution_chart, spread_chart
+from reports.builders.pictures.trust import trust_chart
 from reports.charts.values import Chart
 
 LEVELS = ("pupil", "teacher", "school", "alliance")
@@ -51,4 +52,10 @@ def _chart(group: Group) -> Chart | None:
     return alone[kind](measures[0]) if kind in alone else None
 
 
-__all__ = ["charts_of", "groups_of", "picture_of", "pictures_of"]
+__all__ = [
+    "charts_of",
+    "groups_of",
+    "picture_of",
+    "pictures_of",
+    "trust_chart",
+]
