@@ -70,7 +70,7 @@ def test_lead_logs_the_week_and_downloads_the_case_study(sign_in, begin_work):
     add_baseline(leah)
     leah.says("Reading: saved.")
     add_reading(leah)
-    leah.says("From baseline to outcome")
+    leah.says("Reading: saved.")
     leah.open()
     log_leadership(leah)
     leah.says("Leadership learning: saved.")
