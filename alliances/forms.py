@@ -10,8 +10,17 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 
 from alliances import actions
 from alliances.content import words
-from alliances.fields import DayMonthYearField, NoBrowserValidation
-from alliances.models import FEWEST_SCHOOLS, THRESHOLDS, USUAL_THRESHOLD, Mail, Programme, User
+from alliances.fields import DayMonthYearField, LinesField, NoBrowserValidation
+from alliances.models import (
+    FEWEST_SCHOOLS,
+    THRESHOLDS,
+    USUAL_THRESHOLD,
+    Alliance,
+    Mail,
+    Partner,
+    Programme,
+    User,
+)
 from alliances.queries import open_invitation
 from alliances.roles import RULES, Role, Scope
 from alliances.terms import Calendar, Span, faults
@@ -267,3 +276,83 @@ class FiguresForm(Worded, forms.Form):
             text = f"Say why fewer than {USUAL_THRESHOLD} pupils are enough"
             self.add_error("small_number_reason", ValidationError(text))
         return cleaned
+
+
+class AllianceForm(Worded, forms.ModelForm):
+    """The record of an alliance (F01); its place in the programme is given by the national team."""
+
+    wording = ("alliances", "alliance")
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    other_names = LinesField(longest=200, required=False)
+    phases = LinesField(longest=50, required=False)
+    universities = LinesField(longest=300, required=False)
+    other_partners = LinesField(longest=300, required=False)
+    link = forms.URLField(max_length=300, required=False, assume_scheme="https")
+
+    GIVEN = ("theme", "cohort", "region", "cluster")
+
+    class Meta:
+        model = Alliance
+        fields = [
+            "name",
+            "other_names",
+            "short_name",
+            "lead_school",
+            "phases",
+            "universities",
+            "other_partners",
+            "link",
+            "area",
+            "context",
+            "theme",
+            "theme_note",
+            "cohort",
+            "region",
+            "cluster",
+        ]
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("area", "theme_note")}
+
+    def __init__(self, *args, may_place: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        alliance = self.instance
+        self.initial |= {
+            "seen": alliance.stand(),
+            "other_names": [other.name for other in alliance.other_names.all()],
+            "universities": self._partners(Partner.Kind.UNIVERSITY),
+            "other_partners": self._partners(Partner.Kind.OTHER),
+        }
+        for name in self.GIVEN:
+            if not may_place:
+                del self.fields[name]
+            elif name != "region":
+                self.fields[name].queryset = getattr(alliance.programme, f"{name}s").all()
+
+    def _partners(self, kind: Partner.Kind) -> list[str]:
+        return [p.name for p in self.instance.partners.all() if p.kind == kind]
+
+    def clean_name(self):
+        name, alliance = self.cleaned_data["name"], self.instance
+        others = Alliance.objects.filter(programme=alliance.programme).exclude(pk=alliance.pk)
+        if others.filter(name__iexact=name).exists():
+            raise ValidationError("Another alliance of the programme has this name")
+        return name
+
+    def wanted(self) -> dict:
+        """What the action takes."""
+        given = dict(self.cleaned_data)
+        partners = {
+            Partner.Kind.UNIVERSITY: given.pop("universities"),
+            Partner.Kind.OTHER: given.pop("other_partners"),
+        }
+        return {**given, "partners": partners}
+
+    def changed_meanwhile(self) -> None:
+        """Say that somebody else saved the record; a second save replaces it knowingly."""
+        self.add_error(
+            None,
+            "Somebody else has changed this record meanwhile. Look at it in another window: "
+            "if you save again, yours replaces it",
+        )
+        self.data = self.data.copy()
+        self.data["seen"] = Alliance.objects.get(pk=self.instance.pk).stand()

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     AFFIRM_FINDINGS = "say whether a finding of the programme is so"
     WORD_FINDINGS = "word a programme's findings and put them to those who took part"
     MANAGE_SCHOOLS = "record schools that join and leave, and the alliance's designation"
+    PLACE_ALLIANCES = "give an alliance its theme, cohort, region and cluster"
     ASK_CASE_STUDY = "ask for a case study"
     ASK_NATIONAL_REPORT = "ask for a national report"
 
@@ -139,6 +140,7 @@ RULES: dict[Role, Rule] = {
         _P.SET_TERMS,
         _P.SET_FIGURES,
         _P.MANAGE_SCHOOLS,
+        _P.PLACE_ALLIANCES,
         _P.ASK_CASE_STUDY,
         _P.ASK_NATIONAL_REPORT,
         _P.COMMENT,

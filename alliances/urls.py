@@ -3,6 +3,7 @@ from django.urls import path
 from alliances import views
 
 urlpatterns = [
+    path("alliances/<int:pk>/edit/", views.alliance_edit, name="alliance-edit"),
     path("alliances/<int:pk>/people/", views.people, name="people"),
     path("alliances/<int:pk>/people/invite/", views.invite, name="invite"),
     path("assignments/<int:pk>/role/", views.role_change, name="role-change"),

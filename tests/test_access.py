@@ -490,6 +490,13 @@ PAGES = [
     Page("handover", enquiry, get=READS),
     Page("leadership-log", enquiry, get=READS),
     Page("handover-pdf", enquiry, get=READS),
+    Page(
+        "alliance-edit",
+        alliance,
+        get=MANAGES,
+        post={422: "leah owen", 403: "sam tom hana uma faye nadia"},
+        data={"name": "South", "seen": "another time"},
+    ),
     form("school-join", enquiry, MANAGES, A_JOINING),
     form("school-leave", lambda world: [a_school(world)[1]], MANAGES, A_LEAVING),
     form("designation-new", enquiry, MANAGES, A_LOST_DESIGNATION),

@@ -19,7 +19,9 @@ from alliances.actions.people import (
     withdraw_invitation,
 )
 from alliances.actions.places import (
+    DescribedMeanwhile,
     also_known_as,
+    change_alliance,
     describe_alliance,
     found_alliance,
     join_school,
@@ -36,6 +38,7 @@ from alliances.actions.work import alone
 __all__ = [
     "AlreadyHandedOver",
     "AlreadyHeld",
+    "DescribedMeanwhile",
     "InvitationSpent",
     "ReasonMissing",
     "TermsOverlap",
@@ -43,6 +46,7 @@ __all__ = [
     "alone",
     "also_known_as",
     "assign",
+    "change_alliance",
     "change_role",
     "choose_mail",
     "describe_alliance",

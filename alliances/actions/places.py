@@ -115,6 +115,39 @@ def describe_alliance(*, alliance: Alliance, name: str, by: User | None, **field
     return alliance
 
 
+class DescribedMeanwhile(Exception):
+    """Somebody else has changed what is said of the alliance since this person read it."""
+
+
+@transaction.atomic
+def change_alliance(
+    *,
+    alliance: Alliance,
+    seen: str,
+    other_names: list[str],
+    partners: dict[str, list[str]],
+    by: User,
+    **fields,
+) -> Alliance:
+    """The record of an alliance (F01); ``partners`` are names by kind.
+
+    Raises DescribedMeanwhile, and changes nothing, unless ``seen`` is the record as it stands.
+    """
+    held = Alliance.objects.select_for_update().get(pk=alliance.pk)
+    if held.stand() != seen:
+        raise DescribedMeanwhile
+    held.other_names.all().delete()
+    for name in other_names:
+        also_known_as(alliance=held, name=name)
+    held.partners.all().delete()
+    Partner.objects.bulk_create(
+        Partner(alliance=held, kind=kind, name=name)
+        for kind, names in partners.items()
+        for name in names
+    )
+    return describe_alliance(alliance=held, by=by, **fields)
+
+
 @transaction.atomic
 def found_alliance(*, programme: Programme, key: str, name: str, by: User | None) -> Alliance:
     """An alliance that no list of the programme has named yet."""

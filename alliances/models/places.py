@@ -1,3 +1,5 @@
+from hashlib import sha256
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -48,6 +50,14 @@ class Alliance(models.Model):
 
     def __str__(self):
         return self.name
+
+    def stand(self) -> str:
+        """A fingerprint of what is said of it, so that nobody changes what they have not read."""
+        names = [field.attname for field in self._meta.concrete_fields]
+        said = [[getattr(self, name) for name in names]]
+        said.append(list(self.other_names.values_list("name", flat=True)))
+        said.append(list(self.partners.values_list("kind", "name")))
+        return sha256(repr(said).encode()).hexdigest()
 
     def schools_now(self):
         """The schools that are members today."""

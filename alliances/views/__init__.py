@@ -1,3 +1,4 @@
+from alliances.views.alliance import alliance_edit
 from alliances.views.figures import figures, figures_set
 from alliances.views.mail import mail, mail_stop, programme_mail
 from alliances.views.people import (
@@ -13,6 +14,7 @@ from alliances.views.people import (
 from alliances.views.terms import terms, terms_set
 
 __all__ = [
+    "alliance_edit",
     "assignment_end",
     "figures",
     "figures_set",
