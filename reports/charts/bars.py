@@ -28,10 +28,14 @@ def scale_of(chart: dict, frame: Frame) -> Scale:
 
 
 def short(text: str, unit: str) -> str:
-    """A printed figure without the unit, or one of it, that the axis already names."""
+    """A printed figure without the unit, or one of it, that the axis already names.
+
+    The symbol of low reliability stays beside it.
+    """
     figure, _, counted = text.partition(" ")
     is_named = unit and counted[:SAME] == unit[:SAME]
-    return figure if is_named else text
+    weak = " [u]" if counted.endswith("[u]") else ""
+    return f"{figure}{weak}" if is_named else text
 
 
 def symbol_of(row: dict, place: int) -> str:

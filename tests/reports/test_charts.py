@@ -153,6 +153,8 @@ def test_a_weak_figure_is_a_hollow_bar():
         ("66%", "per cent", "66%"),
         ("1.82", "average grade", "1.82"),
         ("[c]", "pupils", "[c]"),
+        ("16 teachers [u]", "teachers", "16 [u]"),
+        ("1.82 [u]", "average grade", "1.82 [u]"),
     ],
 )
 def test_units_on_the_axis_are_not_repeated_at_each_figure(text, unit, shown):
