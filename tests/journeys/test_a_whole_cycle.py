@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from alliances import actions
-from alliances.models import Membership, User
+from alliances.models import Alliance, Membership, User
 from alliances.roles import Role
 from enquiries.actions import join_enquiry, plan_meeting
 from enquiries.models import Enquiry
@@ -303,7 +303,7 @@ def judge(sam: Visitor, faye: Visitor, enquiry: Enquiry, forms: str, places: dic
 
 def agree_in_the_cluster(faye: Visitor, enquiry: Enquiry, forms: str) -> None:
     """The cluster meets, hears the alliance and agrees what its next cycle is about."""
-    alliance = enquiry.alliance
+    alliance = Alliance.objects.get(pk=enquiry.alliance_id)
     meeting = plan_meeting(
         cluster=alliance.cluster,
         by=User.objects.get(email="faye@example.org"),
