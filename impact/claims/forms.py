@@ -3,7 +3,6 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from alliances.content import words
 from alliances.forms import wording_of
 from alliances.roles import Permission
 from enquiries.sheets import Place, Sheet
@@ -14,6 +13,7 @@ from impact.claims.sources import KINDS, Sources
 from impact.models import Claim, Reading
 from impact.models.claims import Comparison
 from impact.models.measure import Level
+from impact.sheets.choices import data_types, one_of_them
 from impact.strength import Strength, levels
 
 KEPT_ELSEWHERE = ["value", "unit", "origin", "source", "baseline", "result"]
@@ -26,13 +26,6 @@ ORDER = [
 ]
 
 
-def _one_of_them() -> forms.TypedChoiceField:
-    """A choice among rows of the enquiry; the form lists them once it knows which enquiry."""
-    return forms.TypedChoiceField(
-        coerce=lambda value: int(value) if value else None, empty_value=None, required=False
-    )
-
-
 def _degrees() -> list[tuple[str, str]]:
     rated = [(level.code, f"{level.title}: {level.text}") for level in levels().values()]
     return [("", "Not rated yet"), *rated]
@@ -40,19 +33,6 @@ def _degrees() -> list[tuple[str, str]]:
 
 def _degree() -> forms.ChoiceField:
     return forms.ChoiceField(choices=_degrees, required=False, widget=forms.RadioSelect)
-
-
-def _data_types() -> list[tuple]:
-    """Every data type under the level it speaks of."""
-    listed = words("impact", "data-types").values()
-    under = dict.fromkeys(item.extra["level"] for item in listed)
-    return [
-        ("", "Select one"),
-        *(
-            (level.capitalize(), [(i.code, i.title) for i in listed if i.extra["level"] == level])
-            for level in under
-        ),
-    ]
 
 
 class Ticked(forms.MultipleChoiceField):
@@ -70,14 +50,14 @@ class ClaimForm(SheetForm):
     wording = ("impact", "claim")
 
     level = forms.ChoiceField(choices=Level.choices, widget=forms.RadioSelect)
-    participation_id = _one_of_them()
-    baseline_id = _one_of_them()
-    result_id = _one_of_them()
+    participation_id = one_of_them(required=False)
+    baseline_id = one_of_them(required=False)
+    result_id = one_of_them(required=False)
     kind = forms.ChoiceField(choices=Claim.Kind.choices, widget=forms.RadioSelect)
     comparison = forms.ChoiceField(
         choices=Comparison.choices, widget=forms.RadioSelect, required=False
     )
-    data_type = forms.ChoiceField(choices=_data_types, required=False)
+    data_type = forms.ChoiceField(choices=data_types, required=False)
     collection = forms.ChoiceField(
         choices=lambda: [("", "Select one"), *choices("collection", "impact")], required=False
     )

@@ -13,7 +13,7 @@ from enquiries.sheets.forms import SheetForm, box, plain
 from enquiries.sheets.logs import DATED, OF_A_LOG
 from impact.models import Group, Measure, Reading
 from impact.queries import fixed_on
-from impact.sheets.plans import one_of_them
+from impact.sheets.choices import one_of_them
 
 # What each kind of reading must have, and what it may have.
 NEEDED = {

@@ -14,27 +14,7 @@ from enquiries.sheets.placings import PlacingForm
 from impact.models import DataTest, ImpactPlan, MethodPlacing
 from impact.models.claims import Comparison
 from impact.queries import BaselineState, baseline_states, data_sets
-
-
-def _number(value) -> int | None:
-    return int(value) if value else None
-
-
-def one_of_them(*, required: bool) -> forms.TypedChoiceField:
-    """A choice among rows of the enquiry; the form lists them once it knows which enquiry."""
-    return forms.TypedChoiceField(coerce=_number, empty_value=None, required=required)
-
-
-def _types_by_level() -> list[tuple]:
-    """Every data type under the level it speaks of."""
-    listed = words("impact", "data-types").values()
-    return [
-        ("", "Select one"),
-        *(
-            (at.label, [(item.code, item.title) for item in listed if item.extra["level"] == at])
-            for at in ImpactPlan.At
-        ),
-    ]
+from impact.sheets.choices import data_types, one_of_them
 
 
 def _baseline(state: BaselineState) -> str:
@@ -52,7 +32,7 @@ class PlanForm(SheetForm):
 
     participation_id = one_of_them(required=False)
     level = forms.ChoiceField(choices=ImpactPlan.At.choices, widget=forms.RadioSelect)
-    data_type = forms.ChoiceField(choices=_types_by_level)
+    data_type = forms.ChoiceField(choices=data_types)
     collection = forms.ChoiceField(
         choices=lambda: choices("collection", "impact"), widget=forms.RadioSelect
     )
