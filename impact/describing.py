@@ -30,12 +30,18 @@ def results_of(measure: MeasureValues) -> list[Result | Unsaid]:
         return []
     part = _share(measure.unit, after)
     if before is None or not (before.has_figure or before.has_tallies):
-        is_count = after.of is None and after.value == after.n  # how many there were, not of whom
-        return [share(part)] if part and not is_count else []
+        return [share(part)] if part and not _is_count(after) else []
     first = _share(measure.unit, before)
+    if _is_count(before) and _is_count(after):
+        return []
     if first and part:
         return [difference_of_shares(first, part)]
     return _of_means(before, after) + _of_counts(measure.unit, before, after)
+
+
+def _is_count(reading: Value) -> bool:
+    """Whether it tells how many there were, and not how many of whom."""
+    return reading.of is None and reading.value == reading.n
 
 
 def _share(unit: str, reading: Value) -> Share | None:
@@ -70,9 +76,10 @@ def _of_counts(unit: str, before: Value, after: Value) -> list[Result | Unsaid]:
 
 
 def _counts(reading: Value) -> dict[str, int] | None:
-    """Sizes by category, where each is known and a whole number."""
+    """Sizes by category, where each is a whole number and nobody was counted twice."""
     sizes = {tally.label: tally.value for tally in reading.tallies}
     known = {
         label: int(size) for label, size in sizes.items() if size is not None and size % 1 == 0
     }
-    return known if known and len(known) == len(sizes) else None
+    overlap = reading.n is not None and sum(known.values()) > reading.n
+    return known if known and len(known) == len(sizes) and not overlap else None

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from alliances.content import words
 from impact.values import MeasureValues, Symbol, Value
-from impact.wording import number
+from impact.wording import number, rounded
 
 
 class State(StrEnum):
@@ -32,7 +32,7 @@ class Progress:
     @property
     def text(self) -> str:
         """In plain words, such as '50% of the way from the baseline to the target'."""
-        share = "" if self.share is None else f"{number(round(100 * self.share))}%"
+        share = "" if self.share is None else f"{number(rounded(100 * self.share, whole=100))}%"
         return words("impact", "progress")[self.state].text.format(share=share)
 
 

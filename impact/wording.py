@@ -15,13 +15,27 @@ SYMBOLS = {
 
 # Units that name a scale: the number stands alone, the scale beside it says what it is of.
 SCALES = {"average grade", "percentile", "ALPS grade", "P-level"}
+# Of a figure as it is printed.
+MOST_PLACES = 4
 IRREGULAR = {"academies": "academy", "people": "person"}
 
 
 def number(value: float) -> str:
     """1234 as 1,234 and 1.50 as 1.5; the minus is a true minus."""
-    shown = f"{value:,.0f}" if value == int(value) else f"{value:,.4f}".rstrip("0")
+    shown = f"{value:,.0f}" if value == int(value) else f"{value:,.4f}".rstrip("0").rstrip(".")
     return shown.replace("-", "−")
+
+
+def rounded(value: float, places: int = 0, *, whole: float | None = None) -> float:
+    """A figure to so many places, and to more where it would else read as nought or as ``whole``.
+
+    What is nearer to either than four places tell is taken for it.
+    """
+    ends = {0.0, *({whole} if whole is not None else ())}
+    for finer in range(places, MOST_PLACES):
+        if (shown := round(value, finer)) not in ends:
+            return shown
+    return round(value, MOST_PLACES) + 0.0
 
 
 def figure(cell: Value | Tally, unit: str) -> str:
@@ -74,7 +88,8 @@ def difference(measure: MeasureValues) -> float | None:
         if baseline.of == outcome.of:
             return round(outcome.value - baseline.value, 4)
         if baseline.of and outcome.of:
-            return round(100 * (outcome.value / outcome.of - baseline.value / baseline.of), 1)
+            points = 100 * (outcome.value / outcome.of - baseline.value / baseline.of)
+            return rounded(points, 1)
     return change.value if change else None
 
 

@@ -3,7 +3,7 @@
 from alliances.content import words
 from impact.statistics import Interval, Kind, Pooled, Result, Spread, Unsaid
 from impact.statistics.results import Assumption
-from impact.wording import number
+from impact.wording import number, rounded
 
 SHARES = {Kind.SHARE, Kind.SHARE_IMPROVED, Kind.SUPERIORITY}
 
@@ -40,12 +40,15 @@ def _interval(result: Result) -> str:
 
 
 def _number(result: Result, value: float) -> str:
-    """To two places; shares in per cent and their differences in percentage points, to one."""
+    """To two places; shares in per cent and their differences in percentage points, to one.
+
+    To more where a figure would else read as none or as all.
+    """
     if result.kind in SHARES:
-        return f"{number(round(100 * value, 1))}%"
+        return f"{number(rounded(100 * value, 1, whole=100))}%"
     if result.kind is Kind.DIFFERENCE_OF_SHARES:
-        return number(round(100 * value, 1) + 0.0)
-    return number(round(value, 2) + 0.0)
+        return number(rounded(100 * value, 1))
+    return number(rounded(value, 2))
 
 
 def _assumed(assumption: Assumption) -> str:

@@ -6,14 +6,19 @@ from impact.statistics.results import TAIL, Interval
 
 # How far from its first guess the limit is looked for, in parts of the guess.
 NEAR = 1e-3
+# From here on scipy's distribution fails, and that of the standard deviation is all that matters.
+LARGEST = 1000
 
 
 def effects_behind(t: float, df: float) -> Interval:
     """The noncentralities at whose 2.5 and 97.5 per cent points ``t`` lies.
 
     ``df`` above 0. Steiger and Fouladi (1997), Noncentrality interval estimation; scipy has the
-    distribution and a first guess at its inverse, which is then made exact.
+    distribution and a first guess at its inverse, which is then made exact. For a ``t`` beyond
+    1,000 either way the limits are those of the chi distribution, right to about four figures.
     """
+    if abs(t) > LARGEST:
+        return _of_chi(t, df)
     return Interval(_noncentrality(t, df, 1 - TAIL), _noncentrality(t, df, TAIL))
 
 
@@ -32,6 +37,14 @@ def _noncentrality(t: float, df: float, share: float) -> float:
             rtol=1e-14,
         )
     )
+
+
+def _of_chi(t: float, df: float) -> Interval:
+    """The limits where the normal part of t is nothing beside its divisor."""
+    from scipy.special import chdtri
+
+    low, high = sorted(t * math.sqrt(chdtri(df, share) / df) for share in (TAIL, 1 - TAIL))
+    return Interval(float(low), float(high))
 
 
 def small_sample(df: float) -> float:

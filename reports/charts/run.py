@@ -50,7 +50,8 @@ def _places(rows: list[dict], left: float, right: float) -> list[float]:
     if len(rows) == 1:
         return [tenth((left + right) / 2)]
     if is_dated(rows):
-        first, last = rows[0]["at"], rows[-1]["at"]
+        days = [row["at"] for row in rows]
+        first, last = min(days), max(days)
         parts = [(row["at"] - first) / (last - first) for row in rows]
     else:
         parts = [i / (len(rows) - 1) for i in range(len(rows))]

@@ -56,6 +56,12 @@ from tests.impact.test_conclusions import at, counted, measure
             [counted("baseline", Low=30, High=10), counted("outcome", Low=15, High=25)],
             [shift([30, 10], [15, 25]), superiority([30, 10], [15, 25])],
         ),
+        ("teachers", [at("baseline", 36, n=36), at("outcome", 18, n=18)], []),
+        (
+            "pupils",
+            [counted("baseline", One=40, Two=20, n=40), counted("outcome", One=40, Two=30, n=40)],
+            [],
+        ),
         ("per cent", [counted("baseline", A=60, B=40), counted("outcome", A=40, B=60)], []),
         ("pupils", [counted("baseline", A=30), counted("outcome", A=10, B=30)], []),
         ("pupils", [counted("baseline", A=0.5, B=2), counted("outcome", A=10, B=30)], []),
@@ -108,13 +114,18 @@ def test_results_of_a_measure(unit, readings, expected):
                 Spread.POOLED,
             ),
             (
-                "The groups ended 0.39 standard deviations apart (Hedges' g, pooled over both "
-                "groups); no interval, because one class cannot be told apart from its teaching."
+                "Those who took part ended 0.39 standard deviations from the comparison group, "
+                "where a minus means lower (Hedges' g, pooled over both groups); no interval, "
+                "because one class cannot be told apart from its teaching."
             ),
         ),
         (
             Result(Kind.MEAN_CHANGE, -0.001, Interval(-0.004, 0.002), 9),
-            "On average it changed by 0; 95% confidence interval 0 to 0.",
+            "On average it changed by −0.001; 95% confidence interval −0.004 to 0.002.",
+        ),
+        (
+            Result(Kind.SHARE, 0.0004, Interval(0.0, 0.9998), 2500),
+            "That is 0.04%; 95% confidence interval 0% to 99.98%.",
         ),
         (Unsaid(Reason.NOTHING_MEASURED), "Nobody was measured at both moments."),
     ],

@@ -98,6 +98,9 @@ def test_withheld_figure_without_a_target_has_no_target():
     [
         (Progress(State.ON_THE_WAY, 0.5), "50% of the way from the baseline to the target"),
         (Progress(State.ON_THE_WAY, -0.254), "−25% of the way from the baseline to the target"),
+        (Progress(State.ON_THE_WAY, -0.002), "−0.2% of the way from the baseline to the target"),
+        (Progress(State.ON_THE_WAY, 0.996), "99.6% of the way from the baseline to the target"),
+        (Progress(State.ON_THE_WAY, 1.0), "100% of the way from the baseline to the target"),
         (Progress(State.ON_THE_WAY, 0.0), "0% of the way from the baseline to the target"),
         (Progress(State.NO_TARGET), "No target is set"),
     ],

@@ -3,7 +3,15 @@
 import pytest
 
 from impact.values import MeasureValues, Symbol, Tally, Value
-from impact.wording import change_in_words, difference, figure, number, signed, verdict
+from impact.wording import (
+    change_in_words,
+    difference,
+    figure,
+    number,
+    rounded,
+    signed,
+    verdict,
+)
 
 
 def measure(*readings, better="higher"):
@@ -27,6 +35,7 @@ def at(moment, value=None, **fields):
         (1.50, "1.5"),
         (2.9, "2.9"),
         (0.0001, "0.0001"),
+        (0.00001, "0"),
         (-3.25, "−3.25"),
         (-1234, "−1,234"),
     ],
@@ -101,6 +110,29 @@ def test_difference(readings, moved):
 )
 def test_change_in_words(readings, said):
     assert change_in_words(measure(*readings)) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "shown"),
+    [
+        (0.04, 1, 0.04),
+        (-0.3, 0, -0.3),
+        (-0.00001, 2, 0.0),
+        (99.97, 1, 99.97),
+        (99.0, 0, 99),
+        (100.0, 1, 100.0),
+        (99.999999, 0, 100.0),
+        (12.345, 1, 12.3),
+    ],
+)
+def test_only_nothing_reads_as_nought_and_only_all_as_all(value, places, shown):
+    assert rounded(value, places, whole=100) == shown
+
+
+def test_a_slightly_smaller_share_is_no_unchanged_one():
+    readings = at("baseline", 500, of=2000), at("outcome", 500, of=2001)
+
+    assert verdict(measure(*readings, better="higher")) == "worse"
 
 
 def test_more_pupils_of_many_more_are_a_smaller_share():

@@ -132,6 +132,75 @@ def test_parts_of_two_wholes_are_compared_as_shares():
     assert chart.rows[0].texts == ["10 of 20 pupils", "12 of 40 pupils"]
 
 
+def test_parts_of_one_whole_with_a_target_in_per_cent_are_drawn_in_per_cent():
+    chart = only(measure(at("baseline", 11, of=22), at("outcome", 22, of=22), target=80))
+
+    assert (chart.unit, chart.high) == ("per cent", 100)
+    assert (chart.rows[0].values, chart.rows[0].target) == ([50.0, 100.0], 80)
+
+
+def test_parts_of_a_whole_share_no_axis_with_bare_counts():
+    part = measure(at("baseline", 10, of=20), at("outcome", 12, of=40), group="EAL")
+
+    assert kinds(RISE, replace(part, name="Rise")) == [("dumbbell", 1), ("dumbbell", 1)]
+
+
+def test_a_part_of_a_whole_is_not_drawn_against_a_bare_count():
+    assert kinds(measure(at("baseline", 14, of=22), at("outcome", 15))) == [("figure", 1)]
+
+
+def test_run_of_parts_of_different_wholes_is_drawn_in_per_cent():
+    chart = only(
+        measure(
+            at("baseline", 11, of=22),
+            at("interim", 12, of=48),
+            at("outcome", 45, of=60),
+            target=80,
+        )
+    )
+
+    assert (chart.kind, chart.unit, chart.high) == ("run", "per cent", 100)
+    assert [row.values for row in chart.rows] == [[50.0], [25.0], [75.0]]
+    assert [line.value for line in chart.references] == [50.0, 80]
+
+
+def test_a_category_that_overlaps_others_is_a_share_of_everybody():
+    chart = only(
+        measure(
+            counted("baseline", 20, One_or_more=18, Two_or_more=10),
+            counted("outcome", 20, One_or_more=20, Two_or_more=15),
+        )
+    )
+
+    assert [row.values for row in chart.rows] == [[90.0, 100.0], [50.0, 75.0]]
+
+
+def test_percentages_that_overlap_are_drawn_as_they_are_told():
+    chart = only(
+        measure(
+            counted("baseline", Any=90, Many=50),
+            counted("outcome", Any=95, Many=60),
+            unit="per cent",
+        )
+    )
+
+    assert [(row.values, row.texts) for row in chart.rows] == [
+        ([90.0, 95.0], ["90%", "95%"]),
+        ([50.0, 60.0], ["50%", "60%"]),
+    ]
+
+
+def test_one_of_very_many_is_not_told_as_nought_per_cent():
+    chart = only(
+        measure(counted("baseline", 500, Low=499, High=1), counted("outcome", 500, Low=0, High=500))
+    )
+
+    assert [row.texts for row in chart.rows] == [
+        ["499 (99.8%)", "0 (0%)"],
+        ["1 (0.2%)", "500 (100%)"],
+    ]
+
+
 def test_groups_of_a_family_are_named_by_their_group():
     chart = only(RISE, replace(RISE, group="Pupil premium"))
 
@@ -165,7 +234,7 @@ def test_run_has_its_days_its_gap_and_what_it_is_held_against():
     assert chart.rows == [
         ChartRow("September", "n = 36", [12], ["12 pupils"], [""], target=15, at=739495),
         ChartRow("On the way", "", [None], ["[x]"], ["x"], target=15, at=739621),
-        ChartRow("Outcome", "n = 18", [9], ["9 pupils"], ["u"], target=15, at=739768),
+        ChartRow("Outcome", "n = 18", [9], ["9 pupils [u]"], ["u"], target=15, at=739768),
     ]
     assert chart.references == [ChartLine(12, "Baseline"), ChartLine(15, "Target", is_target=True)]
 
@@ -220,6 +289,12 @@ def test_change_without_its_ends_is_signed_and_says_so():
     assert [row.texts for row in chart.rows] == [["+1.5"], ["−2"]]
     assert chart.note == "Year 4. Only the change is recorded, not its ends."
     assert (chart.low, chart.high) == (-2, 1.5)
+
+
+def test_change_of_low_reliability_is_marked():
+    chart = only(GAIN, replace(GAIN, group="EAL", readings=(at("change", -2, is_weak=True),)))
+
+    assert [row.symbols for row in chart.rows] == [[""], ["u"]]
 
 
 @pytest.mark.parametrize(

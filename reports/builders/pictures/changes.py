@@ -3,7 +3,7 @@
 from impact.values import MeasureValues, Value
 from impact.wording import figure, verdict
 from reports.builders.pictures import said
-from reports.builders.pictures.groups import is_score, latest, points_of
+from reports.builders.pictures.groups import are_shares, is_score, latest, points_of
 from reports.charts.values import Chart, ChartLine, ChartRow
 
 WHOLE = 100
@@ -12,7 +12,7 @@ WHOLE = 100
 def change_chart(kind: str, measures: list[MeasureValues]) -> Chart:
     """Baseline and outcome of measures on one axis; parts of two wholes are compared as shares."""
     unit = measures[0].unit
-    as_shares = any(_are_parts(measure) for measure in measures)
+    as_shares = any(are_shares(measure, _ends(measure)) for measure in measures)
     rows = [
         _row(measure, label, measures, as_shares=as_shares)
         for measure, label in zip(measures, said.labels(measures), strict=True)
@@ -32,12 +32,6 @@ def change_chart(kind: str, measures: list[MeasureValues]) -> Chart:
         rows=rows,
         note=said.note_on(measures),
     )
-
-
-def _are_parts(measure: MeasureValues) -> bool:
-    """Whether the ends are so many of different numbers."""
-    wholes = {end.of for end in _ends(measure) if end and end.value is not None}
-    return len(wholes) > 1
 
 
 def _ends(measure: MeasureValues) -> list[Value | None]:
@@ -89,11 +83,13 @@ def _told(row: ChartRow) -> str:
 def run_chart(measure: MeasureValues) -> Chart:
     """Every reading of one measure in its order, against its baseline and its target."""
     points = points_of(measure)
+    as_shares = are_shares(measure, points)
+    unit = "per cent" if as_shares else measure.unit
     rows = [
         ChartRow(
             said.capital(point.when) or said.MOMENTS[point.moment],
             said.sized(point.n),
-            [point.value],
+            [_value(point, as_shares=as_shares)],
             [figure(point, measure.unit)],
             symbols=[said.symbol(point)],
             target=measure.target,
@@ -101,26 +97,24 @@ def run_chart(measure: MeasureValues) -> Chart:
         )
         for point in points
     ]
-    low, high = bounds(rows, measure.unit, cut=is_score(measure))
+    low, high = bounds(rows, unit, cut=is_score(measure))
     return Chart(
         kind="run",
         title=said.called(measure),
         sentence=" ".join(f"{row.label}: {row.texts[0]}." for row in rows),
-        unit=measure.unit,
-        series=[said.capital(said.unit_title(measure.unit))],
+        unit=unit,
+        series=[said.capital(said.unit_title(unit))],
         low=low,
         high=high,
         rows=rows,
         note=said.note_on([measure]),
-        references=_references(measure),
+        references=_references(measure, as_shares=as_shares),
     )
 
 
-def _references(measure: MeasureValues) -> list[ChartLine]:
-    baseline = measure.at("baseline")
-    lines = []
-    if baseline and baseline.value is not None:
-        lines.append(ChartLine(baseline.value, "Baseline"))
+def _references(measure: MeasureValues, *, as_shares: bool) -> list[ChartLine]:
+    baseline = _value(measure.at("baseline"), as_shares=as_shares)
+    lines = [] if baseline is None else [ChartLine(baseline, "Baseline")]
     if measure.target is not None:
         lines.append(ChartLine(measure.target, "Target", is_target=True))
     return lines

@@ -51,13 +51,24 @@ def points_of(measure: MeasureValues) -> list[Value]:
     points = [
         r for r in measure.readings if r.moment != "change" and (r.value is not None or r.symbol)
     ]
-    return points if any(r.value is not None for r in points) else []
+    return points if any(r.value is not None for r in points) and _are_alike(points) else []
+
+
+def _are_alike(readings: Iterable[Value | None]) -> bool:
+    """Whether all that are known are parts of a whole, or none is."""
+    return len({r.of is None for r in readings if r and r.value is not None}) == 1
+
+
+def are_shares(measure: MeasureValues, readings: Iterable[Value | None]) -> bool:
+    """Whether parts are compared in per cent: of different wholes, or with a target, which is."""
+    wholes = {r.of for r in readings if r and r.value is not None}
+    return None not in wholes and (len(wholes) > 1 or measure.target is not None)
 
 
 def _changes(measures: list[MeasureValues]) -> list[Group]:
     """Groups of one family beside each other; then measures of one unit and scale."""
     paired = [measure for measure in measures if has_both(measure)]
-    families = [f for f in _by(paired, lambda m: (m.family, m.unit)) if len(f) > 1]
+    families = [f for f in _by(paired, lambda m: (m.family, *comparable(m))) if len(f) > 1]
     groups = [Group("dumbbell", part) for family in families for part in _parts(family)]
     drawn = {measure.id for family in families for measure in family}
     alike = _by([m for m in paired if m.id not in drawn], comparable)
@@ -72,7 +83,7 @@ def has_both(measure: MeasureValues) -> bool:
     ends = [measure.at("baseline"), latest(measure)]
     known = [end is not None and end.value is not None for end in ends]
     told = [end is not None and end.symbol == Symbol.SUPPRESSED for end in ends]
-    return any(known) and all(k or t for k, t in zip(known, told, strict=True))
+    return _are_alike(ends) and all(k or t for k, t in zip(known, told, strict=True))
 
 
 def latest(measure: MeasureValues) -> Value | None:
@@ -80,9 +91,10 @@ def latest(measure: MeasureValues) -> Value | None:
     return measure.at("outcome") or measure.at("interim")
 
 
-def comparable(measure: MeasureValues) -> tuple[str, str]:
+def comparable(measure: MeasureValues) -> tuple[str, str, bool]:
     """What measures share that stand on one axis: per cent, a count of one thing, one scale."""
-    return measure.unit, measure.scale if is_score(measure) else ""
+    is_part = any(r.of is not None for r in measure.readings)
+    return measure.unit, measure.scale if is_score(measure) else "", is_part
 
 
 def is_score(measure: MeasureValues) -> bool:

@@ -10,14 +10,20 @@ from reports.charts.values import Chart, ChartRow
 
 def bars_chart(measures: list[MeasureValues]) -> Chart:
     """Changes without their ends, or else shares."""
-    is_gain = measures[0].at("outcome") is None
+    is_gain = all((gain := m.at("change")) and gain.value is not None for m in measures)
     return _gain_chart(measures) if is_gain else _share_chart(measures)
 
 
 def _gain_chart(measures: list[MeasureValues]) -> Chart:
     unit = measures[0].unit
     rows = [
-        ChartRow(label, detail, [change.value], [signed(change.value or 0)])
+        ChartRow(
+            label,
+            detail,
+            [change.value],
+            [signed(change.value or 0)],
+            symbols=[said.symbol(change)],
+        )
         for label, detail, change in _each(measures, "change")
     ]
     low, high = bounds(rows, "")

@@ -1,7 +1,7 @@
 """Pictures of how answers and grades spread, as shares of those who were counted."""
 
 from impact.values import MeasureValues, Symbol, Tally, Value
-from impact.wording import figure, number
+from impact.wording import figure, number, rounded
 from reports.builders.pictures import said
 from reports.builders.pictures.groups import labels_of
 from reports.charts.values import Chart, ChartRow
@@ -63,6 +63,14 @@ def _whole(reading: Value, unit: str) -> float | None:
     return reading.n if reading.n is not None and reading.n >= sum(told) else None
 
 
+def _whole_of_each(reading: Value, unit: str) -> float | None:
+    """What a category by itself is a share of, though somebody may be in several."""
+    if unit == "per cent":
+        return 100
+    whole = _whole(reading, unit)
+    return whole if whole is None or reading.n is None else min(whole, reading.n)
+
+
 def _share(tally: Tally | None, whole: float | None) -> float | None:
     """In per cent; None where the count or the whole is not known."""
     if tally is None or tally.value is None or whole is None:
@@ -87,7 +95,7 @@ def distribution_chart(measure: MeasureValues) -> Chart:
     """The categories of one measure, each with its share before and after."""
     before, after = measure.at("baseline"), measure.at("outcome")
     ends = [reading for reading in (before, after) if reading]
-    wholes = [_whole(reading, measure.unit) for reading in ends]
+    wholes = [_whole_of_each(reading, measure.unit) for reading in ends]
     rows = []
     for label in labels_of([measure]):
         found = [next((t for t in r.tallies if t.label == label), None) for r in ends]
@@ -118,4 +126,4 @@ def _both(tally: Tally | None, share: float | None, unit: str) -> str:
         return ""
     if share is None or unit == "per cent":
         return figure(tally, unit)
-    return f"{number(tally.value or 0)} ({share:.0f}%)"
+    return f"{number(tally.value or 0)} ({number(rounded(share, whole=100))}%)"

@@ -24,6 +24,7 @@ from impact.statistics import (
     standardised_change,
     summary_of,
 )
+from impact.statistics.noncentral import effects_behind
 from tests.impact.statistics.samples import CLOSE, QUICK, matched, scores
 
 MATCHED = (mean_change, standardised_change, correlation_of)
@@ -252,3 +253,20 @@ def test_summary_agrees_with_numpy(each):
         pytest.approx(np.std(each, ddof=1), abs=CLOSE),
         len(each),
     )
+
+
+@pytest.mark.parametrize("df", [1, 2, 9, 99])
+@pytest.mark.parametrize("way", [1, -1])
+def test_limits_behind_a_very_large_t_go_on_from_those_of_the_noncentral_t(df, way):
+    below = effects_behind(way * 999.9, df)
+
+    above = effects_behind(way * 1000.1, df)
+
+    assert (above.low, above.high) == pytest.approx((below.low, below.high), rel=3e-4)
+
+
+def test_standardised_change_of_people_who_moved_almost_alike_has_an_interval():
+    found = standardised_change([50.0] * 5, [60.0, 60.0, 60.0, 60.0, 60.0001])
+
+    assert found.interval.low == pytest.approx(77880, rel=1e-3)
+    assert found.interval.high == pytest.approx(373301, rel=1e-3)
