@@ -8,8 +8,10 @@ from django.db.models import Q
 
 from alliances.forms import wording_of
 from enquiries.models import Enquiry, Revision
-from impact.models import Measure, Reading
+from impact.models import Reading
 from impact.sheets.measures import FIXED
+
+BASELINE = Reading.Moment.BASELINE.value
 
 
 @dataclass(frozen=True)
@@ -24,17 +26,18 @@ class Amendment:
 
 
 def amendments_of(enquiry: Enquiry, since: date | None) -> dict[int, list[Amendment]]:
-    """By measure, what was changed of it and of its baseline from a day on; three queries."""
+    """By measure, what was changed of it and of its baseline from a day on; two queries."""
     if since is None:
         return {}
-    measures = {m.pk: m for m in Measure.everything.filter(enquiry=enquiry)}
-    baselines = {r.pk: r for r in Reading.everything.filter(enquiry=enquiry, moment="baseline")}
-    of_these = Q(sheet="measure", record__in=measures) | Q(sheet="reading", record__in=baselines)
+    measure_of = dict(Reading.everything.filter(enquiry=enquiry).values_list("pk", "measure"))
+    baselines = Reading.everything.filter(enquiry=enquiry, moment=BASELINE).values("pk")
+    was_baseline = Q(record__in=baselines) | Q(changes__moment__contains=BASELINE)
+    of_these = Q(sheet="measure") | Q(was_baseline, sheet="reading")
     saves = Revision.objects.filter(of_these, enquiry=enquiry, at__date__gte=since)
     found = defaultdict(list)
     for save in saves.select_related("by").order_by("at", "pk"):
         is_measure = save.sheet == "measure"
-        pk = save.record if is_measure else baselines[save.record].measure_id
+        pk = save.record if is_measure else measure_of[save.record]
         what = _fixed(save) if is_measure else _of_baseline(save)
         if what:
             why = _why(save)

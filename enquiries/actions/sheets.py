@@ -1,6 +1,7 @@
 """Saves the forms of the method field by field, so that nobody undoes anybody."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Field
 from django.utils import timezone
 
 from alliances.models import User
@@ -21,6 +22,10 @@ class SavedMeanwhile(Exception):
     """Somebody has changed what this person wants to bring back since they read the history."""
 
 
+class DoesNotFit(Exception):
+    """What is to be saved goes against what stands by now, as a second one of a name would."""
+
+
 class Withdrawn(Exception):
     """Somebody withdrew the record; it is changed again only once it has been brought back."""
 
@@ -31,8 +36,8 @@ def save_sheet(
 ) -> SheetRecord:
     """Save what the writer changed since they saw it; ``place`` finds or makes the record.
 
-    Raises ChangedByOthers, and saves nothing, where somebody else changed one of those fields, and
-    Withdrawn where somebody withdrew it.
+    Saves nothing where it raises: ChangedByOthers where somebody else changed one of those fields,
+    Withdrawn where somebody withdrew it, DoesNotFit where it goes against what stands.
     """
     enquiry = Enquiry.objects.select_for_update().get(pk=place["enquiry"].pk)
     record = model.everything.filter(**place).first() or model(**place)
@@ -50,7 +55,11 @@ def save_sheet(
         raise ChangedByOthers(clashes)
     changes = {n: [stored[n], plain(wanted[n])] for n in mine if stored[n] != plain(wanted[n])}
     if changes or record.pk is None:
-        _write(record, {name: wanted[name] for name in mine}, by)
+        try:
+            with transaction.atomic():
+                _write(record, {name: wanted[name] for name in mine}, by)
+        except IntegrityError as problem:
+            raise DoesNotFit from problem
         Revision.objects.create(
             enquiry=enquiry, sheet=model._meta.model_name, record=record.pk, by=by, changes=changes
         )
@@ -79,7 +88,7 @@ def withdraw(*, record: SheetRecord, reason: str, by: User) -> SheetRecord:
 
 @transaction.atomic
 def bring_back(*, record: SheetRecord, by: User) -> SheetRecord:
-    """Let a withdrawn record count again."""
+    """Let a withdrawn record count again; raises DoesNotFit where another has taken its place."""
     return _count_or_not(record, "", by=by)
 
 
@@ -121,15 +130,11 @@ def restore(
     """Bring back what a save replaced, but for the fields in ``keep``; that is a save too.
 
     ``newest`` is the last save this person has read of; raises SavedMeanwhile where a later one
-    changed one of these fields.
+    changed one of these fields, and what ``save_sheet`` raises.
     """
     hold(revision.enquiry)
     record = model.everything.get(pk=revision.record)
-    before = {
-        name: old
-        for name, (old, _) in revision.changes.items()
-        if name not in keep and (old != "" or _may_be_empty(model, name))
-    }
+    before = replaced(revision, model, keep)
     later = Revision.objects.filter(
         sheet=revision.sheet, record=revision.record, pk__gt=max(newest, revision.pk)
     )
@@ -141,17 +146,30 @@ def restore(
     return save_sheet(model, place=place, seen=seen, wanted=wanted, by=by)
 
 
+def replaced(revision: Revision, model: type[SheetRecord], keep: frozenset[str]) -> dict:
+    """The answers that a save replaced, as JSON holds them, but for the fields in ``keep``."""
+    return {
+        name: old
+        for name, (old, _) in revision.changes.items()
+        if name not in keep and (old != "" or _may_be_empty(model, name))
+    }
+
+
+def _field(model: type[SheetRecord], name: str) -> Field | None:
+    """The column an answer is kept in; none where rows or several columns hold it."""
+    columns = {field.attname: field for field in model._meta.concrete_fields}
+    return columns.get(name)
+
+
 def _may_be_empty(model: type[SheetRecord], name: str) -> bool:
     """Whether a form may be without the answer: what it must have, nothing takes away again."""
-    if "." in name:
-        return True
-    field = model._meta.get_field(name)
-    return field.blank or field.null
+    field = _field(model, name)
+    return field.blank or field.null if field else "." in name
 
 
 def _typed(model: type[SheetRecord], name: str, value):
     """A plain value as the model's field takes it."""
-    if "." in name:
+    field = _field(model, name)
+    if field is None:
         return value
-    field = model._meta.get_field(name)
     return None if value == "" and field.null else field.to_python(value)

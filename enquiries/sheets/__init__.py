@@ -35,7 +35,8 @@ class Sheet:
     page of an enquiry that a form is reached from and leads back to, ``page`` that of a record of
     its own, to which a save leads.
     ``private`` fields stay with the facilitator; without them those that the model classes as
-    judgement do; of these, ``withheld`` ones may not even be shared by hand. ``beside`` is a
+    judgement do; of these, ``withheld`` ones may not even be shared by hand. ``exact`` ones
+    may tell small numbers and stay within the alliance. ``beside`` is a
     template with what its writer reads first, ``across`` the name of the address that looks across
     its records. Whoever may ``write`` may add a record; ``read`` is what it takes to open one.
     """
@@ -56,6 +57,7 @@ class Sheet:
     across: str = ""
     private: frozenset[str] = frozenset()
     withheld: frozenset[str] = frozenset()
+    exact: frozenset[str] = frozenset()
     fixed: Mapping[str, str] = field(default_factory=dict)
     begins: Mapping[str, int] = field(default_factory=dict)
     name: str = ""

@@ -98,6 +98,14 @@ class Desk:
             hidden=hidden,
         )
 
+    def hindrances(self, record: SheetRecord, answers: dict) -> list[str]:
+        """What the form would say against these stored answers, and not against those there are."""
+        standing, wanted = (
+            self.form(record, self.form(record).as_sent(given)).errors for given in ({}, answers)
+        )
+        found = [e for name, said in wanted.items() if said != standing.get(name) for e in said]
+        return list(dict.fromkeys(found))
+
 
 def cycles_of(request, enquiry: Enquiry) -> Cycles:
     """The cycles of an enquiry, showing the one whose place the address names, else the current."""

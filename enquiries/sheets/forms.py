@@ -74,7 +74,7 @@ class SheetForm(Worded, forms.ModelForm, metaclass=SheetFormMeta):
         self, *args, sheet, enquiry, cycle=None, hidden: frozenset[str] = frozenset(), **kwargs
     ):
         super().__init__(*args, **kwargs)
-        self.sheet, self.enquiry = sheet, enquiry
+        self.sheet, self.enquiry, self.hidden = sheet, enquiry, hidden
         self.cycle = self.instance.cycle if self.instance.cycle_id else cycle
         self.add_cells()
         for name in [n for n in self.fields if n in hidden]:
@@ -133,7 +133,7 @@ class SheetForm(Worded, forms.ModelForm, metaclass=SheetFormMeta):
 
     def _retype(self, name: str, value) -> None:
         """Put a value into a question's boxes as if it had been typed there."""
-        widget = self.fields[name].widget
+        widget = self.fields[name].widget if name in self.fields else None
         if isinstance(widget, forms.MultiWidget):
             for suffix, part in zip(widget.widgets_names, widget.decompress(value), strict=True):
                 self.data[f"{name}{suffix}"] = plain(part)
@@ -144,6 +144,17 @@ class SheetForm(Worded, forms.ModelForm, metaclass=SheetFormMeta):
         """The writer has these values before them now."""
         self.cleaned_data["seen"] = json.dumps({**self.seen_values(), **stored})
         self.data["seen"] = self.cleaned_data["seen"]
+
+    def as_sent(self, answers: dict) -> QueryDict:
+        """What a writer would send who changed these stored answers, and no other."""
+        self.data = QueryDict(mutable=True)
+        for name in self.names:
+            self._retype(name, self.instance.value_of(name))
+        for name, value in answers.items():
+            is_day = isinstance(self.fields.get(name), DayMonthYearField)
+            self._retype(name, date.fromisoformat(value) if is_day and value else value)
+        self.data["seen"] = json.dumps(self.stored())
+        return self.data
 
     def wanted(self) -> dict:
         """What the writer wants, by field, as the model takes it."""

@@ -20,6 +20,8 @@ from enquiries.sheets import Place
 from enquiries.sheets.desk import Desk, desk_of
 from enquiries.sheets.queries import hidden_fields, newest_save, saves_of, sheet_of
 
+NOT_AS_THEY_WERE = "The earlier words do not go with what stands there now"
+
 
 @require_GET
 def history(request, pk, slug, key: UUID):
@@ -45,15 +47,20 @@ def restore(request, pk):
     if sheet is None:
         raise Http404
     desk = desk_of(request, revision.enquiry_id, sheet.slug)
-    if not desk.may_write:
+    if not (desk.may_write and desk.may_read):
         raise PermissionDenied
-    hidden = hidden_fields(desk.sheet, desk.allowed)
+    keep = hidden_fields(desk.sheet, desk.allowed) | {"withdrawn"}
     record = sheet.model.everything.get(pk=revision.record)
+    back = redirect("sheet-history", revision.enquiry_id, sheet.slug, record.key)
+    answers = actions.replaced(revision, sheet.model, keep)
+    if problems := desk.with_record(record).hindrances(record, answers):
+        messages.info(request, f"{NOT_AS_THEY_WERE}: {'; '.join(problems)}")
+        return back
     try:
         actions.restore(
             revision=revision,
             model=sheet.model,
-            keep=hidden | {"withdrawn"},
+            keep=keep,
             newest=_newest(request),
             by=request.user,
         )
@@ -61,9 +68,11 @@ def restore(request, pk):
         messages.info(request, "This was withdrawn. Bring it back first.")
     except actions.SavedMeanwhile:
         messages.info(request, "Somebody has changed these answers meanwhile. Look again first.")
+    except actions.DoesNotFit:
+        messages.info(request, f"{NOT_AS_THEY_WERE}.")
     else:
         messages.success(request, "The earlier words are back.")
-    return redirect("sheet-history", revision.enquiry_id, sheet.slug, record.key)
+    return back
 
 
 def _newest(request) -> int:
@@ -99,6 +108,10 @@ def withdraw(request, pk, slug, key: UUID):
 @require_POST
 def bring_back(request, pk, slug, key: UUID):
     desk, found = _to_be_withdrawn(request, pk, slug, key)
-    actions.bring_back(record=found, by=request.user)
+    try:
+        actions.bring_back(record=found, by=request.user)
+    except actions.DoesNotFit:
+        messages.info(request, "This cannot be brought back: there is another like it meanwhile.")
+        return redirect("sheet-history", pk, slug, key)
     messages.success(request, f"{desk.sheet.title}: brought back.")
     return redirect(desk.sheet.url_of(found))

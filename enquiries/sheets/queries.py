@@ -19,6 +19,9 @@ from enquiries.models import (
 )
 from enquiries.sheets import Sheet, catalogue
 
+# Either of these only people of the alliance itself have.
+OF_THE_ALLIANCE = {Permission.WRITE_ENQUIRY, Permission.SEE_SMALL_NUMBERS}
+
 
 @dataclass(frozen=True)
 class State:
@@ -45,9 +48,10 @@ def judgement_fields(model: type[SheetRecord]) -> frozenset[str]:
 
 def hidden_fields(sheet: Sheet, allowed: set[Permission]) -> frozenset[str]:
     """Fields of a form that somebody with these permissions may not see."""
+    hidden = frozenset() if allowed & OF_THE_ALLIANCE else sheet.exact
     if Permission.SEE_JUDGEMENT in allowed:
-        return frozenset()
-    return sheet.private or judgement_fields(sheet.model)
+        return hidden
+    return hidden | (sheet.private or judgement_fields(sheet.model))
 
 
 def records_of(sheet: Sheet, enquiry: Enquiry, cycle: Cycle | None) -> list[SheetRecord]:
@@ -117,7 +121,7 @@ def saves_of(record: SheetRecord, form) -> list[Save]:
     """A record's saves, newest first, with the changes to fields that ``form`` shows."""
     found = []
     for revision in record.revisions().select_related("by"):
-        if "withdrawn" in revision.changes:
+        if "withdrawn" in revision.changes.keys() - form.hidden:
             before, after = revision.changes["withdrawn"]
             found.append(Save(revision, [Change("Why it was withdrawn", before, after)]))
         changes = [

@@ -49,6 +49,7 @@ def delete_matched(*, matched_set: MatchedSet, by: User | None) -> bool:
 
     False where that has been done before. What was sent for it goes with it.
     """
+    hold(matched_set.enquiry)
     held = MatchedSet.objects.select_for_update().get(pk=matched_set.pk)
     if held.gone_at:
         return False

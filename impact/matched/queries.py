@@ -52,7 +52,9 @@ class Effect:
 def effects_across(programme: Programme) -> list[Effect]:
     """The effects of a programme's matched scores that can be weighed; three queries."""
     related = ("measure", "enquiry__alliance__programme")
-    sets = MatchedSet.objects.kept().filter(enquiry__alliance__programme=programme)
+    sets = MatchedSet.objects.kept().filter(
+        enquiry__alliance__programme=programme, measure__withdrawn=""
+    )
     found = []
     for each in sets.select_related(*related).prefetch_related("rows").order_by("pk"):
         figures = shown_figures(each, exact=False)

@@ -326,6 +326,10 @@ class Reading(LoggedRecord):
         else:
             super().put(name, value)
 
+    def dropped(self):
+        """Counts of the answers of another measure, which it was a reading of before."""
+        return list(self.counts.exclude(category__measure=self.measure_id))
+
     def rows(self):
         stored = {count.category_id: count for count in self.counts.all()}
         given = []

@@ -28,6 +28,8 @@ LONGEST = 300  # of one answer of a distribution, in characters
 LARGEST = 2_147_483_647  # that fits a column
 # What is fixed of a measure when the first trial begins.
 FIXED = ("better", "scale", "unit", "population", "group_id", "criterion", "target", "target_on")
+# What of a measure may tell the few that a figure rests on.
+EXACT = frozenset({"criterion", "because", "withdrawn"})
 
 
 def _asked(kind: str) -> tuple[str, ...]:
@@ -90,9 +92,10 @@ class GroupForm(OfMeasures):
         return cleaned
 
     def _is_within_itself(self, holder: int | None) -> bool:
-        holders = dict(self.enquiry.groups.values_list("pk", "part_of"))
+        groups = Group.everything.filter(enquiry=self.enquiry)
+        holders = dict(groups.values_list("pk", "part_of"))
         while holder and holder != self.instance.pk:
-            holder = holders.get(holder)
+            holder = holders.pop(holder, None)
         return bool(holder)
 
 
@@ -160,6 +163,7 @@ class MeasureForm(OfMeasures):
     def clean(self):
         cleaned = super().clean()
         same = {name: cleaned.get(name) for name in ("name", "population", "group_id")}
+        same["distribution"] = self.instance.distribution
         if self.enquiry.measures.filter(**same).exclude(pk=self.instance.pk).exists():
             self.add_error("name", "You measure this already in this group")
         if self.instance.pk and "because" in self.fields:
@@ -338,6 +342,6 @@ def _of_measures(slug: str, form: type[SheetForm], minutes: int, **more) -> Shee
 
 SHEETS = [
     _of_measures("group", GroupForm, 1),
-    _of_measures("measure", MeasureForm, 5, page="measure"),
+    _of_measures("measure", MeasureForm, 5, page="measure", exact=EXACT),
     _of_measures("reading", ReadingForm, 2, page="measure", read=Permission.SEE_SMALL_NUMBERS),
 ]

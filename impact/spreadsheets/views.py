@@ -128,13 +128,18 @@ def _templates(enquiry, measure) -> list[dict]:
 
 
 def _upload(request, pk) -> Upload:
-    """A spreadsheet that was sent; one of matched scores only for those who hold them."""
+    """A spreadsheet that was sent, for whoever sent it or may see small numbers.
+
+    One of matched scores is only for those who hold them.
+    """
     related = ("enquiry__alliance", "measure", "sent_by", "confirmed_by")
     matched = ("matched_set__measure", "matched_set__participation__school")
     uploads = Upload.objects.without_content().select_related(*related, *matched)
     found = access.load(uploads, request.user, Permission.WRITE_ENQUIRY, pk=pk)
     if found.kind == Upload.Kind.MATCHED:
         access.load(uploads, request.user, Permission.HOLD_MATCHED, pk=pk)
+    elif found.sent_by != request.user:
+        access.load(uploads, request.user, Permission.SEE_SMALL_NUMBERS, pk=pk)
     return found
 
 

@@ -254,6 +254,8 @@ def test_choice_left_open_says_what_to_do(world):
 
     left_open = {label for listed in choices for value, label in listed if not value}
     assert left_open == {
+        "Everybody",
+        "None of them",
         "Select one",
         "No single cycle",
         "None",

@@ -7,7 +7,8 @@ from html import unescape
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -366,6 +367,29 @@ def test_what_is_deleted_has_nothing_to_change(world, as_person, name):
     delete_matched(matched_set=matched_set, by=world.person("leah"))
 
     assert as_person("leah").get(reverse(name, args=[matched_set.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(("name", "says"), [("sam", True), ("faye", False)])
+def test_how_many_were_deleted_only_those_know_who_held_them(world, as_person, name, says):
+    matched_set = scores_saved(world)
+    delete_matched(matched_set=matched_set, by=world.person("leah"))
+
+    shown = page(as_person(name), "matched-set", matched_set.pk)
+
+    assert ("There were scores of 7 people." in shown) is says
+
+
+def test_deleting_waits_until_nobody_else_adds_to_the_enquiry(world):
+    matched_set = scores_saved(world)
+
+    with CaptureQueriesContext(connection) as queries:
+        delete_matched(matched_set=matched_set, by=world.person("leah"))
+
+    locks = [query["sql"] for query in queries if "FOR UPDATE" in query["sql"]]
+    assert [re.search(r'FROM "(\w+)"', sql)[1] for sql in locks] == [
+        "enquiries_enquiry",
+        "impact_matchedset",
+    ]
 
 
 def test_who_does_not_hold_the_scores_sees_that_they_are_withheld(world, as_person):

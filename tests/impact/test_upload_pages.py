@@ -55,6 +55,20 @@ def state(response) -> str:
     return re.search(r'data-state="(\w+)"', response.content.decode())[1]
 
 
+@pytest.mark.parametrize(
+    ("sender", "reader", "status"),
+    [("leah", "sam", 200), ("leah", "tom", 403), ("tom", "tom", 200), ("tom", "hana", 403)],
+)
+def test_a_file_is_opened_by_its_sender_and_who_may_see_small_numbers(
+    world, as_person, sender, reader, status
+):
+    upload = sent(world, as_person(sender), GOOD)
+
+    response = as_person(reader).get(reverse("upload", args=[upload.pk]))
+
+    assert response.status_code == status
+
+
 def test_a_file_is_sent_read_shown_and_saved(world, as_person):
     leah = as_person("leah")
     upload = sent(world, leah, GOOD)

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from enquiries.actions import withdraw
 from impact.models import MatchedSet
 from reports.pooled import pooled_effects
 from tests.impact.matching import scores_saved
@@ -36,6 +37,14 @@ def test_effects_of_one_instrument_and_phase_are_pooled(world):
 def test_unlike_effects_are_not_pooled(world, other):
     compared(world)
     compared(world, **other)
+
+    assert pooled_effects(world.programme, least=0) == []
+
+
+def test_effect_of_a_withdrawn_measure_is_not_pooled(world):
+    compared(world)
+    measure = compared(world).measure
+    withdraw(record=measure, reason="Twice.", by=world.person("leah"))
 
     assert pooled_effects(world.programme, least=0) == []
 
