@@ -147,7 +147,8 @@ class ClaimForm(SheetForm):
 
     def _check_strength(self, cleaned) -> None:
         """Neither rating is above what the evidence that is being saved allows."""
-        claim = Claim(enquiry=self.enquiry, key=self.instance.key)
+        stored = self.instance
+        claim = Claim(enquiry=self.enquiry, key=stored.key, group_size=stored.group_size)
         for name in self.names:
             if name in cleaned:
                 claim.put(name, cleaned[name])
@@ -183,5 +184,6 @@ CLAIM = Sheet(
     across="claims",
     fixed={"origin": Claim.Origin.ALLIANCE},
     private=frozenset({"moderated", "moderated_because"}),
+    exact=frozenset({"group_size"}),
     write=Permission.WRITE_GROUP_FORMS,
 )

@@ -13,7 +13,7 @@ from enquiries.models import Fidelity, LeadershipEntry, Quotation, Trial
 from impact.actions import NotToBeSigned, sign_off
 from impact.claims.queries import claims_with_evidence, stated
 from impact.models import Backing, Claim, ImpactPlan, SignOff
-from tests.claims import claimed, measured, with_tests
+from tests.claims import ANSWERS, claimed, measured, with_tests
 from tests.pages import errors_said, labels, queries_of
 from tests.world import log
 
@@ -602,6 +602,33 @@ def test_a_small_group_is_told_to_its_own_alliance_alone(world, as_person, name,
     response = as_person(name).get(f"/claims/{claim.pk}/")
 
     assert response.context["group_size"] == shown
+
+
+@pytest.mark.parametrize(("name", "asks"), [("leah", True), ("faye", False), ("owen", False)])
+def test_form_of_a_small_group_names_its_size_to_its_own_alliance_alone(
+    world, as_person, name, asks
+):
+    url = address(world, claimed(world, group_size=2).key)
+    client = as_person(name)
+
+    opened = client.get(url).context["form"]
+    (save,) = client.get(f"{url}history/").context["saves"]
+
+    assert ("group_size" in opened.fields) is asks
+    assert ("group_size" in opened.initial["seen"]) is asks
+    assert ("2" in [change.after for change in save.changes]) is asks
+
+
+def test_facilitator_changes_a_claim_and_leaves_its_group_as_it_is(world, faye):
+    claim = claimed(world, group_size=2)
+    url = address(world, claim.key)
+    seen = faye.get(url).context["form"].initial["seen"]
+
+    response = faye.post(url, {**ANSWERS, "statement": "They plan alone.", "seen": seen})
+
+    claim.refresh_from_db()
+    assert (response.status_code, claim.statement) == (302, "They plan alone.")
+    assert claim.group_size == 2
 
 
 @pytest.mark.parametrize("claims", [1, 3])
