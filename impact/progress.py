@@ -12,6 +12,7 @@ class State(StrEnum):
     """Whether a share of the way can be told, and if not, why."""
 
     ON_THE_WAY = "progress-share"
+    AWAY = "progress-away"
     MAINTAINED = "progress-maintained"
     LOST = "progress-lost"
     NOT_REPORTED = "progress-not-reported"
@@ -62,7 +63,7 @@ def _gained(gained: float, wanted: float) -> Progress:
         return Progress(State.MAINTAINED if gained >= 0 else State.LOST)
     if wanted < 0:
         return Progress(State.TARGET_BEHIND)
-    return Progress(State.ON_THE_WAY, gained / wanted)
+    return Progress(State.ON_THE_WAY if gained >= 0 else State.AWAY, gained / wanted)
 
 
 def progress_of(measure: MeasureValues) -> Progress:

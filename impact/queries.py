@@ -12,7 +12,7 @@ from alliances.models import Programme
 from enquiries.models import Enquiry, Trial
 from impact.disclosure import Ledger, disclose
 from impact.models import Category, Claim, Count, DataTest, ImpactPlan, Measure, Reading
-from impact.values import MeasureValues, Symbol, Tally, Value
+from impact.values import MeasureValues, Symbol, Tally, Value, by_day
 
 
 def measures_of(
@@ -80,7 +80,7 @@ def _measure(measure: Measure) -> MeasureValues:
         better=measure.better,
         note=measure.note,
         is_distribution=bool(categories),
-        readings=tuple(
+        readings=by_day(
             _reading(reading, categories, measure) for reading in measure.readings.all()
         ),
         group_kind=measure.group.kind if measure.group else "",

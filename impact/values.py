@@ -1,5 +1,6 @@
 """Measures as plain values: what pages and reports show, once disclosure has let it out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -71,6 +72,16 @@ class Value:
             symbol=Symbol.SUPPRESSED,
             tallies=tuple(tally.suppressed() for tally in self.tallies),
         )
+
+
+def by_day(readings: Iterable[Value]) -> tuple[Value, ...]:
+    """Readings in the order of their days, however late they were written down.
+
+    One without a day keeps its place.
+    """
+    written = tuple(readings)
+    dated = iter(sorted((r for r in written if r.on), key=lambda r: r.on or date.min))
+    return tuple(next(dated) if reading.on else reading for reading in written)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 
 from django import forms
 from django.db import models
@@ -21,6 +22,8 @@ def plain(value):
         return value.replace("\r\n", "\n").strip()
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
     return value if isinstance(value, bool | list) else str(value)
 
 

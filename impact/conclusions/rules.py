@@ -33,9 +33,17 @@ class Conclusion:
     codes: list[str]
 
 
-def conclude(measure: MeasureValues, results: Sequence[Result | Unsaid] = ()) -> Conclusion:
-    """What may be concluded from a measure, and from the statistics worked out of it, if any."""
-    facts = Facts(measure, results)
+def conclude(
+    measure: MeasureValues,
+    results: Sequence[Result | Unsaid] = (),
+    matched: Sequence[Result | Unsaid] = (),
+) -> Conclusion:
+    """What may be concluded from a measure, and from the statistics worked out of it, if any.
+
+    ``results`` come from its readings, ``matched`` from the scores of the same people; these say
+    so, for they may be of some of the people only, and tell another story.
+    """
+    facts = Facts(measure, [*results, *matched])
     found = Conclusion([], [], [], [])
     for code, condition in RULES.items():
         item = words("impact", "conclusions")[code]
@@ -50,6 +58,8 @@ def conclude(measure: MeasureValues, results: Sequence[Result | Unsaid] = ()) ->
                 sentence = item.extra[name].format(**said)
                 into.extend([sentence] if sentence and sentence not in into else [])
     found.says.extend(map(sentence_of, results))
+    of_matched = words("impact", "statistics")["source-matched"].text
+    found.says.extend(of_matched.format(said=sentence_of(result)) for result in matched)
     return found
 
 

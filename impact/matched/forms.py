@@ -7,7 +7,6 @@ from alliances.forms import Worded
 from enquiries.forms import SentOnce, today_or_earlier
 from enquiries.models import Participation
 from impact.models import MatchedSet
-from impact.spreadsheets.queries import label_of
 
 
 def later(day) -> None:
@@ -17,7 +16,7 @@ def later(day) -> None:
 
 class _MeasureField(forms.ModelChoiceField):
     def label_from_instance(self, obj):
-        return label_of(obj)
+        return obj.about
 
 
 class _SchoolField(forms.ModelChoiceField):
@@ -44,7 +43,7 @@ class MatchedSetForm(Worded, SentOnce, forms.ModelForm):
         super().__init__(*args, **kwargs)
         schools = enquiry.participations.exclude(part=Participation.Part.LEFT)
         self.fields["participation"].queryset = schools.select_related("school")
-        self.fields["measure"].queryset = enquiry.measures.all()
+        self.fields["measure"].queryset = enquiry.measures.select_related("group")
         for name in ("instrument", "consent"):
             self.fields[name].required = True
 

@@ -126,7 +126,8 @@ class _Reader:
         self.table = table
         known = {plain(heading) for heading in HEADINGS.values()}
         self.groups = [h for h in table.headings if h and plain(h) not in known]
-        self.has_arms = plain(HEADINGS["arm"]) in {plain(h) for h in table.headings}
+        arm = plain(HEADINGS["arm"])
+        self.has_arms = any(row.cells.get(arm) is not None for row in table.rows)
         self.faults: list[Fault] = []
         self.seen: dict[str, int] = {}
 

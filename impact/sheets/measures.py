@@ -1,5 +1,7 @@
 """What is measured, in whom, and its dated values, as forms like the others."""
 
+from decimal import Decimal
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -37,8 +39,15 @@ def _asked(kind: str) -> tuple[str, ...]:
     return (*NEEDED.get(kind, ()), *ALLOWED.get(kind, ()))
 
 
+class FigureField(forms.DecimalField):
+    """Shown without the zeros that nobody typed."""
+
+    def prepare_value(self, value):
+        return plain(value) if isinstance(value, Decimal) else value
+
+
 def _number(**more) -> forms.DecimalField:
-    return forms.DecimalField(required=False, max_digits=14, decimal_places=4, **more)
+    return FigureField(required=False, max_digits=14, decimal_places=4, **more)
 
 
 def _whole(least: int) -> forms.IntegerField:
@@ -243,10 +252,13 @@ class ReadingForm(OfMeasures):
             self.fields[name].widget.attrs["data-kinds"] = " ".join(self._kinds_with(name))
         kinds = [k for k in self.KINDS if k[0] != "distribution" or self.counts]
         self.fields["given"].choices = kinds
+        if self.counts and not self.initial["given"]:
+            self.initial["given"] = Reading.Kind.DISTRIBUTION
         if not fixed_on(self.enquiry):
             self.fields.pop("because", None)
-        else:
-            self.order_fields([n for n in self.fields if n != "because"])
+        people = self.field_order.index("n")
+        order = [*self.field_order[:people], *self.counts, *self.field_order[people:]]
+        self.order_fields(order)
 
     def _kinds_with(self, name: str) -> list[str]:
         """The kinds of reading that a question belongs to."""

@@ -50,7 +50,7 @@ def _criterion(values: MeasureValues) -> str:
 
 
 def readings_of(values: MeasureValues, measure: Measure) -> list[ReadingLine]:
-    """Every reading in the order in which it was logged."""
+    """Every reading, by its day."""
     stored: dict[int | None, Reading] = {r.pk: r for r in measure.readings.all()}
     return [_line(reading, stored[reading.id].key, values.unit) for reading in values.readings]
 

@@ -49,7 +49,7 @@ def measure(request, pk):
         "measure": found,
         "enquiry": found.enquiry,
         "may": {permission.name for permission in allowed},
-        "conclusion": conclude(values, [*results_of(values), *matched]),
+        "conclusion": conclude(values, results_of(values), matched),
         "months": in_months(matched, is_attainment=found.is_attainment) if is_in_months else [],
         "delivery": _delivered(found, values),
         "facts": facts_of(values, found),

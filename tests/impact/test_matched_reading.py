@@ -68,6 +68,14 @@ def test_everybody_took_part_where_no_column_says_otherwise():
     assert {person.arm for person in read(*SEVEN).rows} == {"intervention"}
 
 
+def test_columns_of_the_template_that_nobody_filled_in_are_as_if_removed():
+    headings = [*HEADINGS, "Intervention or comparison", "Class"]
+
+    found = read(*[[*line, "", ""] for line in SEVEN], headings=headings)
+
+    assert (found.faults, {person.arm for person in found.rows}) == ((), {"intervention"})
+
+
 def test_preview_counts_and_names_nobody():
     headings = [*HEADINGS, "Intervention or comparison", "Class", "Pupil premium"]
     more = [["Intervention", "4B", "yes"]] * 5 + [["Comparison", "4C", "no"]] * 2
@@ -207,11 +215,6 @@ ARM_AND_CLASS = [*HEADINGS, "Intervention or comparison", "Class", "SEND"]
         (["P01", "x", "", "Comparison"], "After", "Enter a score before, after, or both"),
         (["P01", "many", "1", "Comparison"], "Before", "Enter a number, such as 12.5"),
         (
-            ["P01", *SCORES, ""],
-            "Intervention or comparison",
-            "Enter Intervention or Comparison",
-        ),
-        (
             ["P01", *SCORES, "Control"],
             "Intervention or comparison",
             "Enter Intervention or Comparison",
@@ -230,6 +233,14 @@ ARM_AND_CLASS = [*HEADINGS, "Intervention or comparison", "Class", "SEND"]
 )
 def test_row_that_cannot_be_taken(line, column, reason):
     assert faults(line, headings=ARM_AND_CLASS) == [(2, column, reason)]
+
+
+def test_person_of_no_arm_where_others_have_one():
+    lines = ["P01", *SCORES, "Comparison"], ["P02", *SCORES, ""]
+
+    assert faults(*lines, headings=ARM_AND_CLASS) == [
+        (3, "Intervention or comparison", "Enter Intervention or Comparison")
+    ]
 
 
 def test_the_same_pseudonym_twice():

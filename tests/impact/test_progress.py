@@ -24,7 +24,7 @@ from impact.values import MeasureValues, Symbol, Value
 def test_share_of_the_way(baseline, actual, target, better, share):
     found = progress(baseline, actual, target, better)
 
-    assert found == Progress(State.ON_THE_WAY, share)
+    assert found == Progress(State.AWAY if share < 0 else State.ON_THE_WAY, share)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ BASELINE = at("baseline", 50)
             [BASELINE, at("interim", 55), at("outcome", symbol=Symbol.NOT_COLLECTED)],
             Progress(State.ON_THE_WAY, 0.5),
         ),
-        ([BASELINE, at("outcome", 0)], Progress(State.ON_THE_WAY, -5)),
+        ([BASELINE, at("outcome", 0)], Progress(State.AWAY, -5)),
         (
             [at("baseline", 10, of=20), at("outcome", 11, of=20)],
             Progress(State.ON_THE_WAY, pytest.approx(0.5)),
@@ -97,8 +97,14 @@ def test_withheld_figure_without_a_target_has_no_target():
     ("found", "text"),
     [
         (Progress(State.ON_THE_WAY, 0.5), "50% of the way from the baseline to the target"),
-        (Progress(State.ON_THE_WAY, -0.254), "−25% of the way from the baseline to the target"),
-        (Progress(State.ON_THE_WAY, -0.002), "−0.2% of the way from the baseline to the target"),
+        (
+            Progress(State.AWAY, -0.254),
+            "−25% of the way to the target: it is worse than the baseline",
+        ),
+        (
+            Progress(State.AWAY, -0.002),
+            "−0.2% of the way to the target: it is worse than the baseline",
+        ),
         (Progress(State.ON_THE_WAY, 0.996), "99.6% of the way from the baseline to the target"),
         (Progress(State.ON_THE_WAY, 1.0), "100% of the way from the baseline to the target"),
         (Progress(State.ON_THE_WAY, 0.0), "0% of the way from the baseline to the target"),

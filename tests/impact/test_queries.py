@@ -1,5 +1,7 @@
 """Measures and claims as plain values, in a number of queries that does not grow."""
 
+from datetime import date
+
 import pytest
 
 from enquiries.actions import log_entry
@@ -128,3 +130,16 @@ def test_a_tally_knows_its_label_and_note(world):
     assert found.at("outcome").tallies[0] == Tally(
         "whole question correct", 14.0, Symbol.NONE, "next lesson", "Printed as 64 per cent"
     )
+
+
+def test_readings_written_down_late_stand_at_their_day(world, empty):
+    days = [("baseline", 1, 7), ("outcome", 6, 9), ("interim", 3, 8)]
+    readings = [
+        {"moment": moment, "kind": "number", "value": value, "held_on": date(2026, month, 1)}
+        for moment, month, value in days
+    ]
+    add(world, empty, "Age", *readings)
+
+    (measure,) = measures_of(empty, exact=True)
+
+    assert [reading.value for reading in measure.readings] == [7, 8, 9]

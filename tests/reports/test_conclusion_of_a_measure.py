@@ -56,7 +56,7 @@ def test_matched_scores_with_a_comparison_speak_for_their_measure(world, as_pers
     found = page_of(as_person("leah"), measure).context["conclusion"]
 
     assert [each for each in found.codes if each in COMPARED] == [code]
-    assert found.says[-2].startswith("Those who took part ended ")
+    assert found.says[-2].startswith("Matched scores: Those who took part ended ")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from impact.values import MeasureValues, Symbol, Tally, Value
+from impact.values import MeasureValues, Symbol, Tally, Value, by_day
 from reports import charts
 from reports.builders.measures import measure_tables
 from reports.builders.pictures import charts_of, groups_of, picture_of
@@ -338,3 +338,17 @@ def test_report_frozen_before_the_kinds_had_their_names_is_still_drawn():
 
     old = charts.drawing(chart | {"kind": "change"})
     assert old.marks == charts.drawing(chart).marks
+
+
+def test_shares_are_rounded_once():
+    before = counted("baseline", 28, Shy=14, Bold=14)
+    chart = only(measure(before, counted("outcome", 27, Shy=5, Bold=22)))
+
+    assert [row.texts for row in chart.rows] == [["14 (50%)", "5 (19%)"], ["14 (50%)", "22 (81%)"]]
+
+
+def test_readings_without_a_day_keep_their_place():
+    late = at("interim", 3, on=date(2026, 6, 1))
+    early = at("interim", 2, on=date(2026, 1, 5))
+
+    assert by_day([at("baseline", 1), late, early]) == (at("baseline", 1), early, late)

@@ -101,7 +101,7 @@ def distribution_chart(measure: MeasureValues) -> Chart:
         found = [next((t for t in r.tallies if t.label == label), None) for r in ends]
         shares = [_share(t, whole) for t, whole in zip(found, wholes, strict=True)]
         texts = [
-            _both(tally, share, measure.unit) for tally, share in zip(found, shares, strict=True)
+            _both(tally, whole, measure.unit) for tally, whole in zip(found, wholes, strict=True)
         ]
         symbols = [str(tally.symbol) if tally else Symbol.NONE for tally in found]
         rows.append(ChartRow(said.capital(label), "", shares, texts, symbols=symbols))
@@ -121,9 +121,10 @@ def distribution_chart(measure: MeasureValues) -> Chart:
     )
 
 
-def _both(tally: Tally | None, share: float | None, unit: str) -> str:
+def _both(tally: Tally | None, whole: float | None, unit: str) -> str:
     if tally is None:
         return ""
-    if share is None or unit == "per cent":
+    if tally.value is None or whole is None or unit == "per cent":
         return figure(tally, unit)
-    return f"{number(tally.value or 0)} ({number(rounded(share, whole=100))}%)"
+    share = 100 * tally.value / whole if whole else 0
+    return f"{number(tally.value)} ({number(rounded(share, whole=100))}%)"
