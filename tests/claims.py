@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from enquiries.actions import save_sheet
+from enquiries.sheets.forms import plain
 from impact.models import Claim, DataTest, Measure
 from tests.measuring import add_measure, add_reading
 
@@ -33,7 +34,7 @@ def claimed(world, by: str = "leah", key: UUID | None = None, **answers) -> Clai
     seen = {}
     if key:
         stored = Claim.everything.get(key=key)
-        seen = {name: stored.value_of(name) for name in wanted}
+        seen = {name: plain(stored.value_of(name)) for name in wanted}
     return save_sheet(Claim, place=place, seen=seen, wanted=wanted, by=world.person(by))
 
 

@@ -11,7 +11,7 @@ from alliances.roles import Permission
 from enquiries.models import Enquiry, Judgement, Remark, Revision, SheetRecord, Thread
 from enquiries.sheets import Sheet, sheet_called
 from enquiries.sheets.forms import SheetForm
-from enquiries.sheets.queries import hidden_fields
+from enquiries.sheets.queries import private_fields
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def may_resolve(thread: Thread, allowed: set[Permission]) -> bool:
 
 def shareable(sheet: Sheet) -> frozenset[str]:
     """Private fields of a form that its facilitator may decide to share."""
-    return hidden_fields(sheet, set()) - sheet.withheld
+    return private_fields(sheet) - sheet.withheld
 
 
 def private_answers(sheet: Sheet, form: SheetForm) -> dict[str, tuple[str, str]]:

@@ -19,7 +19,7 @@ from enquiries.evidence.forms import EvidenceForm
 from enquiries.evidence.queries import attached_to_forms, evidence_in, limits
 from enquiries.models import Enquiry, Evidence, EvidenceFile
 from enquiries.sheets.desk import Desk, desk_of
-from enquiries.sheets.queries import hidden_fields
+from enquiries.sheets.queries import private_fields
 
 
 @require_GET
@@ -55,7 +55,7 @@ def attach(request, pk, slug, key: UUID):
 
 def _may_be_private(desk: Desk) -> bool:
     """Whether the form has what stays with facilitators, and this is one of them."""
-    kept_from_others = hidden_fields(desk.sheet, set())
+    kept_from_others = private_fields(desk.sheet)
     return bool(kept_from_others) and Permission.SEE_JUDGEMENT in desk.allowed
 
 

@@ -49,5 +49,6 @@ SHEETS = [
         "IR, NR",
         "School lead",
         by_cycle=True,
+        exact=frozenset({"pupils_reached", "pupils_meant"}),
     ),
 ]

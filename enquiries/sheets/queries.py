@@ -46,12 +46,15 @@ def judgement_fields(model: type[SheetRecord]) -> frozenset[str]:
     return frozenset(model.keeping.get(Keep.JUDGEMENT, "").split())
 
 
+def private_fields(sheet: Sheet) -> frozenset[str]:
+    """Fields of a form that stay with the facilitator."""
+    return sheet.private or judgement_fields(sheet.model)
+
+
 def hidden_fields(sheet: Sheet, allowed: set[Permission]) -> frozenset[str]:
     """Fields of a form that somebody with these permissions may not see."""
-    hidden = frozenset() if allowed & OF_THE_ALLIANCE else sheet.exact
-    if Permission.SEE_JUDGEMENT in allowed:
-        return hidden
-    return hidden | (sheet.private or judgement_fields(sheet.model))
+    exact = frozenset() if allowed & OF_THE_ALLIANCE else sheet.exact
+    return exact if Permission.SEE_JUDGEMENT in allowed else exact | private_fields(sheet)
 
 
 def records_of(sheet: Sheet, enquiry: Enquiry, cycle: Cycle | None) -> list[SheetRecord]:

@@ -18,7 +18,7 @@ from enquiries.sheets.forms import SheetForm
 from enquiries.sheets.grids import GuideForm
 from enquiries.sheets.movement import Movement, movement_of, movement_up_to
 from enquiries.sheets.overview import overview_of
-from enquiries.sheets.queries import hidden_fields, records_of
+from enquiries.sheets.queries import hidden_fields, private_fields, records_of
 from enquiries.sheets.tables import Row
 from reports.builders.maturity import build_profile, first_before
 from reports.values import (
@@ -44,7 +44,7 @@ BLANK_ABOUT = {
 
 def build_blank_form(sheet: Sheet) -> FormOnPaper:
     """A form to be filled in by hand. What a facilitator keeps to themselves is not in it."""
-    hidden = hidden_fields(sheet, set())
+    hidden = private_fields(sheet)
     about = [Pair(name, "") for name in BLANK_ABOUT[sheet.place]]
     grid = movement_of(sheet, [], hidden)
     return _on_paper(sheet, _form(sheet, None, hidden), about, grid, is_blank=True)

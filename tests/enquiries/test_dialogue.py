@@ -8,7 +8,7 @@ from alliances.models import Mail
 from enquiries.actions import answer_thread, open_thread, save_sheet, share_judgement
 from enquiries.models import CollaborationPlacing, Judgement, Remark, SchoolPriority, Thread
 from enquiries.sheets import catalogue
-from enquiries.sheets.queries import hidden_fields
+from enquiries.sheets.queries import private_fields
 from tests.pages import keys, queries_of
 
 JUDGED = "They listen badly to each other"
@@ -319,7 +319,7 @@ def test_private_words_are_in_no_thread_nor_hidden_field(world, as_person, placi
     page = as_person("tom").get(page_of(world, placing)).content.decode()
 
     assert JUDGED not in page
-    assert hidden_fields(next(s for s in catalogue() if s.slug == "collaboration"), set()) == {
+    assert private_fields(next(s for s in catalogue() if s.slug == "collaboration")) == {
         "skill",
         "participation_degree",
     }

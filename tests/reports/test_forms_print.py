@@ -27,7 +27,7 @@ from enquiries.models import (
     Question,
 )
 from enquiries.sheets import catalogue, sheet_called
-from enquiries.sheets.queries import hidden_fields
+from enquiries.sheets.queries import private_fields
 from reports.builders import build_blank_form, build_filled_form, build_overview
 from reports.management.commands.form_table import TABLE, form_table
 from reports.rendering import gate, render_checked_pdf
@@ -122,7 +122,7 @@ def test_blank_grid_has_empty_rows(world):
 def test_blank_form_has_nothing_that_a_facilitator_keeps(world, as_person, sheet):
     """Not even for the facilitator: it may lie on a staff-room table."""
     form = sheet.form(sheet=sheet, enquiry=world.enquiry, cycle=world.cycle)
-    kept = [form.fields[name].label for name in hidden_fields(sheet, set()) & set(form.fields)]
+    kept = [form.fields[name].label for name in private_fields(sheet) & set(form.fields)]
 
     page = as_person("faye").get(f"/forms/{sheet.slug}/blank/").content.decode()
 

@@ -18,15 +18,13 @@ from alliances.fields import DayMonthYearField
 from alliances.models import Mail
 from enquiries.models import SheetRecord
 from enquiries.sheets import Place, Sheet, catalogue, sheet_called
-from enquiries.sheets.queries import hidden_fields
+from enquiries.sheets.queries import private_fields
 from reports.actions import ask_for_case_study, ask_for_national, build_report
 from reports.models import Report
 from tests.test_access import PAGES
 from tests.world import PEOPLE, World
 
-PRIVATE = {
-    sheet.slug: names for sheet in catalogue() if (names := hidden_fields(sheet, allowed=set()))
-}
+PRIVATE = {sheet.slug: names for sheet in catalogue() if (names := private_fields(sheet))}
 WITH_THE_RIGHT = "faye"
 # The paper of a form is the same for whoever may read it: one of them looks through all of it.
 READS_ON_PAPER = "leah"
