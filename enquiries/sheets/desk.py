@@ -89,6 +89,8 @@ class Desk:
 
     def form(self, record: SheetRecord | None, data: QueryDict | None = None):
         hidden = hidden_fields(self.sheet, self.allowed)
+        if record is None:
+            hidden -= self.sheet.exact  # who writes the first answers knows them
         return self.sheet.form(
             data,
             instance=record,

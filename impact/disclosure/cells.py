@@ -203,23 +203,34 @@ def take_sizes(cells: Cells, family: list[CountedMeasure]) -> None:
             cells.rest(keys[0], keys[1:])
 
 
+def told_by_others(family: list[CountedMeasure], shown: set[Key]) -> set[Key]:
+    """Counts in groups of unknown size that divide a whole with a reading that is not shown."""
+    return {
+        each.key
+        for whole, parts in _held_together(family)
+        if len(parts) > 1 and any(part.key not in shown for part in parts)
+        for each in (whole, *parts)
+        if each.size is None
+    }
+
+
 def take_groups(cells: Cells, family: list[CountedMeasure], shown: set[Key]) -> None:
     """What groups and those outside them make up together, category by category."""
     for whole, parts in _held_together(family):
-        everybody = (whole, *parts)
-        if any(each.key not in shown or each.whole_key not in cells.counts for each in everybody):
+        if any(each.key not in shown for each in (whole, *parts)):
             continue
         labels = [label for label in whole.parts if all(label in p.parts for p in parts)]
-        sums = [(whole.whole_key, [part.whole_key for part in parts])]
+        is_sized = all(each.whole_key in cells.counts for each in (whole, *parts))
+        sums = [(whole.whole_key, [part.whole_key for part in parts])] if is_sized else []
         sums += [
             (whole.part_key(label), [part.part_key(label) for part in parts]) for label in labels
         ]
-        if len(parts) > 1 and cells.left(*sums[0]) == 0:
+        if sums and len(parts) > 1 and cells.left(*sums[0]) == 0:
             cells.sums.update({(total, tuple(inside)): None for total, inside in sums})
             continue
-        outside, *rests = [cells.rest(total, inside) for total, inside in sums]
-        if outside and all(rests) and len(labels) == len(whole.parts):
-            cells.sums[outside, tuple(filter(None, rests))] = None
+        rests = [rest for total, inside in sums if (rest := cells.rest(total, inside))]
+        if is_sized and len(rests) == 1 + len(whole.parts):
+            cells.sums[rests[0], tuple(rests[1:])] = None
 
 
 def _held_together(family: list[CountedMeasure]) -> Iterator[tuple[Counted, list[Counted]]]:

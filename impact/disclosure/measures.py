@@ -14,6 +14,7 @@ from impact.disclosure.cells import (
     take,
     take_groups,
     take_sizes,
+    told_by_others,
 )
 from impact.disclosure.tables import Key, protect
 from impact.values import MeasureValues, Symbol, Tally, Value
@@ -62,6 +63,7 @@ def _withheld(
     cells = Cells()
     readings = [each for measure in family for each in measure.readings]
     shown = {each.key for each in readings if each.size_key not in sizes}
+    shown -= told_by_others(family, shown)
     for each in readings:
         if each.key in shown:
             take(cells, each)
