@@ -93,8 +93,14 @@ def _answer(name: str, field: forms.Field) -> dict:
     if isinstance(field, DayMonthYearField):
         return {f"{name}_day": "3", f"{name}_month": "3", f"{name}_year": "2026"}
     if isinstance(field, forms.ChoiceField):
-        return {name: next(code for code, _ in field.choices if code)}
+        return {name: _first(field.choices)}
     return {name: "6" if isinstance(field, forms.IntegerField) else "Said openly"}
+
+
+def _first(choices) -> str:
+    """The first code to choose, in a group or by itself."""
+    code, label = next(choice for choice in choices if choice[0])
+    return label[0][0] if isinstance(label, list | tuple) else code
 
 
 def readable(response) -> str:
