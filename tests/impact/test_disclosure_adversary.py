@@ -118,39 +118,49 @@ def recovered(truth: dict[tuple, int], out: list[MeasureValues], groups: list[st
     """What the reader is sure of, though it is a count of a few pupils."""
     known = dict(each for measure in out for each in published(measure))
     assert {key: truth[key] for key in known} == known
-    not_empty = {
-        (measure.group, reading.moment, tally.label)
-        for measure in out
-        for reading in measure.readings
-        for tally in reading.tallies
-        if reading.n is not None and tally.symbol is Symbol.SUPPRESSED
-    }
+    not_empty = {*_not_empty(out)}
     solver = Solver()
     for key in truth:
         if key in known:
             solver.known(key, known[key])
         else:
             solver.number(key, low=int(key in not_empty))
+    _hold_together(solver, truth, groups)
+    _hold_changes(solver, out)
+    found = solver.determined([key for key, n in truth.items() if 0 < n < THRESHOLD])
+    assert {key: truth[key] for key in found} == found
+    return found
+
+
+def _not_empty(out: list[MeasureValues]) -> Iterator[tuple]:
+    """Categories that are withheld where the size of the group is told: such are never empty."""
+    for measure in out:
+        for reading in measure.readings:
+            for tally in reading.tallies if reading.n is not None else ():
+                if tally.symbol is Symbol.SUPPRESSED:
+                    yield measure.group, reading.moment, tally.label
+
+
+def _hold_together(solver: Solver, truth: dict[tuple, int], groups: list[str]) -> None:
+    """Grades make up a group, girls and boys everybody, a group and those outside it its holder."""
     for group, moment, label in truth:
         if label == "all":
-            solver.holds((group, moment, "all"), [(group, moment, g) for g in (*GRADES,)])
+            solver.holds((group, moment, label), [(group, moment, grade) for grade in GRADES])
         if group == ALL and {GIRLS, BOYS} <= {*groups}:
-            solver.holds((ALL, moment, label), [(g, moment, label) for g in (GIRLS, BOYS)])
-        if group in HOLDERS and HOLDERS[group] in groups:
-            solver.number(("outside", group, moment, label))
-            whole = (HOLDERS[group], moment, label)
-            solver.holds(whole, [(group, moment, label), ("outside", group, moment, label)])
+            solver.holds((ALL, moment, label), [(sex, moment, label) for sex in (GIRLS, BOYS)])
+        if HOLDERS.get(group) in groups:
+            outside = ("outside", group, moment, label)
+            solver.number(outside)
+            solver.holds((HOLDERS[group], moment, label), [(group, moment, label), outside])
+
+
+def _hold_changes(solver: Solver, out: list[MeasureValues]) -> None:
     for measure in out:
         for change in measure.readings:
             if change.moment == "change" and change.value is not None:
-                step = ("change", measure.group)
-                solver.known(step, change.value)
                 before, after = ((measure.group, moment, "green") for moment in MOMENTS)
-                solver.holds(after, [before, step])
-    few = [key for key, n in truth.items() if 0 < n < THRESHOLD]
-    found = solver.determined(few)
-    assert {key: truth[key] for key in found} == found
-    return found
+                solver.known(("change", measure.group), change.value)
+                solver.holds(after, [before, ("change", measure.group)])
 
 
 def truths(pupils: Pupils, groups: list[str]) -> dict[tuple, int]:
