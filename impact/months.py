@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from alliances.content import words
-from impact.statistics import Months, MonthsOfProgress, Result, Table, Unsaid, months_of
+from impact.statistics import Months, MonthsOfProgress, Result, Spread, Table, Unsaid, months_of
 
 # The table by which new figures are made.
 TABLE = "months-toolkit-1"
@@ -23,17 +23,27 @@ def criticism(table: Table) -> str:
 
 
 def in_months(results: Iterable[Result | Unsaid], *, is_attainment: bool) -> list[str]:
-    """The first effect that has months, by which table, and what speaks against them.
+    """Every effect that has months, by which table, and what speaks against them.
 
-    Empty where none is one of attainment against a comparison group.
+    Where any is adjusted for the baseline, those that are not are left out. Empty where none is
+    one of attainment against a comparison group.
     """
-    table = table_of()
-    for result in results:
-        found = months_of(result, table=table, is_attainment=is_attainment)
-        if isinstance(found, MonthsOfProgress):
-            by = f"{table.name}, {table.version}"
-            return [f"In months of progress: {in_words(found)} ({by}).", criticism(table)]
-    return []
+    table, given = table_of(), list(results)
+    adjusted = [each for each in given if _is_adjusted(each)]
+    found = [
+        months_of(each, table=table, is_attainment=is_attainment) for each in adjusted or given
+    ]
+    by = f"{table.name}, {table.version}"
+    told = [
+        f"In months of progress: {in_words(each)} ({by})."
+        for each in found
+        if isinstance(each, MonthsOfProgress)
+    ]
+    return [*told, criticism(table)] if told else []
+
+
+def _is_adjusted(result: Result | Unsaid) -> bool:
+    return isinstance(result, Result) and result.spread is Spread.POOLED_OUTCOMES
 
 
 def in_words(found: MonthsOfProgress) -> str:

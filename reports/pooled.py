@@ -10,7 +10,7 @@ from impact.matched.queries import Effect, effects_across
 from impact.models import MatchedSet
 from impact.months import in_months
 from impact.statistics import Interval, Pooled, pool
-from impact.wording import number
+from impact.wording import number, rounded
 from reports.charts.values import Chart, ChartRow
 
 UNIT = "standard deviations"
@@ -84,4 +84,4 @@ def _row(label: str, effect: float, interval: Interval, weight: float | None) ->
 
 
 def _two_places(value: float) -> str:
-    return number(round(value, 2) + 0.0)
+    return number(rounded(value, 2))

@@ -106,14 +106,20 @@ class Sources:
         measures = {pk for pk in self.measures_of(claim) if self.pieces["measure", pk].counts}
         baseline, result = self.reading(claim.baseline_id), self.reading(claim.result_id)
         before, after = _people(baseline), _people(result)
+        said = [people for people in (claim.group_size, after) if people is not None]
         done = Grounds(
-            is_measured=bool(measures),
+            is_measured=any(map(self._has_figures, measures)),
             comparison=claim.comparison,
-            people=claim.group_size or after,
+            people=min(said, default=None),
             lost=100 * max(before - after, 0) / before if before and after is not None else None,
             **self.designs.tested(measures),
         )
         return strength_of(plan=self.designs.planned(claim.enquiry_id, measures), done=done)
+
+    def _has_figures(self, measure: int) -> bool:
+        """Whether it was measured in more than words since the baseline."""
+        kinds = {r.kind for r in self.readings[measure] if r.moment != BASELINE}
+        return bool(kinds - {Reading.Kind.TEXT, Reading.Kind.MISSING})
 
     def delivery(self, claim: Claim) -> Delivery:
         """Whether what a claim speaks of was done as planned, in its cycle and at its school."""

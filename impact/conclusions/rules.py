@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from alliances.content import Item, words
 from impact.conclusions.facts import Facts
 from impact.conclusions.results import sentence_of
-from impact.statistics import Basis, Interval, Result, Unsaid
+from impact.statistics import Basis, Interval, Result, Spread, Unsaid
 from impact.values import MeasureValues
 from impact.wording import number
 
@@ -147,24 +147,30 @@ def _no_comparison(facts: Facts, _: Item) -> Said:
 
 
 def _apart(facts: Facts, _: Item) -> Said:
-    ends = _ends(facts)
-    side = "ahead of" if facts.measure.better == "higher" else "behind"
-    if ends and ends.high < 0:
-        side = "behind" if facts.measure.better == "higher" else "ahead of"
+    sides = _sides(facts)
+    side = "ahead of" if (1 in sides) == (facts.measure.better == "higher") else "behind"
     if facts.measure.better == "unstated":
         side = "apart from"
-    return _if(ends and not ends.low <= 0 <= ends.high, side=side)
+    return _if(sides in ({1}, {-1}), side=side)
 
 
 def _level(facts: Facts, _: Item) -> Said:
-    ends = _ends(facts)
-    return _if(ends and ends.low <= 0 <= ends.high)
+    return _if(_sides(facts) == {0})
 
 
-def _ends(facts: Facts) -> Interval | None:
-    """The interval of the first comparison that has one: one adjusted comes before a plain one."""
-    ends = (each.interval for each in facts.comparisons if isinstance(each.interval, Interval))
-    return next(ends, None)
+def _mixed(facts: Facts, _: Item) -> Said:
+    return _if(len(_sides(facts)) > 1)
+
+
+def _sides(facts: Facts) -> set[int]:
+    """On which side of nought the intervals of the comparisons lie; 0 for those that hold it.
+
+    Where any is adjusted for the baseline, those that are not do not speak.
+    """
+    found = [each for each in facts.comparisons if isinstance(each.interval, Interval)]
+    adjusted = [each for each in found if each.spread is Spread.POOLED_OUTCOMES]
+    ends = [each.interval for each in adjusted or found if isinstance(each.interval, Interval)]
+    return {(each.low > 0) - (each.high < 0) for each in ends}
 
 
 def _classes(facts: Facts, _: Item) -> Said:
@@ -264,6 +270,7 @@ RULES: dict[str, Condition] = {
     "conclude-no-comparison": _no_comparison,
     "conclude-apart": _apart,
     "conclude-level": _level,
+    "conclude-mixed": _mixed,
     "conclude-classes": _classes,
     "conclude-numbers-differ": _numbers_differ,
     "conclude-group-changed": _group_changed,

@@ -12,7 +12,7 @@ from enquiries.evidence.contents import examined
 from enquiries.models import Fidelity, LeadershipEntry, Quotation, Trial
 from impact.actions import NotToBeSigned, sign_off
 from impact.claims.queries import claims_with_evidence, stated
-from impact.models import Backing, Claim, ImpactPlan, SignOff
+from impact.models import Backing, Claim, ImpactPlan, Reading, SignOff
 from tests.claims import ANSWERS, claimed, measured, with_tests
 from tests.pages import errors_said, labels, queries_of
 from tests.world import log
@@ -387,6 +387,31 @@ def test_people_lost_on_the_way_lower_what_was_planned(world):
         "ceiling-loss",
         "ceiling-middling",
     ]
+
+
+def test_a_claim_of_more_people_than_were_measured_rests_on_those_measured(world):
+    measure = measured(world, before=12, after=12)
+    with time_machine.travel(BEFORE):
+        planned(world, measure)
+    with_tests(world, measure)
+
+    claim = strong_claim(world, measure, group_size=1000)
+
+    assert degrees(claim) == ("Very strong", "Moderate")
+
+
+def test_a_result_told_in_words_is_no_measured_one(world):
+    measure = measured(world)
+    with time_machine.travel(BEFORE):
+        planned(world, measure)
+    with_tests(world, measure)
+    told = {"kind": "text", "text": "Warm.", "value": None, "n": None}
+    Reading.objects.filter(measure=measure, moment="outcome").update(**told)
+
+    claim = strong_claim(world, measure, group_size=120)
+
+    assert degrees(claim) == ("Very strong", "Limited")
+    assert ceilings_of(claim) == ["ceiling-words"]
 
 
 def ceilings_of(claim) -> list[str]:

@@ -1,5 +1,7 @@
 """What may and may not be concluded, case by case, and of measures of real alliances."""
 
+from dataclasses import replace
+
 import pytest
 
 from alliances.content import words
@@ -7,7 +9,7 @@ from enquiries.models import Enquiry
 from impact.conclusions import conclude
 from impact.conclusions.rules import RULES
 from impact.queries import measures_of
-from impact.statistics import Basis, Interval, Kind, Reason, Result, Unsaid
+from impact.statistics import Basis, Interval, Kind, Reason, Result, Spread, Unsaid
 from impact.values import MeasureValues, Symbol, Tally, Value
 from tests import world as cast
 from tests.impact.conftest import FILES
@@ -153,6 +155,10 @@ def compared(low, high, basis=Basis.COMPARISON):
     return Result(Kind.EFFECT_SIZE, 0.4, interval, 80, basis)
 
 
+def adjusted(low, high):
+    return replace(compared(low, high), spread=Spread.POOLED_OUTCOMES)
+
+
 @pytest.mark.parametrize(
     ("result", "better", "expected", "side"),
     [
@@ -170,6 +176,22 @@ def test_comparison_takes_the_place_of_its_absence(result, better, expected, sid
 
     assert codes(found)[1:] == [expected]
     assert side in found.may[1]
+
+
+@pytest.mark.parametrize(
+    ("results", "expected"),
+    [
+        ([compared(0.1, 0.7), compared(0.2, 0.9)], "apart"),
+        ([compared(0.1, 0.7), compared(-0.2, 0.9)], "mixed"),
+        ([compared(-0.2, 0.9), compared(0.1, 0.7)], "mixed"),
+        ([compared(0.1, 0.7), compared(-0.7, -0.1)], "mixed"),
+        ([compared(-0.1, 0.7), compared(-0.2, 0.9)], "level"),
+        ([adjusted(-0.1, 0.5), compared(0.1, 0.7)], "level"),
+        ([adjusted(0.1, 0.5), compared(-0.1, 0.7), adjusted(-0.2, 0.5)], "mixed"),
+    ],
+)
+def test_no_comparison_is_picked_among_several(results, expected):
+    assert codes(conclude(measure(BEFORE, AFTER), results))[1:] == [expected]
 
 
 def test_descriptive_result_is_no_comparison():

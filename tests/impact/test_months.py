@@ -1,11 +1,14 @@
 """The shipped table of months against the figures that were published by it."""
 
+from dataclasses import replace
+
 import pytest
 
-from impact.months import criticism, in_words, table_of
+from impact.months import criticism, in_months, in_words, table_of
 from impact.statistics import (
     Months,
     MonthsOfProgress,
+    Spread,
     Summary,
     hedges_g_of_summaries,
     months,
@@ -53,6 +56,20 @@ def test_pair_of_classes_is_five_months_give_or_take():
 
     assert (found.low, found.estimate, found.high) == (Months(-2), Months(5), Months(11))
     assert in_words(found) == "5 months ahead, somewhere from 2 months behind to 11 months ahead"
+
+
+def test_every_set_has_its_months_and_the_adjusted_effect_goes_before_the_plain_one():
+    plain = hedges_g_of_summaries(Summary(58, 10, 28), Summary(54, 10, 27))
+    adjusted = replace(plain, spread=Spread.POOLED_OUTCOMES)
+    none = replace(adjusted, estimate=0.0)
+
+    told = in_months([adjusted, plain, none, plain], is_attainment=True)
+
+    assert [line.split(",")[0].removeprefix("In months of progress: ") for line in told[:-1]] == [
+        "5 months ahead",
+        "no months",
+    ]
+    assert told[-1] == criticism(table_of())
 
 
 def test_months_beyond_the_table_and_none_in_words():

@@ -496,6 +496,12 @@ def test_points_with_days_stand_at_their_distance_in_time():
     assert [texts(d)[-1].endswith("not to scale.") for d in (dated, undated)] == [False, True]
 
 
+def test_points_out_of_their_order_in_time_stay_within_the_picture():
+    drawing = on(run(point("Start", 1.8, 0), point("End", 1.5, 100), point("Late", 1.6, 0)))
+
+    assert [dot.x for dot in of(drawing, Dot)] == [59, 602, 59]
+
+
 def test_line_is_broken_where_a_reading_is_missing():
     drawing = on(run(point("A", 1.8), point("B", None, symbol="x"), point("C", 1.6)))
 
