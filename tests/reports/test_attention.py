@@ -44,7 +44,11 @@ def test_everything_is_missing_from_a_bare_enquiry(bare):
     assert missing_now(bare) == [
         ("The question of enquiry is not stated", "State it", f"/enquiries/{pk}/edit/"),
         ("No cycle has been started", "Start one", f"/enquiries/{pk}/cycles/new/"),
-        ("Nothing about pupils is measured", "Add a measure", f"/enquiries/{pk}/measures/new/"),
+        (
+            "Nothing about pupils is measured",
+            "Add a measure",
+            f"/enquiries/{pk}/forms/measure/new/",
+        ),
     ]
 
 
@@ -72,12 +76,12 @@ def test_pupils_measured_without_baseline_miss_it(bare, world):
     assert missing_now(bare)[-1] == (
         "No measure about pupils has a baseline",
         "Add it",
-        f"/measures/{made.pk}/readings/new/",
+        f"/enquiries/{made.enquiry_id}/forms/reading/new/?measure={made.pk}&moment=baseline",
     )
 
 
 def test_baseline_that_could_not_be_collected_is_still_missing(bare, world):
-    measure(bare, world, baseline={"kind": "missing", "missing": "x"})
+    measure(bare, world, baseline={"kind": "x"})
 
     assert missing_now(bare)[-1][0] == "No measure about pupils has a baseline"
 
