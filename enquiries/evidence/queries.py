@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from alliances.roles import Permission
 from enquiries.models import Enquiry, Evidence, EvidenceFile, SheetRecord
-from enquiries.sheets import sheet_called
+from enquiries.sheets import catalogue, sheet_called
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,13 @@ class Attached:
 
 
 def evidence_in(enquiry: Enquiry, allowed: set[Permission], **having) -> list[Evidence]:
-    """What somebody with these permissions may see, the latest first, removed ones among it."""
-    found = enquiry.evidence.filter(**having).select_related("attached_by", "removed_by")
+    """What somebody with these permissions may see, the latest first, removed ones among it.
+
+    What is attached to a form is read by those who may open the form.
+    """
+    closed = [sheet.slug for sheet in catalogue() if sheet.read not in allowed]
+    found = enquiry.evidence.filter(**having).exclude(sheet__in=closed)
+    found = found.select_related("attached_by", "removed_by")
     return list(found if Permission.SEE_JUDGEMENT in allowed else found.filter(is_private=False))
 
 

@@ -18,6 +18,7 @@ from enquiries.evidence.contents import MIME_TYPES
 from enquiries.evidence.forms import EvidenceForm
 from enquiries.evidence.queries import attached_to_forms, evidence_in, limits
 from enquiries.models import Enquiry, Evidence, EvidenceFile
+from enquiries.sheets import sheet_called
 from enquiries.sheets.desk import Desk, desk_of
 from enquiries.sheets.queries import private_fields
 
@@ -82,11 +83,17 @@ def _attached(request, desk: Desk, record: UUID, form: EvidenceForm) -> bool:
 
 
 def _evidence(request, key: UUID, permission=Permission.READ_ENQUIRY) -> Evidence:
-    """Evidence that has not been removed; a private one only for those who see judgements."""
+    """Evidence that has not been removed, for those who may open its form.
+
+    A private one is only for those who see judgements.
+    """
     kept = Evidence.objects.filter(removed_at=None).select_related("enquiry__alliance")
     found = access.load(kept, request.user, permission, key=key)
+    needed = {sheet_called(found.sheet).read} - {Permission.READ_ENQUIRY}
     if found.is_private:
-        access.load(kept, request.user, Permission.SEE_JUDGEMENT, key=key)
+        needed.add(Permission.SEE_JUDGEMENT)
+    for each in needed:
+        access.load(kept, request.user, each, key=key)
     return found
 
 

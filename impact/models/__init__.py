@@ -1,16 +1,10 @@
 from impact.models.claims import Backing, Claim, SignOff
+from impact.models.examples import ImpactExample
+from impact.models.groups import Group
 from impact.models.matched import MatchedRow, MatchedSet
-from impact.models.measure import (
-    Better,
-    Category,
-    Count,
-    Group,
-    ImpactExample,
-    Level,
-    Measure,
-    Reading,
-)
+from impact.models.measure import Better, Category, Level, Measure
 from impact.models.plans import DataTest, ImpactPlan, MethodPlacing
+from impact.models.readings import Count, Reading
 from impact.models.uploads import Upload
 
 __all__ = [

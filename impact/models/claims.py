@@ -10,7 +10,8 @@ from alliances.models import User
 from alliances.privacy import Keep
 from enquiries.models import Evidence, LeadershipEntry, LoggedRecord, Quotation, Trial
 from enquiries.models.logs import kept
-from impact.models.measure import Level, Measure, Reading
+from impact.models.measure import Level, Measure
+from impact.models.readings import Reading
 
 
 class Comparison(models.TextChoices):

@@ -105,14 +105,18 @@ def _upload_new(request, enquiry, measure):
             **form.described(),
         )
         return redirect("upload", pk=upload.pk)
+    sent = uploads_of(enquiry)
+    if Permission.SEE_SMALL_NUMBERS not in access.permissions_over(request.user, enquiry.alliance):
+        sent = sent.filter(sent_by=request.user)
+    name, place = ("measure", measure) if measure else ("measures", enquiry)
     return form_page(
         request,
         form,
-        back=reverse("measures", args=[enquiry.pk]),
+        back=reverse(name, args=[place.pk]),
         template="impact/upload_new.html",
         subject=label_of(measure) if measure else enquiry,
         templates=_templates(enquiry, measure),
-        sent=uploads_of(enquiry)[:5],
+        sent=sent[:5],
     )
 
 

@@ -22,6 +22,7 @@ from enquiries.models import (
     ReportingReview,
     SchoolPriority,
 )
+from impact.models import Reading
 from tests.enquiries import files
 from tests.pages import errors_said, labels
 
@@ -492,3 +493,26 @@ def test_evidence_leads_to_the_record_of_its_own_cycle(world, as_person):
 
     form = f"/enquiries/{world.enquiry.pk}/forms/{GUIDE}/schools/{school.pk}/"
     assert [each.form_url for each in page["kept"]] == [f"{form}?cycle={earlier.position}"]
+
+
+def test_file_of_a_form_that_not_everybody_opens_is_read_by_those_who_do(world, as_person):
+    reading = Reading.objects.filter(enquiry=world.enquiry).first()
+    marks = attached(reading, world.person("leah"), slug="reading")
+    listed = f"/enquiries/{world.enquiry.pk}/evidence/"
+
+    found = {
+        name: (
+            as_person(name).get(f"/evidence/{marks.key}/").status_code,
+            len(as_person(name).get(listed).context["kept"]),
+        )
+        for name in ("leah", "sam", "tom", "faye", "owen")
+    }
+
+    opens, does_not = (200, 1), (403, 0)
+    assert found == {
+        "leah": opens,
+        "sam": opens,
+        "tom": does_not,
+        "faye": does_not,
+        "owen": does_not,
+    }
