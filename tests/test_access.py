@@ -41,7 +41,7 @@ from reports import actions as reports
 from reports.models import Report
 from tests.claims import claimed
 from tests.enquiries import files
-from tests.impact.matching import A_SET, ethics_told, matched_set_of, scores_sent
+from tests.impact.matching import ethics_told, matched_set_of, scores_sent
 from tests.meetings import planned_once
 from tests.world import PEOPLE, SINCE, World, log
 
@@ -415,7 +415,7 @@ PAGES = [
     form("enquiry-edit", enquiry, WRITES, {"title": "Talk", "focus": "Talk", "version": "2"}),
     form("cycle-new", enquiry, WRITES, {"label": "Second cycle", "tried": "Talk partners"}),
     form("help-answer", lambda world: [world.help_request.pk], ANSWERS, {"answer": "Ask them."}),
-    form("matched-new", a_place_for_scores, HOLDS, {**A_SET}),
+    Page("matched-new", a_place_for_scores, get=HOLDS, post=FAULTY_SMALL_NUMBERS),
     Page("matched-sets", enquiry, get=READS),
     Page("measures-file", a_template(enquiry), get=READS),
     Page("matched-set", a_matched_set, get=READS),
@@ -430,9 +430,9 @@ PAGES = [
     form("upload-of-enquiry", enquiry, WRITES, {"file": Readings()}),
     Page("template-of-measure", a_template(measure), get=WRITES),
     Page("template-of-enquiry", a_template(enquiry), get=WRITES),
-    Page("upload", an_upload, get=WRITES),
-    Page("upload-confirm", an_upload, post=does(WRITES)),
-    Page("upload-drop", an_upload, post=does(WRITES)),
+    Page("upload", an_upload, get=HOLDS),
+    Page("upload-confirm", an_upload, post=does(HOLDS)),
+    Page("upload-drop", an_upload, post=does(HOLDS)),
     Page("measure", measure, get=READS),
     Page(
         "sheet-record",

@@ -168,7 +168,7 @@ def test_weak_value_is_saved_as_such_and_its_history_begins(world):
             "moment": ["", "outcome"],
             "given": ["", "number"],
             "is_weak": [False, True],
-            "value": ["", "98.5000"],
+            "value": ["", "98.5"],
         },
     )
 
