@@ -25,7 +25,8 @@ def evidence_in(enquiry: Enquiry, allowed: set[Permission], **having) -> list[Ev
 
     What is attached to a form is read by those who may open the form.
     """
-    closed = [sheet.slug for sheet in catalogue() if sheet.read not in allowed]
+    opened = {Permission.READ_ENQUIRY, *allowed}
+    closed = [sheet.slug for sheet in catalogue() if sheet.read not in opened]
     found = enquiry.evidence.filter(**having).exclude(sheet__in=closed)
     found = found.select_related("attached_by", "removed_by")
     return list(found if Permission.SEE_JUDGEMENT in allowed else found.filter(is_private=False))
