@@ -1,6 +1,7 @@
 """Two groups, one of which did without: how far apart they ended, in standard deviations."""
 
 import math
+from fractions import Fraction
 
 from impact.statistics.noncentral import effects_behind, small_sample
 from impact.statistics.results import (
@@ -122,17 +123,30 @@ def _adjusted_difference(
 ) -> tuple[float, float] | None:
     """Treated less comparison at equal baselines, and its standard error.
 
-    None where baselines do not differ within the groups, so that nothing can be held equal.
+    Reckoned in fractions, so that nothing is lost where baselines differ far more between the
+    groups than within them. None where they do not differ within, and nothing can be held equal.
     """
-    import numpy as np
-    from statsmodels.regression.linear_model import OLS
-
-    group = np.repeat([1.0, 0.0], [len(after) for _, after in arms])
-    before = np.concatenate([np.asarray(before) for before, _ in arms])
-    after = np.concatenate([np.asarray(after) for _, after in arms])
-    centred = before - before.mean()
-    widest = np.abs(before).max()
-    if all(not spread_of(list(scores), [float(widest)]) for scores, _ in arms):
+    widest = max(abs(score) for before, _ in arms for score in before)
+    if all(not spread_of(before, [widest]) for before, _ in arms):
         return None
-    fitted = OLS(after, np.column_stack([np.ones_like(group), group, centred])).fit()
-    return float(fitted.params[1]), float(fitted.bse[1])
+    xx, xy, yy = (sum(both) for both in zip(*(_squares(*arm) for arm in arms), strict=True))
+    gap_before, gap = (_mean(arms[0][side]) - _mean(arms[1][side]) for side in (0, 1))
+    slope, sizes = xy / xx, [len(after) for _, after in arms]
+    variance = (yy - slope * xy) / (sum(sizes) - TERMS)
+    reach = sum(Fraction(1, size) for size in sizes) + gap_before**2 / xx
+    return float(gap - slope * gap_before), math.sqrt(variance * reach)
+
+
+def _mean(scores: list[float]) -> Fraction:
+    return sum(map(Fraction, scores), Fraction()) / len(scores)
+
+
+def _squares(before: list[float], after: list[float]) -> tuple[Fraction, Fraction, Fraction]:
+    """Sums of squares about the means of one group: of before, of both multiplied, of after."""
+    first, second = ([Fraction(score) for score in scores] for scores in (before, after))
+    return _products(first, first), _products(first, second), _products(second, second)
+
+
+def _products(first: list[Fraction], second: list[Fraction]) -> Fraction:
+    products = (one * other for one, other in zip(first, second, strict=True))
+    return sum(products, Fraction()) - sum(first) * sum(second) / Fraction(len(first))

@@ -1,13 +1,17 @@
-"""Random data of classes and alliances, as they come."""
+"""Random data of classes and alliances, as they come; how closely two ways must agree on them."""
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from scipy import special
 
-CLOSE = 1e-9
 QUICK = settings(max_examples=60, deadline=None)
 
 score = st.floats(-50, 150, allow_nan=False).map(lambda value: round(value, 2))
+
+
+def close(expected):
+    """The same to nine figures; to twelve places where a figure is next to nothing."""
+    return pytest.approx(expected, rel=1e-9, abs=1e-12)
 
 
 def scores(fewest: int = 3, most: int = 40) -> st.SearchStrategy[list[float]]:
@@ -33,8 +37,3 @@ def sizes(categories: int = 4, most: int = 30) -> st.SearchStrategy[list[int]]:
 def spelled_out(counts: list[int]) -> list[int]:
     """The place of everybody's answer, one by one."""
     return [place for place, size in enumerate(counts) for _ in range(size)]
-
-
-def exact_j(df: int) -> float:
-    """Hedges' correction, by the ratio of gamma functions a half apart."""
-    return special.poch((df - 1) / 2, 0.5) / (df / 2) ** 0.5

@@ -19,7 +19,8 @@ from impact.statistics import (
     g_of_classes,
     hedges_g_of_summaries,
 )
-from tests.impact.statistics.samples import CLOSE, QUICK, exact_j
+from tests.impact.statistics.references import exact_j
+from tests.impact.statistics.samples import QUICK, close
 
 
 def in_classes(size, treated, comparison, *, mean=55.0, icc=USUAL_ICC):
@@ -47,10 +48,10 @@ def test_equal_classes_agree_with_the_printed_formula(m, k, l, icc):  # noqa: E7
     variance = n / n1 / n2 * (1 + (m - 1) * icc)
     variance += d**2 * top / (2 * (n - 2) * ((n - 2) - 2 * (m - 1) * icc))
     reach = stats.t.isf(0.025, k + l - 2) * j * math.sqrt(variance)
-    assert found.estimate == pytest.approx(j * d, abs=CLOSE)
-    assert found.interval.low == pytest.approx(j * d - reach, abs=CLOSE)
-    assert found.interval.high == pytest.approx(j * d + reach, abs=CLOSE)
-    assert found.design_effect == pytest.approx(1 + (m - 1) * icc, abs=CLOSE)
+    assert found.estimate == close(j * d)
+    assert found.interval.low == close(j * d - reach)
+    assert found.interval.high == close(j * d + reach)
+    assert found.design_effect == close(1 + (m - 1) * icc)
     assert found.basis == Basis.COMPARISON
 
 
@@ -62,13 +63,16 @@ def test_classes_of_independent_pupils_tell_as_much_as_pupils_would():
     assert found.interval.low == pytest.approx(plain.interval.low, abs=0.01)
 
 
-def test_unequal_classes_have_the_variance_of_their_means():
-    """The error of a difference of means, put together class by class."""
-    icc, sizes, others = 0.2, [10, 20, 30], [25, 15]
+several = st.lists(st.integers(2, 35), min_size=2, max_size=6)
 
+
+@QUICK
+@given(several, several, st.floats(0, 0.4))
+def test_unequal_classes_have_the_variance_of_their_means(sizes, others, icc):
+    """The error of a difference of means, put together class by class."""
     found = g_of_classes(
-        Summary(50, 10, 60),
-        Summary(50, 10, 40),
+        Summary(50, 10, sum(sizes)),
+        Summary(50, 10, sum(others)),
         treated_classes=sizes,
         comparison_classes=others,
         icc=icc,
@@ -78,8 +82,10 @@ def test_unequal_classes_have_the_variance_of_their_means():
         icc * sum(size**2 for size in each) / sum(each) ** 2 + (1 - icc) / sum(each)
         for each in (sizes, others)
     )
-    reach = stats.t.isf(0.025, 3) * exact_j(98) * math.sqrt(of_means)
-    assert found.interval.high == pytest.approx(reach)
+    n, classes = sum(sizes) + sum(others), len(sizes) + len(others)
+    reach = stats.t.isf(0.025, classes - 2) * exact_j(n - 2) * math.sqrt(of_means)
+    assert (found.interval.low, found.interval.high) == close((-reach, reach))
+    assert found.effective_n == close(n / found.design_effect)
 
 
 def test_one_class_against_one_class_is_only_described():
@@ -87,7 +93,7 @@ def test_one_class_against_one_class_is_only_described():
     found = in_classes(28, 1, 1)
 
     assert (found.interval, found.basis) == (Unsaid(Reason.ONE_CLASS), Basis.CLASSES)
-    assert found.design_effect == pytest.approx(5.05)
+    assert found.design_effect == close(5.05)
     assert found.effective_n == pytest.approx(11.1, abs=0.05)
     assert found.assumed == (Assumption(Assumed.ICC, 0.15),)
 
@@ -119,9 +125,9 @@ def test_adjusted_effect_of_classes_has_the_error_of_classes():
 
     reach = stats.t.isf(0.025, 3) * plain.error * math.sqrt(2.9)
     assert (found.estimate, found.n, found.spread) == (plain.estimate, 100, plain.spread)
-    assert found.interval.low == pytest.approx(plain.estimate - reach)
-    assert found.interval.high == pytest.approx(plain.estimate + reach)
-    assert (found.design_effect, found.basis) == (pytest.approx(2.9), Basis.COMPARISON)
+    assert found.interval.low == close(plain.estimate - reach)
+    assert found.interval.high == close(plain.estimate + reach)
+    assert (found.design_effect, found.basis) == (close(2.9), Basis.COMPARISON)
 
 
 def test_adjusted_effect_of_one_class_each_claims_nothing():

@@ -1,11 +1,13 @@
 """Two groups: published figures, the noncentral t, covariance worked out another way."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from scipy import stats
+from statsmodels.regression.linear_model import OLS
 
 from impact.statistics import (
     Basis,
@@ -20,7 +22,8 @@ from impact.statistics import (
     summary_of,
 )
 from impact.statistics.groups import pooled_sd
-from tests.impact.statistics.samples import CLOSE, QUICK, exact_j, matched, scores
+from tests.impact.statistics.references import exact_j, exact_sd, noncentralities, regression
+from tests.impact.statistics.samples import QUICK, close, matched, scores
 
 TEXT_NOW = Summary(24.7, 4.29, 199), Summary(24.3, 4.27, 192)
 A_CLASS_PAIR = Summary(58, 10, 28), Summary(54, 10, 27)
@@ -59,15 +62,15 @@ def test_pair_of_classes():
 def test_g_agrees_with_pooled_t_and_its_noncentral_distribution(treated, comparison):
     n, m = len(treated), len(comparison)
     t = stats.ttest_ind(treated, comparison).statistic
-    assume(abs(t) < 30)
     scale, df = math.sqrt(1 / n + 1 / m), n + m - 2
     j = exact_j(df)
 
     found = hedges_g(treated, comparison)
 
-    ends = np.array([found.interval.low, found.interval.high]) / scale
-    assert found.estimate == pytest.approx(t * scale * j, rel=CLOSE, abs=CLOSE)
-    assert stats.nct.cdf(t, df, ends) == pytest.approx([0.975, 0.025], abs=CLOSE)
+    assert found.estimate == close(t * scale * j)
+    low, high = noncentralities(t, df)
+    assert (found.interval.low, found.interval.high) == close((low * scale, high * scale))
+    assert found.error == close(math.sqrt(scale**2 + found.estimate**2 / (2 * (n + m))))
     assert found.n == n + m
 
 
@@ -94,8 +97,8 @@ def test_worse_than_comparison_is_below_zero():
 
     worse = hedges_g([1, 2, 2], [5, 6, 8])
 
-    assert worse.estimate == pytest.approx(-better.estimate)
-    assert worse.interval.low == pytest.approx(-better.interval.high)
+    assert worse.estimate == close(-better.estimate)
+    assert worse.interval.low == close(-better.interval.high)
 
 
 @pytest.mark.parametrize(
@@ -122,35 +125,52 @@ def test_no_g_of_an_empty_summary():
 # Adjusted for the baseline
 
 
-def adjusted_by_hand(treated, comparison):
-    """Difference, its standard error and the pooled SD, by the sums of squares within groups."""
-    arms = [np.array(treated), np.array(comparison)]
-    within = [each - each.mean(axis=1, keepdims=True) for each in arms]
-    xx, xy, yy = (
-        sum(float(each[i] @ each[j]) for each in within) for i, j in ((0, 0), (0, 1), (1, 1))
+def adjusted_by_fractions(treated, comparison):
+    """Difference and its standard error by the normal equations; the pooled SD of the outcomes."""
+    people = [
+        (Fraction(group), Fraction(before), Fraction(after))
+        for group, arm in ((1, treated), (0, comparison))
+        for before, after in zip(*arm, strict=True)
+    ]
+    found, errors = regression(
+        [[Fraction(1), group, before] for group, before, _ in people],
+        [after for _, _, after in people],
     )
-    slope, n = xy / xx, sum(each.shape[1] for each in arms)
-    gap, gap_before = (float(arms[0][i].mean() - arms[1][i].mean()) for i in (1, 0))
-    variance = max(0, yy - slope * xy) / (n - 3)
-    spread = sum(1 / each.shape[1] for each in arms) + gap_before**2 / xx
-    return gap - slope * gap_before, math.sqrt(variance * spread), math.sqrt(yy / (n - 2)), n
+    sizes, sds = zip(
+        *((len(arm[1]), exact_sd(arm[1])) for arm in (treated, comparison)), strict=True
+    )
+    squares = sum((size - 1) * sd**2 for size, sd in zip(sizes, sds, strict=True))
+    return float(found[1]), math.sqrt(errors[1]), math.sqrt(squares / (sum(sizes) - 2))
 
 
 @QUICK
 @given(matched(), matched())
-def test_adjusted_g_agrees_with_covariance_by_hand(treated, comparison):
+def test_adjusted_g_agrees_with_the_normal_equations(treated, comparison):
     assume(all(len(set(scores)) > 1 for arm in (treated, comparison) for scores in arm))
-    difference, error, sd, n = adjusted_by_hand(treated, comparison)
-    j = exact_j(n - 2)
-    d = difference / sd
+    difference, error, sd = adjusted_by_fractions(treated, comparison)
+    n = len(treated[0]) + len(comparison[0])
+    j, d = exact_j(n - 2), difference / sd
 
     found = adjusted_g(treated, comparison)
 
-    reach = stats.t.isf(0.025, n - 3) * j * math.sqrt((error / sd) ** 2 + d**2 / (2 * (n - 2)))
-    assert found.estimate == pytest.approx(j * d, rel=1e-7, abs=1e-7)
-    assert found.interval.low == pytest.approx(j * d - reach, rel=1e-6, abs=1e-6)
-    assert found.interval.high == pytest.approx(j * d + reach, rel=1e-6, abs=1e-6)
+    error = j * math.sqrt((error / sd) ** 2 + d**2 / (2 * (n - 2)))
+    reach = stats.t.isf(0.025, n - 3) * error
+    assert (found.estimate, found.error) == (close(j * d), close(error))
+    assert (found.interval.low, found.interval.high) == close((j * d - reach, j * d + reach))
     assert (found.spread, found.basis) == (Spread.POOLED_OUTCOMES, Basis.COMPARISON)
+
+
+def test_adjusted_g_agrees_with_the_package():
+    rng = np.random.default_rng(5)
+    before, noise = rng.normal(50, 10, 55), rng.normal(0, 6, 55)
+    group = np.repeat([1.0, 0.0], [28, 27])
+    after = before * 0.7 + 4 * group + noise
+    fitted = OLS(after, np.column_stack([np.ones(55), group, before])).fit()
+
+    found = adjusted_g((before[:28], after[:28]), (before[28:], after[28:]))
+
+    sd = pooled_sd(summary_of(after[:28]), summary_of(after[28:]))
+    assert found.estimate == close(exact_j(53) * fitted.params[1] / sd)
 
 
 def test_adjustment_takes_an_unequal_start_out():

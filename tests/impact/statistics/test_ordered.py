@@ -7,7 +7,7 @@ from scipy import stats
 from statsmodels.stats.nonparametric import rank_compare_2indep
 
 from impact.statistics import Basis, Kind, Reason, Result, Unsaid, shift, superiority
-from tests.impact.statistics.samples import CLOSE, QUICK, sizes, spelled_out
+from tests.impact.statistics.samples import QUICK, close, sizes, spelled_out
 
 
 @QUICK
@@ -20,10 +20,8 @@ def test_superiority_agrees_with_ranks(before, after):
     found = superiority(before, after)
 
     low, high = rank_compare_2indep(np.array(second), np.array(first)).conf_int()
-    assert found.estimate == pytest.approx(u / (len(first) * len(second)), abs=CLOSE)
-    assert (found.interval.low, found.interval.high) == pytest.approx(
-        (max(0, low), min(1, high)), abs=CLOSE
-    )
+    assert found.estimate == close(u / (len(first) * len(second)))
+    assert (found.interval.low, found.interval.high) == close((max(0, low), min(1, high)))
     assert (found.kind, found.n) == (Kind.SUPERIORITY, len(first) + len(second))
 
 
@@ -35,8 +33,8 @@ def test_shift_agrees_with_welch(before, after):
     found = shift(before, after)
 
     expected = stats.ttest_ind(second, first, equal_var=False).confidence_interval(0.95)
-    assert found.estimate == pytest.approx(np.mean(second) - np.mean(first), abs=CLOSE)
-    assert (found.interval.low, found.interval.high) == pytest.approx(tuple(expected), abs=CLOSE)
+    assert found.estimate == close(np.mean(second) - np.mean(first))
+    assert (found.interval.low, found.interval.high) == close(tuple(expected))
     assert (found.kind, found.n) == (Kind.SHIFT, len(first) + len(second))
 
 

@@ -16,7 +16,7 @@ from impact.statistics import (
     difference_of_shares,
     share,
 )
-from tests.impact.statistics.samples import CLOSE, QUICK
+from tests.impact.statistics.samples import QUICK, close
 
 parts = st.integers(1, 200).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of)))
 
@@ -31,9 +31,7 @@ def test_share_has_the_interval_of_wilson(part):
     found = share(Share(*part))
 
     assert found.estimate == part[0] / part[1]
-    assert (found.interval.low, found.interval.high) == pytest.approx(
-        tuple(wilson(*part)), abs=CLOSE
-    )
+    assert (found.interval.low, found.interval.high) == close(tuple(wilson(*part)))
     assert (found.kind, found.n) == (Kind.SHARE, part[1])
 
 
@@ -49,8 +47,8 @@ def test_difference_has_the_interval_of_newcombe(before, after):
         q - p - math.hypot(q - low_after, high - p),
         q - p + math.hypot(high_after - q, p - low),
     )
-    assert found.estimate == pytest.approx(q - p, abs=CLOSE)
-    assert (found.interval.low, found.interval.high) == pytest.approx(expected, abs=CLOSE)
+    assert found.estimate == close(q - p)
+    assert (found.interval.low, found.interval.high) == close(expected)
     assert found.n == before[1] + after[1]
 
 
