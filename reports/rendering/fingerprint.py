@@ -26,7 +26,7 @@ def _maker() -> bytes:
     digest = sha256()
     for path in _sources():
         digest.update(path.name.encode() + path.read_bytes())
-    for package in ("weasyprint", "pydyf"):
+    for package in ("weasyprint", "pydyf", "pikepdf"):
         digest.update(_version(package).encode())
     return digest.digest()
 
@@ -34,7 +34,7 @@ def _maker() -> bytes:
 def _sources() -> list[Path]:
     templates = Path(settings.BASE_DIR) / "templates"
     documents = templates / "reports" / "documents"
-    folders = [documents.rglob("*.*"), ASSETS.rglob("*.*"), HERE.glob("*.py"), DRAWN.glob("*.py")]
+    folders = [documents.rglob("*.*"), ASSETS.rglob("*.*"), HERE.rglob("*.py"), DRAWN.glob("*.py")]
     grid = templates / "enquiries" / "movement.svg"
     return [*sorted(path for paths in folders for path in paths), grid]
 

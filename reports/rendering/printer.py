@@ -3,10 +3,11 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from mimetypes import guess_type
 from xml.etree.ElementTree import Element
 
+import pydyf
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -32,18 +33,44 @@ class Shelf(URLFetcher):
         return URLFetcherResponse(url, self.files[url], {"Content-Type": kind})
 
 
-def print_document(html: str, files: dict[str, bytes], identifier: bytes) -> tuple[bytes, int]:
+def print_document(
+    html: str, files: dict[str, bytes], identifier: bytes, key: str = ""
+) -> tuple[bytes, int]:
     """PDF bytes and number of pages.
 
-    ``files`` are what it may show, by name; ``identifier`` is the file's, 16 bytes.
+    ``files`` are what it may show, by name; ``identifier`` is the file's, 16 bytes. The ``key`` of
+    a part goes before the names of its cells, which must differ from those of other parts.
     """
     css, fonts = _style()
     page = HTML(string=html, url_fetcher=Shelf(files))
     _make_pictures_ready(page.etree_element)
     with _garbage_held():
         document = page.render(font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1")
-        content = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+        content = document.write_pdf(
+            finisher=partial(_name_cells, key),
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=identifier,
+        )
     return content, len(document.pages)
+
+
+def _name_cells(key: str, _document, pdf: pydyf.PDF) -> None:
+    """Make the names of header cells those of the part, and list them where readers look."""
+    cells = [item for item in pdf.objects if isinstance(item, dict) and "ID" in item]
+    names = {}
+    for cell in cells:
+        cell["ID"].string = f"{key}-{cell['ID'].string}"  # the cells it heads hold the same text
+        names[cell["ID"].string] = cell
+    if not names:
+        return
+    pairs = [(pydyf.String(name), names[name].reference) for name in sorted(names)]
+    tree = pydyf.Dictionary({"Names": pydyf.Array([item for pair in pairs for item in pair])})
+    root = next(item for item in pdf.objects if _is_structure(item))
+    root["IDTree"] = tree
+
+
+def _is_structure(item: object) -> bool:
+    return isinstance(item, dict) and item.get("Type") == "/StructTreeRoot"
 
 
 def _make_pictures_ready(root: Element) -> None:
