@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from enquiries.models import Revision, SheetRecord, Trial
 from impact.models import DataTest, ImpactPlan
+from impact.models.claims import weakest
 from impact.strength import Grounds
 
 TESTS = {"validity": "is_valid", "triangulation": "is_triangulated", "reliability": "is_reliable"}
@@ -39,7 +40,10 @@ class Designs:
         return _worst(rows, len(measures))
 
     def planned(self, enquiry: int, measures: Collection[int]) -> Grounds:
-        """What had been planned of these measures by the first trial; until then, what is now."""
+        """What had been planned of these measures by the first trial; until then, what is now.
+
+        Of several plans the weakest counts, answer by answer.
+        """
         began = self.began.get(enquiry)
         names = ("measure_id", "size", "comparison")
         plans = [
@@ -54,11 +58,10 @@ class Designs:
             then = self._stood(test, ("measure_id", *TESTS.values()), began)
             if then and then["measure_id"] in measures:
                 tests[then["measure_id"]] = then
-        last = plans[-1]
         return Grounds(
             is_measured=True,
-            people=last["size"],
-            comparison=last["comparison"],
+            people=min(plan["size"] for plan in plans),
+            comparison=weakest(plan["comparison"] for plan in plans),
             **_worst(tests.values(), len(measures)),
         )
 

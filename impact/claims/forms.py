@@ -128,6 +128,11 @@ class ClaimForm(SheetForm):
         """How strong the stored evidence can be called; None of a claim that is not stored."""
         return self.sources.strength(self.instance) if self.instance.pk else None
 
+    @property
+    def has_scores(self) -> bool:
+        """Whether matched scores stand behind the stored claim, which then count."""
+        return bool(self.instance.pk and self.sources.matched(self.instance))
+
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("kind") == Claim.Kind.CAUSE and not cleaned.get("justification"):

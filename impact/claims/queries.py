@@ -14,6 +14,7 @@ from enquiries.delivery import Delivery
 from enquiries.models import Cycle, Enquiry
 from enquiries.sheets.forms import plain
 from impact.claims.sources import KINDS, Piece, Sources
+from impact.matched.evidence import Matched
 from impact.models import Claim, SignOff
 from impact.models.measure import Level
 from impact.strength import Level as Degree
@@ -42,7 +43,8 @@ class Stated:
 
     ``rated`` and ``moderated`` are what the alliance and its facilitator say of the evidence,
     ``degree`` the lowest of them and of what the rules allow; None where nobody has said.
-    ``lacks`` are the reasons for which it cannot be signed off.
+    ``lacks`` are the reasons for which it cannot be signed off. ``scores`` are the matched ones of
+    its measures, which count more than what the claim states of them.
     """
 
     claim: Claim
@@ -52,6 +54,19 @@ class Stated:
     signature: Signature | None
     lacks: tuple[str, ...]
     delivery: Delivery
+    scores: Matched | None
+
+    @property
+    def compares_otherwise(self) -> bool:
+        """Whether the claim and the matched scores name different comparisons."""
+        return self.scores is not None and self.scores.comparison != self.claim.comparison
+
+    @property
+    def unlike_scores(self) -> str:
+        """Whether it speaks of more people than have both scores, or of fewer; else empty."""
+        if self.scores is None or self.claim.group_size in (None, self.scores.people):
+            return ""
+        return "more" if self.claim.group_size > self.scores.people else "fewer"
 
     @property
     def by_delivery(self) -> str:
@@ -151,6 +166,7 @@ def _stated(claim: Claim, sources: Sources) -> Stated:
         signature=last and Signature(last.signed_at, last.signed_by, last.seal == seal),
         lacks=tuple(_lacks(claim, pieces, strength, sources)),
         delivery=sources.delivery(claim),
+        scores=sources.matched(claim),
     )
 
 

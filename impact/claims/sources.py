@@ -16,6 +16,7 @@ from enquiries.evidence.queries import attached_to_forms
 from enquiries.models import Evidence, LeadershipEntry, Quotation, Trial
 from enquiries.sheets import sheet_called
 from impact.claims.design import Designs
+from impact.matched.evidence import Matched, MatchedEvidence
 from impact.models import Claim, Measure, Reading
 from impact.strength import Grounds, Strength, strength_of
 
@@ -62,6 +63,7 @@ class Sources:
     def __init__(self, enquiries: Collection[int]):
         of_these = {"enquiry__in": enquiries}
         self.designs, self.deliveries = Designs(enquiries), Deliveries(enquiries)
+        self.scores = MatchedEvidence(enquiries)
         self.readings: dict[int, list[Reading]] = defaultdict(list)
         found = Reading.everything.filter(**of_these, withdrawn="")
         for reading in found.select_related("measure").order_by("position", "pk"):
@@ -101,23 +103,38 @@ class Sources:
     def reading(self, pk: int | None) -> Reading | None:
         return next((r for own in self.readings.values() for r in own if r.pk == pk), None)
 
+    def matched(self, claim: Claim) -> Matched | None:
+        """What the matched scores of its measures show, at its school if it is of one."""
+        return self.scores.of(self._counting(claim), claim.participation_id)
+
     def strength(self, claim: Claim) -> Strength:
-        """How strong the evidence of a claim can be called, as the claim stands."""
-        measures = {pk for pk in self.measures_of(claim) if self.pieces["measure", pk].counts}
+        """How strong the evidence of a claim can be called, as the claim stands.
+
+        Where there are matched scores they count, and not what was stated. A claim of fewer people
+        than were measured rests on those it speaks of.
+        """
+        measures, scores = self._counting(claim), self.matched(claim)
         baseline, result = self.reading(claim.baseline_id), self.reading(claim.result_id)
         before, after = _people(baseline), _people(result)
-        said = [people for people in (claim.group_size, after) if people is not None]
+        lost = 100 * max(before - after, 0) / before if before and after is not None else None
+        is_scored = scores and result and self.scores.versions(result.measure_id)
+        said = [claim.group_size, scores and scores.people, None if is_scored else after]
         done = Grounds(
             is_measured=any(map(self._has_figures, measures)),
-            comparison=claim.comparison,
-            people=min(said, default=None),
-            lost=100 * max(before - after, 0) / before if before and after is not None else None,
+            comparison=scores.comparison if scores else claim.comparison,
+            people=min((people for people in said if people is not None), default=None),
+            lost=scores.lost if scores else lost,
             **self.designs.tested(measures),
         )
         return strength_of(plan=self.designs.planned(claim.enquiry_id, measures), done=done)
 
+    def _counting(self, claim: Claim) -> set[int]:
+        return {pk for pk in self.measures_of(claim) if self.pieces["measure", pk].counts}
+
     def _has_figures(self, measure: int) -> bool:
         """Whether it was measured in more than words since the baseline."""
+        if self.scores.versions(measure):
+            return True
         kinds = {r.kind for r in self.readings[measure] if r.moment != BASELINE}
         return bool(kinds - {Reading.Kind.TEXT, Reading.Kind.MISSING})
 
@@ -129,20 +146,21 @@ class Sources:
     def _measure(self, measure: Measure) -> Piece:
         after = [r for r in self.readings[measure.pk] if r.moment != BASELINE and not r.missing]
         saved = [[r.pk, r.saved_at.isoformat()] for r in self.readings[measure.pk]]
+        scored = self.scores.versions(measure.pk)
         return Piece(
             **_place("measure", measure),
             text=measure.about,
             url=reverse("measure", args=[measure.pk]),
-            fault=_fault(measure, after),
-            version=json.dumps([measure.saved_at.isoformat(), saved]),
+            fault=_fault(measure, is_measured=bool(after or scored)),
+            version=json.dumps([measure.saved_at.isoformat(), saved, *scored]),
         )
 
 
-def _fault(measure: Measure, after: list[Reading]) -> str:
-    """Why a measure shows nothing, if so; ``after`` are its values since the baseline."""
+def _fault(measure: Measure, *, is_measured: bool) -> str:
+    """Why a measure shows nothing, if so; ``is_measured`` since the baseline."""
     if measure.withdrawn:
         return "withdrawn"
-    return "" if after else "nothing measured after the baseline yet"
+    return "" if is_measured else "nothing measured after the baseline yet"
 
 
 def _people(reading: Reading | None) -> int | None:

@@ -9,6 +9,7 @@ from impact import actions
 from impact.claims import queries
 from impact.claims.sources import KINDS
 from impact.disclosure import is_small
+from impact.matched.queries import sets_behind
 from impact.models import Claim
 from impact.queries import measures_of
 from impact.strength import ceilings, levels
@@ -46,9 +47,11 @@ def _load(request, pk: int, permission: Permission) -> Claim:
 def _page(request, found: Claim, reasons: tuple[str, ...] = ()):
     allowed = access.permissions_over(request.user, found.enquiry.alliance)
     exact = Permission.SEE_SMALL_NUMBERS in allowed
+    each = queries.stated(found)
     context = {
         "enquiry": found.enquiry,
-        "each": queries.stated(found),
+        "each": each,
+        "matched_sets": sets_behind(each.scores) if each.scores else [],
         "readings": _readings(found, exact=exact),
         "group_size": _group_size(found, exact=exact),
         "reasons": reasons,

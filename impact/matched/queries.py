@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 
 from alliances.models import Programme
 from enquiries.models import Enquiry, Ethics
+from impact.matched.evidence import Matched
 from impact.matched.figures import Figures, figures_of, outside
 from impact.models import MatchedSet, Measure
 from impact.statistics import Result, Study, Unsaid, study_of
@@ -19,6 +20,12 @@ def sets_of(enquiry: Enquiry) -> QuerySet[MatchedSet]:
     """An enquiry's sets, the latest first, with how many people each holds."""
     related = ("measure", "participation__school", "begun_by", "deleted_by")
     return enquiry.matched_sets.select_related(*related).annotate(people=Count("rows"))
+
+
+def sets_behind(evidence: Matched) -> QuerySet[MatchedSet]:
+    """The sets that say how strong evidence is, the latest first."""
+    found = MatchedSet.objects.filter(pk__in=evidence.sets)
+    return found.select_related("measure", "participation__school")
 
 
 def shown_figures(matched_set: MatchedSet, *, exact: bool) -> Figures | None:

@@ -1,5 +1,6 @@
 """What an alliance states to have changed (F29), what that rests on, and who signed it off."""
 
+from collections.abc import Iterable
 from functools import cached_property, reduce
 from operator import or_
 
@@ -15,11 +16,16 @@ from impact.models.readings import Reading
 
 
 class Comparison(models.TextChoices):
-    """With whom those were compared in whom something changed."""
+    """With whom those were compared in whom something changed; what says least comes first."""
 
     NONE = "none", "Nobody"
     SIMILAR = "similar", "A similar group, not matched at the baseline"
     MATCHED = "matched", "A group matched at the baseline"
+
+
+def weakest(comparisons: Iterable[str]) -> str:
+    """The comparison that says least, of one or more."""
+    return min(comparisons, key=Comparison.values.index)
 
 
 class Claim(LoggedRecord):

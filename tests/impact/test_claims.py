@@ -667,7 +667,7 @@ def test_claims_are_read_in_as_many_queries_whatever_their_number(
         signed_off = claimed(world, **links)
         SignOff.objects.create(claim=signed_off, seal="", signed_by=world.person("leah"))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         found = claims_with_evidence([world.enquiry.pk])
 
     assert len(found) == claims
@@ -680,7 +680,7 @@ def test_list_takes_as_many_queries_whatever_it_holds(world, leah, trial, claims
         claimed(world, **{"evidence.trial": [trial.pk]})
     leah.get("/")
 
-    assert queries_of(leah, f"/enquiries/{world.enquiry.pk}/claims/") == 19
+    assert queries_of(leah, f"/enquiries/{world.enquiry.pk}/claims/") == 20
 
 
 def test_rules_of_strength_can_be_read(leah):
