@@ -103,3 +103,11 @@ class ProgressForm(FilterForm):
     @property
     def split(self) -> str:
         return self._asked_for("divided")
+
+
+class CorrectionForm(Worded, forms.Form):
+    """What a new version of a report corrects."""
+
+    wording = ("reports", "correction")
+
+    correction = forms.CharField(max_length=1000, widget=forms.Textarea)

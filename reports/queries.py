@@ -153,16 +153,26 @@ def _programmes(user: User) -> list[Workplace]:
 
 
 def reports_for(user: User) -> QuerySet[Report]:
-    """Reports the person may open: of alliances and programmes they may ask reports about."""
+    """Reports the person may open: of what they may ask reports about."""
     alliances = access.alliances_for(user, Permission.ASK_CASE_STUDY)
     programmes = access.programmes_for(user, Permission.ASK_NATIONAL_REPORT)
     return (
         Report.objects.filter(
-            Q(alliance__in=alliances) | Q(alliance=None, programme__in=programmes)
+            Q(alliance__in=alliances)
+            | Q(cluster__in=access.clusters_for(user, Permission.SEE_CLUSTER))
+            | Q(alliance=None, cluster=None, programme__in=programmes)
         )
-        .select_related("alliance", "programme", "asked_by", "rendition")
-        .defer("data", "rendition__file")
+        .select_related(
+            "alliance", "cluster", "theme", "programme", "corrects", "asked_by", "rendition"
+        )
+        .defer("data", "corrects__data", "rendition__file")
     )
+
+
+def latest_of_each_kind(user: User, alliance: Alliance) -> dict[str, Report]:
+    """The newest report of each kind on an alliance that the person may open, by kind."""
+    found = reports_for(user).filter(alliance=alliance).order_by("kind", "-asked_at", "-pk")
+    return {report.kind: report for report in found.distinct("kind")}
 
 
 def headline_figures(programme: Programme, enquiries: list[Enquiry]) -> list[dict]:

@@ -16,7 +16,12 @@ urlpatterns = [
     path("measures/<int:pk>/", views.measure, name="measure"),
     path("enquiries/<int:pk>/account/", views.account, name="account"),
     path("alliances/<int:pk>/", views.alliance, name="alliance"),
-    path("alliances/<int:pk>/case-study/", views.case_study_ask, name="case-study-ask"),
+    path("alliances/<int:pk>/reports/", views.alliance_reports, name="alliance-reports"),
+    path(
+        "alliances/<int:pk>/reports/<slug:kind>/",
+        views.alliance_report_ask,
+        name="alliance-report-ask",
+    ),
     path("clusters/", views.clusters, name="clusters"),
     path("attention/", views.attention_rules, name="attention-rules"),
     path("clusters/<int:pk>/", views.cluster, name="cluster"),
@@ -51,5 +56,6 @@ urlpatterns = [
     path("reports/<int:pk>/", views.report, name="report"),
     path("reports/<int:pk>/read/", views.report_read, name="report-read"),
     path("reports/<int:pk>/file/", views.report_file, name="report-file"),
+    path("reports/<int:pk>/correct/", views.report_correct, name="report-correct"),
     path("reports/<int:pk>/retry/", views.report_retry, name="report-retry"),
 ]

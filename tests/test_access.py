@@ -66,6 +66,7 @@ AGREES = {200: "leah", 403: "sam tom hana uma faye nadia owen"}
 COMMENTS = {200: "leah sam tom faye owen", 403: "hana uma nadia"}
 ANSWERS = {200: "faye", 403: "leah sam tom hana uma nadia owen"}
 ASKS_CASE_STUDY = {DONE: "leah hana faye nadia owen", 403: "sam tom uma"}
+OPENS_REPORTS = {200: "leah hana faye nadia owen", 403: "sam tom uma"}
 OPENS_CASE_STUDY = {200: "leah hana faye nadia owen"}
 SEES_CLUSTER = {200: "faye owen"}
 SEES_MEETINGS = {200: "leah sam tom faye owen", 403: "hana uma nadia"}
@@ -508,7 +509,12 @@ PAGES = [
     form("designation-new", enquiry, MANAGES, A_LOST_DESIGNATION),
     Page("toolkit", enquiry, get=READS),
     Page("alliance", alliance, get=SEES_ALLIANCE),
-    Page("case-study-ask", alliance, post=ASKS_CASE_STUDY),
+    Page("alliance-reports", alliance, get=OPENS_REPORTS),
+    Page(
+        "alliance-report-ask",
+        lambda world: [world.abbot.pk, "case-study"],
+        post=ASKS_CASE_STUDY,
+    ),
     Page("cluster", lambda world: [world.south.pk], get=SEES_CLUSTER),
     Page("programme", lambda world: [world.programme.pk], get=SEES_PROGRAMME),
     Page(
@@ -687,6 +693,14 @@ PAGES = [
             Page("report-read", subject, get=opens, about=about),
             Page("report-file", subject, get=opens, about=about),
             Page("report-retry", subject, post=does(opens), about=about),
+            Page(
+                "report-correct",
+                subject,
+                get=opens,
+                post=does(opens),
+                data={"correction": "A figure was read wrongly."},
+                about=about,
+            ),
         ]
     ),
 ]

@@ -10,14 +10,16 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from alliances import audit, workers
 from alliances.actions import alone
 from alliances.models import Alliance, Programme, User
 from impact.disclosure import Issue, Ledger
 from reports import rendering
-from reports.builders import build_case_study, build_national
-from reports.models import IssuedFigure, Rendition, Report
+from reports.kinds import KINDS
+from reports.models import SUBJECT, IssuedFigure, Kind, Rendition, Report
+from reports.provenance import made_with
 
 log = logging.getLogger(__name__)
 
@@ -28,9 +30,13 @@ LOCK_SPACE = 7_305
 
 
 @transaction.atomic
+def ask_about_alliance(*, kind: Kind, alliance: Alliance, about: str = "", by: User) -> Report:
+    """The person's request for a report on one alliance: a new one, or theirs still under way."""
+    return _ask(by=by, kind=kind, programme=alliance.programme, alliance=alliance, about=about)
+
+
 def ask_for_case_study(*, alliance: Alliance, by: User) -> Report:
-    """The person's request for an alliance's case study: a new one, or theirs still under way."""
-    return _ask(by=by, kind=Report.Kind.CASE_STUDY, programme=alliance.programme, alliance=alliance)
+    return ask_about_alliance(kind=Kind.CASE_STUDY, alliance=alliance, by=by)
 
 
 @transaction.atomic
@@ -38,30 +44,53 @@ def ask_for_national(
     *, programme: Programme, alliances: Iterable[Alliance], about: str, by: User
 ) -> Report:
     """The person's request for a report over some alliances; ``about`` says which, in words."""
+    selected = sorted(alliance.pk for alliance in alliances)
+    return _ask(by=by, kind=Kind.NATIONAL, programme=programme, about=about, selected=selected)
+
+
+class NotToCorrect(Exception):
+    """A report that cannot be corrected now; the message says why, for people."""
+
+
+@transaction.atomic
+def correct_report(*, report: Report, correction: str, by: User) -> Report:
+    """A new version of a finished report, with what is logged by now; the old one stays as it is.
+
+    ``correction`` says what was wrong, and stands on the new version's face.
+    """
+    if report.status != Report.Status.READY:
+        raise NotToCorrect("Only a finished report can be corrected.")
+    if Report.objects.filter(corrects=report).exists():
+        raise NotToCorrect("There is a later version of this report already. Correct that one.")
     return _ask(
         by=by,
-        kind=Report.Kind.NATIONAL,
-        programme=programme,
-        alliance=None,
-        about=about,
-        selected=sorted(alliance.pk for alliance in alliances),
+        selected=report.selected,
+        corrects=report,
+        correction=correction,
+        version=report.version + 1,
+        **{name: getattr(report, name) for name in SUBJECT},
     )
 
 
-def _ask(*, by: User, selected: list[int] | None = None, **subject) -> Report:
-    waiting = Report.objects.unfinished().filter(asked_by=by, **subject)
+def _ask(*, by: User, selected: list[int] | None = None, **asked) -> Report:
+    new = Report(asked_by=by, selected=selected or [], beat_at=timezone.now(), **asked)
+    waiting = _same(new).unfinished()
     if found := waiting.first():
         return found
     try:
         with transaction.atomic():
-            report = Report.objects.create(
-                asked_by=by, selected=selected or [], beat_at=timezone.now(), **subject
-            )
+            new.save()
     except IntegrityError:
         return waiting.get()
-    audit.record("asked for", report, by=by, kind=report.kind)
-    _dispatch_on_commit(report.pk)
-    return report
+    audit.record("asked for", new, by=by, kind=new.kind)
+    _dispatch_on_commit(new.pk)
+    return new
+
+
+def _same(report: Report):
+    """The same person's reports on the same subject."""
+    names = (*SUBJECT, "corrects", "asked_by")
+    return Report.objects.filter(**{name: getattr(report, name) for name in names})
 
 
 @transaction.atomic
@@ -74,9 +103,7 @@ def retry_report(*, report: Report, by: User) -> Report:
         with transaction.atomic():
             renewed = _queue_again(report)
     except IntegrityError:
-        subject = ("kind", "programme", "alliance", "about", "asked_by")
-        same = {name: getattr(report, name) for name in subject}
-        return Report.objects.unfinished().filter(**same).first() or report
+        return _same(report).unfinished().first() or report
     if renewed:
         audit.record("asked again for", report, by=by)
         _dispatch_on_commit(report.pk)
@@ -147,10 +174,12 @@ def _freeze(report: Report) -> dict:
     if report.data is None:
         with transaction.atomic():
             ledger = _ledger(report)
-            report.data = json.loads(json.dumps(asdict(_content(report, ledger))))
+            content = asdict(KINDS[report.kind].build(report, ledger)) | _issue(report)
+            report.data = json.loads(json.dumps(content))
             plain = json.dumps(report.data, sort_keys=True, ensure_ascii=False)
             report.data_hash = hashlib.sha256(plain.encode()).hexdigest()
-            if _ours(report).update(data=report.data, data_hash=report.data_hash):
+            frozen = {"data": report.data, "data_hash": report.data_hash, "made_with": made_with()}
+            if _ours(report).update(**frozen):
                 _keep_issued(report, ledger)
     return report.data
 
@@ -173,10 +202,12 @@ def _keep_issued(report: Report, ledger: Ledger) -> None:
     )
 
 
-def _content(report: Report, ledger: Ledger):
-    if report.kind == Report.Kind.CASE_STUDY:
-        return build_case_study(report.alliance.enquiries.first(), ledger=ledger)
-    return build_national(report.programme, report.selected, report.about, ledger=ledger)
+def _issue(report: Report) -> dict:
+    """What a later version says on its face: which it is, and what was wrong before."""
+    if not report.corrects:
+        return {}
+    before = {"version": report.corrects.version, "on": date_format(report.corrects.asked_at)}
+    return {"issue": {"version": report.version, "corrects": before, "text": report.correction}}
 
 
 def _rendition(kind: str, data: dict) -> Rendition:

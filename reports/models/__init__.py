@@ -1,5 +1,5 @@
 from reports.models.ledger import IssuedFigure
-from reports.models.report import Rendition, Report
+from reports.models.report import ABOUT, SUBJECT, Kind, Rendition, Report
 from reports.models.weekly import Weekly
 
-__all__ = ["IssuedFigure", "Rendition", "Report", "Weekly"]
+__all__ = ["ABOUT", "SUBJECT", "IssuedFigure", "Kind", "Rendition", "Report", "Weekly"]

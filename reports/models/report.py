@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from alliances.models import Alliance, Programme, User
+from alliances.models import Alliance, Cluster, Programme, Theme, User
 from alliances.privacy import Keep
 
 
@@ -27,16 +27,49 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(status__in=(Report.Status.QUEUED, Report.Status.BUILDING))
 
 
+class Kind(models.TextChoices):
+    CASE_STUDY = "case-study", "Case study"
+    INTERIM = "interim-report", "Interim impact report"
+    FINAL = "final-report", "Final impact report"
+    POSTER = "poster", "Poster"
+    OVERVIEW = "overview", "Aggregate overview"
+    CLUSTER = "cluster-summary", "Cluster summary"
+    THEME = "theme", "Theme report"
+    OVERARCHING = "overarching", "Overarching report"
+    NATIONAL = "national", "National report"
+
+
+# The kinds by what one of them is about; the others are about the programme.
+ABOUT = {
+    "alliance": (Kind.CASE_STUDY, Kind.INTERIM, Kind.FINAL, Kind.POSTER, Kind.OVERVIEW),
+    "cluster": (Kind.CLUSTER,),
+    "theme": (Kind.THEME,),
+}
+
+
+def _has_its_subject() -> Q:
+    """The alliance, cluster or theme of its kind, and none of the others."""
+    about_all = dict.fromkeys(ABOUT)
+    condition = Q(kind__in=(Kind.OVERARCHING, Kind.NATIONAL), **about_all)
+    for subject, kinds in ABOUT.items():
+        others = {other: None for other in ABOUT if other != subject}
+        condition |= Q(**{f"{subject}__isnull": False}, kind__in=kinds, **others)
+    return condition
+
+
+# What a report is about; two of one person that wait are never about the same.
+SUBJECT = ("kind", "programme", "alliance", "cluster", "theme", "about", "since", "until")
+
+
 class Report(models.Model):
     """A report somebody asked for; ``data`` is its frozen content.
 
-    ``about`` says in words what a national one covers, ``selected`` holds its alliances' ids.
+    ``about`` says in words what a national one covers, ``selected`` holds its alliances' ids, and
+    ``since`` and ``until`` bound the days it tells of, where it is one of a time.
+    A later version ``corrects`` the one before it and says what it corrects; that one stays.
+    ``made_with`` are the versions of words, methods and tables of conversion.
     ``beat_at`` is the last sign of life, ``attempt`` counts the workers that took it up.
     """
-
-    class Kind(models.TextChoices):
-        CASE_STUDY = "case-study", "Case study"
-        NATIONAL = "national", "National report"
 
     class Status(models.TextChoices):
         QUEUED = "queued", "Waiting"
@@ -44,9 +77,12 @@ class Report(models.Model):
         READY = "ready", "Ready"
         FAILED = "failed", "Failed"
 
+    Kind = Kind
+
     keeping = {
-        Keep.PROGRAMME: "kind programme alliance about selected status progress stage "
-        "data data_hash rendition attempt asked_at beat_at finished_at",
+        Keep.PROGRAMME: "kind programme alliance cluster theme about selected since until version "
+        "corrects correction status progress stage data data_hash made_with rendition attempt "
+        "asked_at beat_at finished_at",
         Keep.PERSONAL: "asked_by problem",
     }
 
@@ -55,7 +91,18 @@ class Report(models.Model):
     alliance = models.ForeignKey(
         Alliance, models.PROTECT, null=True, blank=True, related_name="reports"
     )
+    cluster = models.ForeignKey(
+        Cluster, models.PROTECT, null=True, blank=True, related_name="reports"
+    )
+    theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="reports")
     about = models.CharField(max_length=300, blank=True)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    version = models.PositiveSmallIntegerField(default=1)
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
+    correction = models.TextField(blank=True)
     selected = ArrayField(models.BigIntegerField(), default=list, blank=True)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="reports")
     asked_at = models.DateTimeField(default=timezone.now)
@@ -68,6 +115,7 @@ class Report(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     data = models.JSONField(null=True, blank=True)
     data_hash = models.CharField(max_length=64, blank=True)
+    made_with = models.JSONField(default=dict, blank=True)
     rendition = models.ForeignKey(
         Rendition, models.PROTECT, null=True, blank=True, related_name="reports"
     )
@@ -78,10 +126,11 @@ class Report(models.Model):
         ordering = ["-asked_at", "-pk"]
         constraints = [
             models.CheckConstraint(name="reports_report_progress", condition=Q(progress__lte=100)),
+            models.CheckConstraint(name="reports_report_subject", condition=_has_its_subject()),
             models.CheckConstraint(
-                name="reports_report_case_study_of_alliance",
-                condition=Q(kind="case-study", alliance__isnull=False)
-                | Q(kind="national", alliance__isnull=True),
+                name="reports_report_correction_says_what",
+                condition=Q(corrects=None, correction="", version=1)
+                | Q(corrects__isnull=False, version__gt=1) & ~Q(correction=""),
             ),
             models.CheckConstraint(
                 name="reports_report_ready_is_frozen",
@@ -89,11 +138,18 @@ class Report(models.Model):
             ),
             models.UniqueConstraint(
                 name="reports_report_asked_once",
-                fields=["kind", "programme", "alliance", "about", "asked_by"],
+                fields=[*SUBJECT, "corrects", "asked_by"],
                 condition=Q(status__in=["queued", "building"]),
                 nulls_distinct=False,
             ),
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}: {self.alliance or self.about or self.programme}"
+        return f"{self.get_kind_display()}: {self.subject}"
+
+    @property
+    def subject(self) -> str:
+        """What it is about, in words."""
+        if self.cluster:
+            return f"{self.cluster}, {self.about}"
+        return str(self.alliance or self.theme or self.about or self.programme)

@@ -1,8 +1,10 @@
 from reports.views.across import programme_clusters, programme_together
 from reports.views.documents import (
-    case_study_ask,
+    alliance_report_ask,
+    alliance_reports,
     national_ask,
     report,
+    report_correct,
     report_file,
     report_list,
     report_read,
@@ -48,8 +50,9 @@ from reports.views.progress import programme_progress
 __all__ = [
     "account",
     "alliance",
+    "alliance_report_ask",
+    "alliance_reports",
     "attention_rules",
-    "case_study_ask",
     "cluster",
     "clusters",
     "enquiry",
@@ -81,6 +84,7 @@ __all__ = [
     "programme_progress",
     "programme_together",
     "report",
+    "report_correct",
     "report_file",
     "report_list",
     "report_read",

@@ -1,23 +1,41 @@
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alliances import access
 from alliances.models import Alliance
+from alliances.pages import form_page
 from alliances.roles import Permission
 from reports import actions, queries, rendering
-from reports.forms import FilterForm
-from reports.models import Report
+from reports.forms import CorrectionForm, FilterForm
+from reports.kinds import of_an_alliance
+from reports.models import Kind, Report
+
+
+def _alliance(request, pk) -> Alliance:
+    alliances = Alliance.objects.select_related("programme")
+    return access.load(alliances, request.user, Permission.ASK_CASE_STUDY, pk=pk)
+
+
+@require_GET
+def alliance_reports(request, pk):
+    """Every kind of report on an alliance, with the latest of each."""
+    alliance = _alliance(request, pk)
+    made = queries.latest_of_each_kind(request.user, alliance)
+    kinds = [(kind, made.get(kind.kind)) for kind in of_an_alliance()]
+    return render(request, "reports/of_alliance.html", {"alliance": alliance, "kinds": kinds})
 
 
 @require_POST
-def case_study_ask(request, pk):
-    alliances = Alliance.objects.select_related("programme")
-    alliance = access.load(alliances, request.user, Permission.ASK_CASE_STUDY, pk=pk)
-    report = actions.ask_for_case_study(alliance=alliance, by=request.user)
+def alliance_report_ask(request, pk, kind):
+    alliance = _alliance(request, pk)
+    if kind not in [each.kind for each in of_an_alliance()]:
+        raise Http404
+    report = actions.ask_about_alliance(kind=Kind(kind), alliance=alliance, by=request.user)
     return redirect("report", pk=report.pk)
 
 
@@ -47,7 +65,9 @@ def _report(request, pk, **having) -> Report:
 @never_cache
 @require_GET
 def report(request, pk):
-    return render(request, "reports/report.html", {"report": _report(request, pk)})
+    found = _report(request, pk)
+    later = queries.reports_for(request.user).filter(corrects=found).first()
+    return render(request, "reports/report.html", {"report": found, "later": later})
 
 
 @require_GET
@@ -61,7 +81,7 @@ def report_read(request, pk):
 def report_file(request, pk):
     found = _report(request, pk, rendition__isnull=False)
     response = HttpResponse(bytes(found.rendition.file), content_type="application/pdf")
-    name = f"{slugify(str(found.alliance or found.programme))}-{found.kind}-{found.pk}.pdf"
+    name = f"{slugify(found.subject)}-{found.kind}-{found.pk}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -71,3 +91,17 @@ def report_file(request, pk):
 def report_retry(request, pk):
     again = actions.retry_report(report=_report(request, pk), by=request.user)
     return redirect("report", pk=again.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def report_correct(request, pk):
+    found = _report(request, pk, status=Report.Status.READY)
+    form = CorrectionForm(request.POST or None)
+    if form.is_valid():
+        try:
+            later = actions.correct_report(report=found, by=request.user, **form.cleaned_data)
+        except actions.NotToCorrect as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("report", pk=later.pk)
+    return form_page(request, form, back=reverse("report", args=[pk]), subject=found)

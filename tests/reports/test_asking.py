@@ -190,7 +190,7 @@ def test_a_request_is_saved_and_answered_quickly_while_the_broker_is_down(
     leah = as_person("leah")
     began = time.monotonic()
 
-    answer = leah.post(f"/alliances/{world.abbot.pk}/case-study/")
+    answer = leah.post(f"/alliances/{world.abbot.pk}/reports/case-study/")
 
     assert time.monotonic() - began < 3
     report = Report.objects.get()

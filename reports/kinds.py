@@ -1,0 +1,51 @@
+"""The kinds of report that can be made: what each is about, who asks for it, what builds it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from alliances.content import words
+from alliances.roles import Permission
+from impact.disclosure import Ledger
+from reports.builders import build_case_study, build_national
+from reports.models import ABOUT, Kind, Report
+
+
+@dataclass(frozen=True)
+class Made:
+    """A kind of report; ``build`` gives its content as plain values.
+
+    ``ask`` is the permission over its alliance, cluster or programme that it takes to ask for one
+    and to open it.
+    """
+
+    kind: Kind
+    ask: Permission
+    build: Callable[[Report, Ledger], Any]
+
+    @property
+    def about(self) -> str:
+        """What it is, for those who wonder whether to ask for it."""
+        return words("reports", "kinds")[self.kind].text
+
+
+def _case_study(report: Report, ledger: Ledger):
+    return build_case_study(report.alliance.enquiries.first(), ledger=ledger)
+
+
+def _national(report: Report, ledger: Ledger):
+    return build_national(report.programme, report.selected, report.about, ledger=ledger)
+
+
+KINDS = {
+    made.kind: made
+    for made in (
+        Made(Kind.CASE_STUDY, Permission.ASK_CASE_STUDY, _case_study),
+        Made(Kind.NATIONAL, Permission.ASK_NATIONAL_REPORT, _national),
+    )
+}
+
+
+def of_an_alliance() -> list[Made]:
+    """The kinds that one alliance is told of in, in their order."""
+    return [made for made in KINDS.values() if made.kind in ABOUT["alliance"]]

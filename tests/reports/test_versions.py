@@ -1,0 +1,172 @@
+"""A later version corrects a report, says so on its face, and leaves the one before as it was."""
+
+import pytest
+from django.urls import reverse
+
+from alliances.models import AuditRecord
+from reports.actions import (
+    NotToCorrect,
+    ask_for_case_study,
+    ask_for_national,
+    build_report,
+    correct_report,
+)
+from reports.models import Report
+from reports.provenance import made_with
+from reports.rendering import body_html
+
+WHAT = "The outcome of the second measure was typed as 46; it was 64."
+
+
+def built(report: Report) -> Report:
+    build_report(report.pk)
+    report.refresh_from_db()
+    return report
+
+
+@pytest.fixture
+def first(world) -> Report:
+    alliance = world.programme.alliances.get(key="affinity")
+    return built(ask_for_case_study(alliance=alliance, by=world.person("nadia")))
+
+
+def corrected(report, world, what=WHAT, name="owen") -> Report:
+    return correct_report(report=report, correction=what, by=world.person(name))
+
+
+def test_a_corrected_version_is_a_new_report_on_the_same_subject(world, first):
+    later = built(corrected(first, world))
+
+    assert (later.kind, later.alliance, later.version, later.corrects) == (
+        first.kind,
+        first.alliance,
+        2,
+        first,
+    )
+    assert later.status == "ready"
+
+
+def test_a_corrected_version_says_on_its_face_what_it_corrects(world, first):
+    later = built(corrected(first, world))
+
+    assert later.data["issue"] == {
+        "version": 2,
+        "corrects": {"version": 1, "on": "22 November 2026"},
+        "text": WHAT,
+    }
+    told = "<strong>Version 2.</strong> It corrects version 1 of 22 November 2026: " + WHAT
+    assert body_html(later.kind, later.data).count(told) == 1
+
+
+def test_the_version_before_stays_as_it_was(world, first):
+    before = Report.objects.filter(pk=first.pk).values().get()
+
+    built(corrected(first, world))
+
+    assert Report.objects.filter(pk=first.pk).values().get() == before
+
+
+def test_a_correction_is_put_on_record(world, first):
+    later = corrected(first, world)
+
+    record = AuditRecord.objects.filter(subject_type="reports.report").latest("pk")
+    assert (record.act, record.by, record.subject_id) == (
+        "asked for",
+        world.person("owen"),
+        later.pk,
+    )
+
+
+def test_a_report_is_corrected_once_and_then_its_later_version(world, first):
+    second = built(corrected(first, world))
+
+    with pytest.raises(NotToCorrect, match=r"There is a later version of this report already\."):
+        corrected(first, world)
+    third = corrected(second, world)
+
+    assert (third.version, third.corrects) == (3, second)
+
+
+def test_an_unfinished_report_is_not_corrected(world):
+    waiting = ask_for_case_study(alliance=world.abbot, by=world.person("nadia"))
+
+    with pytest.raises(NotToCorrect, match=r"Only a finished report can be corrected\."):
+        corrected(waiting, world)
+
+
+def test_a_corrected_national_report_covers_the_same_alliances(world):
+    some = world.programme.alliances.order_by("pk")[:2]
+    first = built(
+        ask_for_national(
+            programme=world.programme, alliances=some, about="Two", by=world.person("nadia")
+        )
+    )
+
+    later = corrected(first, world)
+
+    assert (later.selected, later.about) == (first.selected, "Two")
+
+
+def test_a_report_keeps_what_it_was_made_with(first):
+    assert first.made_with == made_with()
+    assert sorted(first.made_with) == ["methods", "months", "words"]
+    assert [len(first.made_with[name]) for name in ("methods", "words")] == [16, 16]
+
+
+def test_the_page_of_a_corrected_report_leads_to_the_later_version(world, as_person, first):
+    later = corrected(first, world)
+
+    page = as_person("nadia").get(reverse("report", args=[first.pk])).content.decode()
+
+    assert page.count(f'href="{reverse("report", args=[later.pk])}">version 2</a>') == 1
+    assert page.count(reverse("report-correct", args=[first.pk])) == 0
+
+
+def test_a_correction_needs_words(as_person, first):
+    answer = as_person("nadia").post(reverse("report-correct", args=[first.pk]), {"correction": ""})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"correction": ["This field is required."]}
+    assert Report.objects.count() == 1
+
+
+def test_correcting_on_the_page_leads_to_the_new_version(world, as_person, first):
+    answer = as_person("nadia").post(
+        reverse("report-correct", args=[first.pk]), {"correction": WHAT}
+    )
+
+    later = Report.objects.get(corrects=first)
+    assert answer.url == reverse("report", args=[later.pk])
+    assert (later.asked_by, later.correction) == (world.person("nadia"), WHAT)
+
+
+def test_a_report_corrected_meanwhile_is_refused_in_words(world, as_person, first):
+    corrected(first, world)
+
+    answer = as_person("nadia").post(
+        reverse("report-correct", args=[first.pk]), {"correction": "Another."}
+    )
+
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors() == [
+        "There is a later version of this report already. Correct that one."
+    ]
+
+
+def test_the_reports_of_an_alliance_are_listed_with_the_latest_of_each(world, as_person):
+    as_person("leah").post(reverse("alliance-report-ask", args=[world.abbot.pk, "case-study"]))
+    report = Report.objects.get()
+
+    page = as_person("leah").get(reverse("alliance-reports", args=[world.abbot.pk]))
+
+    assert [(kind.kind, latest) for kind, latest in page.context["kinds"]] == [
+        ("case-study", report)
+    ]
+
+
+def test_a_kind_that_is_not_about_alliances_is_not_found(world, as_person):
+    answer = as_person("leah").post(
+        reverse("alliance-report-ask", args=[world.abbot.pk, "national"])
+    )
+
+    assert answer.status_code == 404
