@@ -165,8 +165,7 @@ def baseline_states(enquiry: Enquiry) -> list[BaselineState]:
     )
     measures = enquiry.measures.select_related("group").annotate(
         baselines=models.Count("readings", filter=baseline),
-        undated=models.Count("readings", filter=baseline & Q(readings__held_on=None)),
-        first_on=Min("readings__held_on", filter=baseline),
+        taken_on=Min("readings__held_on", filter=baseline),
     )
     return [
         BaselineState(
@@ -174,8 +173,8 @@ def baseline_states(enquiry: Enquiry) -> list[BaselineState]:
             name=m.about,
             level=m.level,
             is_taken=m.baselines > 0,
-            on=m.first_on,
-            is_late=bool(first and m.first_on and not m.undated and m.first_on > first),
+            on=m.taken_on,
+            is_late=bool(first and m.taken_on and m.taken_on > first),
         )
         for m in measures
     ]

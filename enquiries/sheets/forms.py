@@ -183,6 +183,12 @@ class SheetForm(Worded, forms.ModelForm, metaclass=SheetFormMeta):
             return "; ".join(labels.get(code, code) for code in value)
         return labels.get(value, value)
 
+    def look_again(self) -> None:
+        """Say what does not go with what others saved meanwhile, by its question if one tells."""
+        self.full_clean()
+        if not self.errors:
+            self.add_error(None, "Somebody saved the like meanwhile: look at it first")
+
     def show_conflicts(self, stored: dict) -> None:
         """Say what others saved meanwhile; a second save then replaces it knowingly."""
         for name, theirs in stored.items():

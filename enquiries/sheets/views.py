@@ -241,7 +241,7 @@ def _saved(request, desk: Desk, place: dict, form) -> SheetRecord | None:
         form.add_error(None, "Somebody withdrew this meanwhile: bring it back first")
         return None
     except actions.DoesNotFit:
-        form.add_error(None, "Somebody saved the like meanwhile: look at it first")
+        form.look_again()
         return None
     actions.drop_draft(address=desk.address(request.path), by=request.user)
     return saved

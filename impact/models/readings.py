@@ -35,6 +35,7 @@ class StandingReadings(Standing):
 class Reading(LoggedRecord):
     """A measure at one moment: exactly one kind of value, or why there is none.
 
+    A measure has one baseline that has a value, for change is reckoned from it.
     ``when`` is the moment as it was printed, ``held_on`` its day where that is known; ``since`` is
     where a change began. ``is_weak`` says that the value is of low reliability.
     """
@@ -97,6 +98,11 @@ class Reading(LoggedRecord):
                 | _only("distribution")
                 | _only("text", "text")
                 | _only("missing", "missing"),
+            ),
+            models.UniqueConstraint(
+                name="impact_reading_one_baseline",
+                fields=["measure"],
+                condition=Q(moment="baseline", missing="", withdrawn=""),
             ),
             models.CheckConstraint(
                 name="impact_reading_part_of_whole",

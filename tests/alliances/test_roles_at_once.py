@@ -1,6 +1,5 @@
 """Two people who give somebody the same role at the same moment give it once."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -10,8 +9,7 @@ from django.utils import timezone
 from alliances import actions
 from alliances.models import Assignment, User
 from alliances.roles import Role
-
-BOTH = 2
+from tests.at_once import wait_until_both_wait
 
 
 @pytest.mark.django_db(transaction=True)
@@ -39,18 +37,3 @@ def give(person, alliance) -> str:
     finally:
         connection.close()
     return "given"
-
-
-def wait_until_both_wait():
-    query = (
-        "SELECT count(*) FROM pg_stat_activity "
-        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    )
-    for _ in range(200):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_stat_clear_snapshot()")
-            cursor.execute(query)
-            if cursor.fetchone()[0] == BOTH:
-                return
-        time.sleep(0.05)
-    raise AssertionError("the two did not meet")

@@ -2,9 +2,13 @@ import copy
 import json
 
 import pytest
+import time_machine
 from django.apps import apps
 
+from enquiries.models import Trial
 from tests import world as cast
+from tests.impact.forms import MEASURE
+from tests.measuring import add_measure
 
 FILES = {
     "aet": "aet-national",
@@ -50,3 +54,26 @@ def rows():
         }
 
     return count
+
+
+@pytest.fixture
+def on_a_day_in_may():
+    with time_machine.travel("2026-05-05 12:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def leah(as_person):
+    return as_person("leah")
+
+
+@pytest.fixture
+def untried(world):
+    """The enquiry before anything was tried."""
+    Trial.objects.all().delete()
+    return world.enquiry
+
+
+@pytest.fixture
+def measure(world):
+    return add_measure(enquiry=world.enquiry, by=world.person("leah"), **MEASURE)

@@ -29,11 +29,6 @@ TYPED = {
 
 
 @pytest.fixture
-def leah(as_person):
-    return as_person("leah")
-
-
-@pytest.fixture
 def faye(as_person):
     return as_person("faye")
 

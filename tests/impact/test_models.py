@@ -30,12 +30,12 @@ def measure(world):
     )
 
 
-def reading_of(measure, kind, position=900, **fields):
+def reading_of(measure, kind, position=900, moment="outcome", **fields):
     return Reading.objects.create(
         enquiry=measure.enquiry,
         measure=measure,
         position=position,
-        moment="outcome",
+        moment=moment,
         kind=kind,
         **{**EMPTY, **fields},
     )
@@ -45,6 +45,15 @@ def refused(constraint, make):
     with pytest.raises(IntegrityError) as caught, transaction.atomic():
         make()
     return caught.value.__cause__.diag.constraint_name == constraint
+
+
+def test_a_measure_with_two_baselines(measure):
+    reading_of(measure, "number", moment="baseline", value=7)
+
+    def another():
+        reading_of(measure, "number", position=901, moment="baseline", value=8)
+
+    assert refused("impact_reading_one_baseline", another)
 
 
 @pytest.mark.parametrize("kind", SOUND)

@@ -3,43 +3,18 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.contrib.messages import get_messages
 
 from enquiries.actions import bring_back, withdraw
-from enquiries.models import Trial
 from impact.amendments import amendments_of
 from impact.models import Group, Measure, Reading
 from impact.queries import fixed_on, measures_of
-from tests.impact.test_measures import LIKERT, MEASURE, address, reading, said
+from tests.impact.forms import LIKERT, MEASURE, address, reading, said
 from tests.measuring import add_group, add_measure, add_reading
 
 WHY = {"because": "The scale was printed wrongly."}
 
 pytestmark = pytest.mark.usefixtures("on_a_day_in_may")
-
-
-@pytest.fixture
-def on_a_day_in_may():
-    with time_machine.travel("2026-05-05 12:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def leah(as_person):
-    return as_person("leah")
-
-
-@pytest.fixture
-def untried(world):
-    """The enquiry before anything was tried."""
-    Trial.objects.all().delete()
-    return world.enquiry
-
-
-@pytest.fixture
-def measure(world):
-    return add_measure(enquiry=world.enquiry, by=world.person("leah"), **MEASURE)
 
 
 def told(response) -> str:
