@@ -1,6 +1,7 @@
 """PDF/UA from a report's values; the rest of the platform never sees what makes it."""
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
@@ -50,6 +51,12 @@ def render_checked_pdf(kind: str, data: dict, pictures: dict[str, bytes] | None 
         log.error("a document of kind %s is not accessible: %s", kind, "; ".join(found))
         raise PdfUnavailable("This PDF could not be made well. Print the page instead.")
     return pdf
+
+
+def prime() -> None:
+    """Make this process ready to print, where it can."""
+    with suppress(PdfUnavailable):
+        _printer().prime()
 
 
 def _printer():

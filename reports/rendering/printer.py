@@ -1,6 +1,7 @@
 """The only module that knows WeasyPrint. Fonts and style are read once in a process."""
 
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, partial
@@ -9,6 +10,8 @@ from xml.etree.ElementTree import Element
 
 import pydyf
 from weasyprint import CSS, HTML
+from weasyprint.css.counters import CounterStyle
+from weasyprint.html import UA
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -16,7 +19,13 @@ from reports.rendering.fingerprint import ASSETS
 
 SITE = "shelf:"  # stands for the site before an address of it
 SHELF = f"{SITE}/"
+EMPTY = '<html lang="en"><title>Empty</title><body><h1>Empty</h1></body></html>'
 SVG = "{http://www.w3.org/2000/svg}"
+
+
+# Parts of a page that our documents do not have. The library's own style sheet says of each how it
+# looks on any element, and so works it out for every one.
+UNUSED = re.compile(r"^::(footnote|note)-(call|marker|callback) \{.*\}\n", re.MULTILINE)
 
 
 class Shelf(URLFetcher):
@@ -33,6 +42,13 @@ class Shelf(URLFetcher):
         return URLFetcherResponse(url, self.files[url], {"Content-Type": kind})
 
 
+class Page(HTML):
+    """A page without footnotes to work out, and with markers on the items of lists alone."""
+
+    def _ua_stylesheets(self, forms=False):  # noqa: ARG002 - the library sets the signature
+        return [_plain_style()]
+
+
 def print_document(
     html: str, files: dict[str, bytes], identifier: bytes, key: str = ""
 ) -> tuple[bytes, int]:
@@ -42,7 +58,7 @@ def print_document(
     a part goes before the names of its cells, which must differ from those of other parts.
     """
     css, fonts = _style()
-    page = HTML(string=html, url_fetcher=Shelf(files))
+    page = Page(string=html, url_fetcher=Shelf(files))
     _make_pictures_ready(page.etree_element)
     with _garbage_held():
         document = page.render(font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1")
@@ -86,6 +102,19 @@ def _make_pictures_ready(root: Element) -> None:
                 title := picture.find(f"{SVG}title")
             ) is not None:
                 title.text = f"{title.text}. {told}"
+
+
+def prime() -> None:
+    """Read style and fonts now, and keep what is in memory out of every later collection."""
+    print_document(EMPTY, {}, bytes(16))
+    gc.collect()
+    gc.freeze()
+
+
+@cache
+def _plain_style() -> CSS:
+    sheet = UNUSED.sub("", UA).replace("\n::marker {", "\nli::marker {")
+    return CSS(string=sheet, counter_style=CounterStyle())
 
 
 @cache

@@ -1,3 +1,4 @@
+import gc
 import json
 import logging
 import os
@@ -15,8 +16,16 @@ import pytest
 from pikepdf import Dictionary, Name
 
 import reports.rendering
-from reports.rendering import PdfUnavailable, body_html, fingerprint, gate, render_pdf, shaped_by
-from reports.rendering.printer import Shelf, print_document
+from reports.rendering import (
+    PdfUnavailable,
+    body_html,
+    fingerprint,
+    gate,
+    prime,
+    render_pdf,
+    shaped_by,
+)
+from reports.rendering.printer import Page, Shelf, print_document
 from reports.rendering.typography import typeset
 from reports.values import Pair
 from tests.reports.samples import FULL, SAMPLES, without
@@ -202,6 +211,21 @@ def test_two_processes_print_the_same_bytes(pdfs):
     }
     here = [sha256(pdfs[sample].content).hexdigest() for sample in samples]
     assert [text.split() for text in prints] == [here]
+
+
+@pytest.mark.parametrize("sample", ["full", "national"])
+def test_what_is_left_out_of_the_librarys_style_changes_no_byte(pdfs, monkeypatch, sample):
+    monkeypatch.delattr(Page, "_ua_stylesheets")
+
+    assert render_pdf(*SAMPLES[sample]).content == pdfs[sample].content
+
+
+def test_a_primed_process_prints_the_same_bytes(pdfs):
+    prime()
+
+    assert gc.get_freeze_count() > 0
+    assert render_pdf(*SAMPLES["bare"]).content == pdfs["bare"].content
+    gc.unfreeze()
 
 
 def test_the_fingerprint_follows_what_shapes_the_file(monkeypatch):
