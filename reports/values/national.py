@@ -1,0 +1,93 @@
+"""A report across the alliances of a programme."""
+
+from dataclasses import dataclass
+
+from reports.charts.values import Chart
+from reports.values.parts import Pair
+
+
+@dataclass(frozen=True)
+class AllianceLine:
+    """A row of the national table."""
+
+    name: str
+    theme: str
+    cohort: str
+    region: str
+    cluster: str
+    title: str
+    focus: str
+    question: str
+    phase: str
+    measures: int
+    baselines: int
+    messages: list[str]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A stated impact with the alliance that states it and where it is printed.
+
+    ``mark`` names it within its alliance's enquiry; ``evidence`` says what stands behind it.
+    """
+
+    alliance: str
+    statement: str
+    figure: str
+    source: str
+    mark: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class LevelOfImpact:
+    level: str
+    title: str
+    examples: list[Example]
+
+
+@dataclass(frozen=True)
+class AreaOfFocus:
+    area: str
+    projects: int
+    examples: list[Pair]
+
+
+@dataclass(frozen=True)
+class Message:
+    """A key message and the alliances cited for it."""
+
+    code: str
+    number: int
+    title: str
+    text: str
+    level: str
+    alliances: list[str]
+
+
+@dataclass(frozen=True)
+class National:
+    """A report across a selection of a programme's alliances."""
+
+    service: str
+    agency: str
+    programme: str
+    commissioner: str
+    country: str
+    about: str
+    figures: list[Pair]
+    purposes: list[str]
+    cohorts: list[Pair]
+    events: list[Pair]
+    alliances: list[AllianceLine]
+    charts: list[Chart]
+    levels: list[LevelOfImpact]
+    areas: list[AreaOfFocus]
+    messages: list[Message]
+    behaviours: list[Pair]
+    reflections: list[Pair]
+    challenges: list[Pair]
+    facts: list[Pair]
+    publications: list[Pair]
+    symbols: list[Pair]
+    threshold: int
