@@ -157,6 +157,11 @@ def fixed_on(enquiry: Enquiry) -> date | None:
     return first if first and first <= timezone.localdate() else None
 
 
+def comes_late(moment: str, on: date | None, fixed: date | None) -> bool:
+    """Whether a new reading is a baseline that nobody can say was taken before all was fixed."""
+    return fixed is not None and moment == Reading.Moment.BASELINE and (on is None or on > fixed)
+
+
 def baseline_states(enquiry: Enquiry) -> list[BaselineState]:
     """Every measure of an enquiry with the state of its baseline, in two queries."""
     first = first_trial_on(enquiry)

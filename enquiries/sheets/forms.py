@@ -53,6 +53,13 @@ def box(label: str, *, required: bool = False) -> forms.CharField:
     return forms.CharField(label=label, required=required, widget=area)
 
 
+def one_of_them(*, required: bool) -> forms.TypedChoiceField:
+    """A choice among rows of the enquiry; the form offers them once it knows which enquiry."""
+    return forms.TypedChoiceField(
+        coerce=lambda pk: int(pk) if pk else None, empty_value=None, required=required
+    )
+
+
 class SheetFormMeta(ModelFormMetaclass):
     def __new__(mcs, name, bases, namespace):
         if "Meta" in namespace:
@@ -86,6 +93,16 @@ class SheetForm(Worded, forms.ModelForm, metaclass=SheetFormMeta):
 
     def add_cells(self) -> None:
         """Questions that depend on the form's place; most forms have none."""
+
+    def offer(self, name: str, empty: str, listed: list[tuple]) -> None:
+        """The rows, or groups of rows, that one may be chosen of; ``empty`` is to choose none."""
+        self.fields[name].choices = [("", empty), *listed]
+        self.initial[name] = getattr(self.instance, name)
+
+    def offer_schools(self) -> None:
+        schools = self.enquiry.participations.select_related("school")
+        listed = [(str(each.pk), str(each.school)) for each in schools]
+        self.offer("participation_id", "The whole alliance", listed)
 
     @property
     def warning(self) -> str:

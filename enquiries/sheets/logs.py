@@ -19,7 +19,7 @@ from enquiries.models import (
 from enquiries.models.entries import ENTRY
 from enquiries.sheets import Place, Sheet
 from enquiries.sheets.c2l import PLACE_FIELDS, choices, several
-from enquiries.sheets.forms import SheetForm
+from enquiries.sheets.forms import SheetForm, one_of_them
 
 OF_A_LOG = [*PLACE_FIELDS, *ENTRY.split(), "logged_by"]
 DATED = [name for name in OF_A_LOG if name != "held_on"]
@@ -58,9 +58,7 @@ class LeadershipForm(SheetForm):
 
     wording = ("enquiries", "leadership")
 
-    cycle_id = forms.TypedChoiceField(
-        coerce=lambda value: int(value) if value else None, empty_value=None, required=False
-    )
+    cycle_id = one_of_them(required=False)
     behaviours = several("behaviours", required=False)
     behaviour = forms.CharField(max_length=200, required=False)
 
@@ -72,11 +70,9 @@ class LeadershipForm(SheetForm):
 
     def add_cells(self):
         listed = [(str(cycle.pk), cycle.label) for cycle in self.enquiry.cycles.all()]
-        self.fields["cycle_id"].choices = [("", "No single cycle"), *listed]
-        is_new = self.instance.pk is None
-        self.initial["cycle_id"] = (
-            self.cycle and self.cycle.pk if is_new else self.instance.cycle_id
-        )
+        self.offer("cycle_id", "No single cycle", listed)
+        if self.instance.pk is None:
+            self.initial["cycle_id"] = self.cycle and self.cycle.pk
 
     def clean(self):
         cleaned = super().clean()

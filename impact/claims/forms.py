@@ -7,13 +7,13 @@ from alliances.forms import wording_of
 from alliances.roles import Permission
 from enquiries.sheets import Place, Sheet
 from enquiries.sheets.c2l import choices
-from enquiries.sheets.forms import SheetForm
+from enquiries.sheets.forms import SheetForm, one_of_them
 from enquiries.sheets.logs import OF_A_LOG
 from impact.claims.sources import KINDS, Sources
 from impact.models import Claim, Reading
 from impact.models.claims import Comparison
 from impact.models.measure import Level
-from impact.sheets.choices import data_types, one_of_them
+from impact.sheets.choices import data_types
 from impact.strength import Strength, levels
 
 KEPT_ELSEWHERE = ["value", "unit", "origin", "source", "baseline", "result"]
@@ -70,19 +70,13 @@ class ClaimForm(SheetForm):
 
     def add_cells(self):
         self.sources = Sources([self.enquiry.pk])
-        schools = self.enquiry.participations.select_related("school")
-        listed = [(str(each.pk), str(each.school)) for each in schools]
-        self._offer("participation_id", [("", "The whole alliance"), *listed])
+        self.offer_schools()
         self.initial["comparison"] = self.instance.comparison
-        self._offer("baseline_id", [("", "None"), *self._readings(is_baseline=True)])
-        self._offer("result_id", [("", "None"), *self._readings(is_baseline=False)])
+        self.offer("baseline_id", "None", self._readings(is_baseline=True))
+        self.offer("result_id", "None", self._readings(is_baseline=False))
         for kind, label in wording_of(*self.wording)["columns"].items():
             self._offer_evidence(kind, label)
         self.order_fields(ORDER)
-
-    def _offer(self, name: str, listed: list) -> None:
-        self.fields[name].choices = listed
-        self.initial[name] = getattr(self.instance, name)
 
     def _offer_evidence(self, kind: str, label: str) -> None:
         """Boxes for the pieces of a kind; none where there is nothing to tick yet."""

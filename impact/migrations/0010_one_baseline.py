@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(withdraw_later_ones, migrations.RunPython.noop),
+        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop),
         migrations.AddConstraint(
             "reading",
             models.UniqueConstraint(

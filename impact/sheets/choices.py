@@ -1,18 +1,7 @@
 """Choices that the forms of impact share."""
 
-from django import forms
-
 from alliances.content import words
 from impact.models import ImpactPlan
-
-
-def _number(value) -> int | None:
-    return int(value) if value else None
-
-
-def one_of_them(*, required: bool) -> forms.TypedChoiceField:
-    """A choice among rows of the enquiry; the form lists them once it knows which enquiry."""
-    return forms.TypedChoiceField(coerce=_number, empty_value=None, required=required)
 
 
 def data_types() -> list[tuple]:

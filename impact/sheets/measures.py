@@ -1,21 +1,23 @@
 """What is measured, in whom, and its dated values, as forms like the others."""
 
+from datetime import date
 from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from alliances.content import words
-from alliances.fields import DayMonthYearField
+from alliances.fields import DayMonthYearField, LinesField
 from alliances.roles import Permission
 from enquiries.forms import today_or_earlier
 from enquiries.sheets import Place, Sheet
-from enquiries.sheets.forms import SheetForm, box, plain
+from enquiries.sheets.forms import SheetForm, box, one_of_them, plain
 from enquiries.sheets.logs import DATED, OF_A_LOG
 from impact.models import Group, Measure, Reading
-from impact.queries import fixed_on
-from impact.sheets.choices import one_of_them
+from impact.models.measure import Better, Level
+from impact.queries import comes_late, fixed_on
 
 # What each kind of reading must have, and what it may have.
 NEEDED = {
@@ -26,7 +28,6 @@ NEEDED = {
 }
 ALLOWED = {"number": ("n",), "text": ("n",), "distribution": ("n",)}
 VALUES = ("value", "numerator", "denominator", "sd", "n", "text")
-LONGEST = 300  # of one answer of a distribution, in characters
 LARGEST = 2_147_483_647  # that fits a column
 # What is fixed of a measure when the first trial begins.
 FIXED = ("better", "scale", "unit", "population", "group_id", "criterion", "target", "target_on")
@@ -57,17 +58,17 @@ def _whole(least: int) -> forms.IntegerField:
 class OfMeasures(SheetForm):
     """What was fixed when the first trial began is changed only with a reason."""
 
-    def offer(self, name: str, empty: str, listed: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = [("", empty), *listed]
-        self.initial[name] = getattr(self.instance, name)
+    @cached_property
+    def fixed_on(self) -> date | None:
+        """The day from which its start stands; none before anything was tried."""
+        return fixed_on(self.enquiry)
 
     def ask_why(self, names: tuple[str, ...], what: str) -> None:
         """Ask for a reason where a fixed answer changes, and for a new one each time."""
-        day = fixed_on(self.enquiry)
         before = self.stored()
         changed = [n for n in names if plain(self.cleaned_data.get(n)) != before[n]]
         why = self.cleaned_data.get("because")
-        if day and changed and (not why or why == before["because"]):
+        if self.fixed_on and changed and (not why or why == before["because"]):
             self.add_error("because", f"Say why {what} changes after the first trial has begun")
 
 
@@ -112,14 +113,10 @@ class MeasureForm(OfMeasures):
     wording = ("impact", "measure")
 
     participation_id = one_of_them(required=False)
-    level = forms.ChoiceField(
-        choices=lambda: Measure._meta.get_field("level").choices, widget=forms.RadioSelect
-    )
-    better = forms.ChoiceField(
-        choices=lambda: Measure._meta.get_field("better").choices, widget=forms.RadioSelect
-    )
+    level = forms.ChoiceField(choices=Level.choices, widget=forms.RadioSelect)
+    better = forms.ChoiceField(choices=Better.choices, widget=forms.RadioSelect)
     group_id = one_of_them(required=False)
-    answers = box("", required=False)
+    answers = LinesField(longest=300, required=False)
     target = _number()
     because = box("", required=False)
 
@@ -144,25 +141,19 @@ class MeasureForm(OfMeasures):
         exclude = [*OF_A_LOG, "group", "distribution", "note"]
 
     def add_cells(self):
-        schools = self.enquiry.participations.select_related("school")
-        self.offer(
-            "participation_id", "The whole alliance", [(str(s.pk), str(s.school)) for s in schools]
-        )
+        self.offer_schools()
         groups = [(str(group.pk), group.name) for group in self.enquiry.groups.all()]
         self.offer("group_id", "Everybody", groups)
         self.initial["answers"] = self.instance.answers
-        if not fixed_on(self.enquiry):
+        if not self.fixed_on:
             del self.fields["because"]
 
     def clean_answers(self):
         """One a line; what has been counted keeps its place."""
-        lines = [line.strip() for line in self.cleaned_data["answers"].splitlines()]
-        answers = [line for line in lines if line]
+        answers = self.cleaned_data["answers"]
         known = self.instance.answers.split("\n") if self.instance.answers else []
         if len(set(answers)) < len(answers):
             raise ValidationError("Two lines are the same")
-        if any(len(answer) > LONGEST for answer in answers):
-            raise ValidationError(f"Each line must be {LONGEST} characters or fewer")
         if len(answers) == 1:
             raise ValidationError("Enter at least two answers, one a line")
         if len(answers) < len(known):
@@ -254,7 +245,7 @@ class ReadingForm(OfMeasures):
         self.fields["given"].choices = kinds
         if self.counts and not self.initial["given"]:
             self.initial["given"] = Reading.Kind.DISTRIBUTION
-        if not fixed_on(self.enquiry):
+        if not self.fixed_on:
             self.fields.pop("because", None)
         people = self.field_order.index("n")
         order = [*self.field_order[:people], *self.counts, *self.field_order[people:]]
@@ -283,7 +274,7 @@ class ReadingForm(OfMeasures):
         moment, on = self.cleaned_data.get("moment"), self.cleaned_data.get("held_on")
         if self.instance.pk:
             return Reading.Moment.BASELINE in (moment, self.instance.moment)
-        return moment == Reading.Moment.BASELINE and (on is None or on > fixed_on(self.enquiry))
+        return comes_late(moment, on, self.fixed_on)
 
     def _ask_for_all_of(self, kind: str) -> None:
         """What this kind of reading cannot be without."""

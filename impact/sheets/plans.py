@@ -9,12 +9,12 @@ from alliances.roles import Permission
 from enquiries.sheets import Place, Sheet
 from enquiries.sheets.activities import OF_AN_EVENT
 from enquiries.sheets.c2l import PLACE_FIELDS, choices
-from enquiries.sheets.forms import SheetForm
+from enquiries.sheets.forms import SheetForm, one_of_them
 from enquiries.sheets.placings import PlacingForm
 from impact.models import DataTest, ImpactPlan, MethodPlacing
 from impact.models.claims import Comparison
 from impact.queries import BaselineState, baseline_states, data_sets
-from impact.sheets.choices import data_types, one_of_them
+from impact.sheets.choices import data_types
 
 
 def _baseline(state: BaselineState) -> str:
@@ -59,19 +59,13 @@ class PlanForm(SheetForm):
         exclude = [*PLACE_FIELDS, "measure"]
 
     def add_cells(self):
-        schools = self.enquiry.participations.select_related("school")
-        listed = [(str(each.pk), str(each.school)) for each in schools]
-        self._offer("participation_id", "The whole alliance", listed)
+        self.offer_schools()
         measures = [(str(s.measure), _baseline(s)) for s in baseline_states(self.enquiry)]
-        self._offer("measure_id", "None yet", measures)
+        self.offer("measure_id", "None yet", measures)
         self.initial["comparison"] = self.instance.comparison
 
     def clean_comparison(self):
         return self.cleaned_data["comparison"] or Comparison.NONE
-
-    def _offer(self, name: str, empty: str, listed: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = [("", empty), *listed]
-        self.initial[name] = getattr(self.instance, name)
 
     def clean(self):
         cleaned = super().clean()
@@ -112,8 +106,7 @@ class DataTestForm(SheetForm):
 
     def add_cells(self):
         sets = [(str(each.measure), each.name) for each in data_sets(self.enquiry)]
-        self.fields["measure_id"].choices = [("", "Select one"), *sets]
-        self.initial["measure_id"] = self.instance.measure_id
+        self.offer("measure_id", "Select one", sets)
 
     def clean_is_triangulated(self):
         outcome = self.cleaned_data["is_triangulated"]
