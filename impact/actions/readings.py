@@ -1,13 +1,17 @@
 """Many readings at once: how a spreadsheet of them is read, hindered and saved."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from django.utils import timezone
 
+from alliances.forms import wording_of
 from enquiries.actions import next_position
 from enquiries.models import Revision
 from enquiries.sheets.forms import plain
 from impact.models import Count, Reading, Upload
+from impact.queries import comes_late, fixed_on
+from impact.sheets.measures import ReadingForm
 from impact.spreadsheets.clashes import clashes
 from impact.spreadsheets.faults import Fault, Found
 from impact.spreadsheets.layout import Entered
@@ -15,8 +19,8 @@ from impact.spreadsheets.queries import subjects_of
 from impact.spreadsheets.readings import read_readings
 
 AT_ONCE = 1000
-# Why a baseline came when it did, where it came after the first trial.
-FROM_A_SPREADSHEET = "It was taken from a spreadsheet."
+# What is told of a reading by hand, but for the counts of its measure.
+ASKED = [name for name in ReadingForm.base_fields if name != "seen"]
 
 
 def read(upload: Upload, told: Callable[[int], None]) -> Found:
@@ -33,44 +37,37 @@ def hindrances(upload: Upload, rows: tuple[Entered, ...]) -> tuple[Fault, ...]:
 
 def save(upload: Upload, rows: tuple[Entered, ...]) -> None:
     """The readings in their order, after those the enquiry has; it is held."""
-    readings, counts = [], []
+    readings, counts, saves = [], [], []
+    fixed = fixed_on(upload.enquiry)
     for position, each in enumerate(rows, next_position(Reading, upload.enquiry)):
-        reading = _reading(each, upload=upload, position=position)
+        is_late = comes_late(each.moment, each.on, fixed)
+        reading = _reading(each, upload=upload, position=position, is_late=is_late)
         readings.append(reading)
+        saves.append(_first_save(reading, each.counts))
         counts += [
             Count(reading=reading, category_id=category, value=value)
             for category, value in each.counts.items()
         ]
     Reading.objects.bulk_create(readings, batch_size=AT_ONCE)
     Count.objects.bulk_create(counts, batch_size=AT_ONCE)
-    saves = [_first_save(reading) for reading in readings]
+    for save, reading in zip(saves, readings, strict=True):
+        save.record = reading.pk
     Revision.objects.bulk_create(saves, batch_size=AT_ONCE)
 
 
-def _first_save(reading: Reading) -> Revision:
-    asked = (
-        "moment",
-        "given",
-        "is_weak",
-        "value",
-        "numerator",
-        "denominator",
-        "sd",
-        "n",
-        "text",
-        "because",
-    )
-    given = {name: plain(reading.value_of(name)) for name in asked}
+def _first_save(reading: Reading, counts: dict[int, Decimal]) -> Revision:
+    """The save of a reading that is not stored yet, with all that one by hand would tell."""
+    told = {name: plain(reading.value_of(name)) for name in ASKED}
+    told |= {f"count.{category}": plain(value) for category, value in counts.items()}
     return Revision(
         enquiry=reading.enquiry,
         sheet="reading",
-        record=reading.pk,
         by=reading.saved_by,
-        changes={name: [type(value)(), value] for name, value in given.items() if value},
+        changes={name: [type(value)(), value] for name, value in told.items() if value},
     )
 
 
-def _reading(entered: Entered, *, upload: Upload, position: int) -> Reading:
+def _reading(entered: Entered, *, upload: Upload, position: int, is_late: bool) -> Reading:
     return Reading(
         enquiry=upload.enquiry,
         measure_id=entered.measure,
@@ -86,7 +83,7 @@ def _reading(entered: Entered, *, upload: Upload, position: int) -> Reading:
         text=entered.text,
         missing=entered.missing,
         is_weak=entered.is_weak,
-        because=FROM_A_SPREADSHEET if entered.moment == Reading.Moment.BASELINE else "",
+        because=wording_of(*ReadingForm.wording)["from_a_spreadsheet"] if is_late else "",
         logged_by=upload.confirmed_by,
         saved_by=upload.confirmed_by,
     )

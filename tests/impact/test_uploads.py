@@ -165,7 +165,9 @@ def test_weak_value_is_saved_as_such_and_its_history_begins(world):
     assert (first.by, first.changes) == (
         world.person("leah"),
         {
+            "measure_id": ["", str(reading.measure_id)],
             "moment": ["", "outcome"],
+            "held_on": ["", "2026-03-27"],
             "given": ["", "number"],
             "is_weak": [False, True],
             "value": ["", "98.5"],
