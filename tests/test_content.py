@@ -28,6 +28,7 @@ KEYS_OF_A_PAGE = {
     "fields",
     "columns",
     "row",
+    "reasons",
     "warning",
     "across",
     "grid",

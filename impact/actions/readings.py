@@ -83,7 +83,7 @@ def _reading(entered: Entered, *, upload: Upload, position: int, is_late: bool) 
         text=entered.text,
         missing=entered.missing,
         is_weak=entered.is_weak,
-        because=wording_of(*ReadingForm.wording)["from_a_spreadsheet"] if is_late else "",
+        because=wording_of(*ReadingForm.wording)["reasons"]["spreadsheet"] if is_late else "",
         logged_by=upload.confirmed_by,
         saved_by=upload.confirmed_by,
     )
