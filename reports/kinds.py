@@ -7,7 +7,7 @@ from typing import Any
 from alliances.content import words
 from alliances.roles import Permission
 from impact.disclosure import Ledger
-from reports.builders import build_case_study, build_national
+from reports.builders import build_case_study, build_impact_report, build_national
 from reports.models import ABOUT, Kind, Report
 
 
@@ -33,6 +33,11 @@ def _case_study(report: Report, ledger: Ledger):
     return build_case_study(report.alliance.enquiries.first(), ledger=ledger)
 
 
+def _impact_report(report: Report, ledger: Ledger):
+    is_final = report.kind == Kind.FINAL
+    return build_impact_report(report.alliance.enquiries.first(), is_final=is_final, ledger=ledger)
+
+
 def _national(report: Report, ledger: Ledger):
     return build_national(report.programme, report.selected, report.about, ledger=ledger)
 
@@ -41,6 +46,8 @@ KINDS = {
     made.kind: made
     for made in (
         Made(Kind.CASE_STUDY, Permission.ASK_CASE_STUDY, _case_study),
+        Made(Kind.INTERIM, Permission.ASK_CASE_STUDY, _impact_report),
+        Made(Kind.FINAL, Permission.ASK_CASE_STUDY, _impact_report),
         Made(Kind.NATIONAL, Permission.ASK_NATIONAL_REPORT, _national),
     )
 }

@@ -2,6 +2,7 @@
 
 from reports.builders.case_study import build_case_study
 from reports.builders.forms import build_blank_form, build_filled_form, build_overview
+from reports.builders.impact_report import build_impact_report
 from reports.builders.minutes import build_minutes
 from reports.builders.national import build_national, programme_charts
 
@@ -9,6 +10,7 @@ __all__ = [
     "build_blank_form",
     "build_case_study",
     "build_filled_form",
+    "build_impact_report",
     "build_minutes",
     "build_national",
     "build_overview",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from reports.rendering import case_study, form, handover, national
+from reports.rendering import case_study, form, handover, impact_report, national
 from reports.rendering.typography import typeset
 
 FOLDER = "reports/documents"
@@ -16,6 +16,7 @@ FOLDER = "reports/documents"
 class Kind:
     """A kind of document: what its templates are given, and which they are.
 
+    Its templates lie in ``folder``, or in one of its own name.
     ``fits`` are ways to set it, the roomiest first: that is taken which needs a single page.
     """
 
@@ -23,11 +24,16 @@ class Kind:
     body: str = "body.html"
     page: str = "print.html"
     has_cover: bool = True
+    folder: str = ""
     fits: tuple[str, ...] = ("",)
 
 
 KINDS = {
     "case-study": Kind(case_study.context),
+    "interim-report": Kind(
+        impact_report.context_of("Interim impact report"), folder="impact_report"
+    ),
+    "final-report": Kind(impact_report.context_of("Final impact report"), folder="impact_report"),
     "national": Kind(national.context),
     "form": Kind(form.context, "form/body.html", "form/print.html", has_cover=False),
     "minutes": Kind(
@@ -53,7 +59,7 @@ def context(kind: str, data: dict) -> dict[str, Any]:
 
 
 def folder(kind: str) -> str:
-    return f"{FOLDER}/{kind.replace('-', '_')}"
+    return f"{FOLDER}/{KINDS[kind].folder or kind.replace('-', '_')}"
 
 
 def body_html(kind: str, data: dict) -> str:

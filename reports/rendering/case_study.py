@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import count, groupby
 from typing import Any
 
-from reports.rendering.numbering import Section, figures, numbered, when
+from reports.rendering.numbering import figures, gaps, numbered, present, when
 
 SECTIONS = {
     "context": ("Context", ["context", "schools", "partners", "duties", "grants"]),
@@ -35,41 +35,60 @@ EXPECTED = {
 def context(data: dict) -> dict[str, Any]:
     """Sections, gaps and numbers; figures and tables are counted in the order of the pages."""
     figure, table = count(1), count(1)
-    split = _split(data["measures"])
     return {
-        "title": data["title"].rstrip(".") or data["alliance"],
+        "title": title_of(data),
         "label": "Case study",
-        "sections": _sections(data | split),
-        "gaps": [text for key, text in EXPECTED.items() if not data[key]],
+        "sections": numbered(present(SECTIONS, data | split(data["measures"]))),
+        "gaps": gaps(EXPECTED, data),
         "schools_table": when(data["schools"], table),
+        **turns(data, figure, table),
+        **impact(data, figure, table),
+        "leadership_table": when(data["leadership"], table),
+        "challenges_table": when(data["challenges"], table),
+        **grounds(data, table),
+    }
+
+
+# ---- parts that an impact report has too ---------------------------------------------------
+
+
+def title_of(data: dict) -> str:
+    return data["title"].rstrip(".") or data["alliance"]
+
+
+def turns(data: dict, figure: Iterator[int], table: Iterator[int]) -> dict[str, Any]:
+    """The cycles, drawn in a line and told one by one."""
+    return {
         "timeline": when(data["cycles"], figure),
         "cycles": [
             cycle | {"number": i, "table": when(cycle["trials"], table)}
             for i, cycle in enumerate(data["cycles"], 1)
         ],
-        "figures": figures([c for c in data["charts"] if not c.get("level")], figure),
-        "levels": [_level(level, data["charts"], figure, table) for level in split["levels"]],
-        "alliance_level": [
-            _level(level, data["charts"], figure, table) for level in split["alliance_level"]
-        ],
+    }
+
+
+def impact(data: dict, figure: Iterator[int], table: Iterator[int]) -> dict[str, Any]:
+    """What was measured, level by level, and what the programme's reports state."""
+    charts = data["charts"]
+    return {
+        "figures": figures([chart for chart in charts if not chart.get("level")], figure),
+        **{
+            name: [_level(level, charts, figure, table) for level in levels]
+            for name, levels in split(data["measures"]).items()
+        },
         "claims_table": when(data["claims"], table),
-        "leadership_table": when(data["leadership"], table),
-        "challenges_table": when(data["challenges"], table),
+    }
+
+
+def grounds(data: dict, table: Iterator[int]) -> dict[str, Any]:
+    """The lists that marks lead to."""
+    return {
         "claims_list_table": when(data.get("rests_on"), table),
         "evidence_table": when(data.get("evidence"), table),
     }
 
 
-def _sections(data: dict) -> list[Section]:
-    present = [
-        (key, title)
-        for key, (title, parts) in SECTIONS.items()
-        if any(data.get(part) for part in parts)
-    ]
-    return numbered(present)
-
-
-def _split(measures: list[dict]) -> dict[str, list[dict]]:
+def split(measures: list[dict]) -> dict[str, list[dict]]:
     """What is measured of the alliance itself stands in the section about it."""
     return {
         "levels": [level for level in measures if level["level"] != "alliance"],

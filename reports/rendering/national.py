@@ -3,7 +3,7 @@
 from itertools import count
 from typing import Any
 
-from reports.rendering.numbering import Section, figures, numbered, when
+from reports.rendering.numbering import Section, figures, lettered, numbered, present, when
 
 SECTIONS = {
     "summary": ("Summary", ["figures"]),
@@ -52,15 +52,7 @@ def context(data: dict) -> dict[str, Any]:
 
 
 def _sections(data: dict) -> list[Section]:
-    letters = iter("ABCDEFGH")
-    appendices = [Section(key, next(letters), title) for key, title in _present(APPENDICES, data)]
-    return numbered(_present(SECTIONS, data)) + appendices
-
-
-def _present(parts: dict, data: dict) -> list[tuple[str, str]]:
-    return [
-        (key, title) for key, (title, needed) in parts.items() if any(data[part] for part in needed)
-    ]
+    return numbered(present(SECTIONS, data)) + lettered(present(APPENDICES, data))
 
 
 def _area_caption(area: dict) -> str:

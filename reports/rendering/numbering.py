@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from string import ascii_uppercase
 
 
 @dataclass(frozen=True)
@@ -17,9 +18,29 @@ class Section:
         return self.number if self.number.isdigit() else f"Appendix {self.number}"
 
 
+def present(parts: dict[str, tuple[str, list[str]]], data: dict) -> list[tuple[str, str]]:
+    """Keys and titles of the parts that have something to say; each names what it needs."""
+    return [
+        (key, title)
+        for key, (title, needed) in parts.items()
+        if any(data.get(name) for name in needed)
+    ]
+
+
+def gaps(expected: dict[str, str], data: dict) -> list[str]:
+    """In words, what readers expect and nobody has recorded yet."""
+    return [text for name, text in expected.items() if not data[name]]
+
+
 def numbered(present: list[tuple[str, str]]) -> list[Section]:
     """Sections 1, 2, 3 … from keys and titles."""
     return [Section(key, str(i), title) for i, (key, title) in enumerate(present, 1)]
+
+
+def lettered(present: list[tuple[str, str]]) -> list[Section]:
+    """Appendices A, B, C … from keys and titles."""
+    letters = iter(ascii_uppercase)
+    return [Section(key, next(letters), title) for key, title in present]
 
 
 def figures(charts: list[dict], count: Iterator[int]) -> list[dict]:

@@ -1,6 +1,15 @@
 """What a report says, as plain values: frozen as JSON, and all that a template is given."""
 
 from reports.values.case_study import CaseStudy, CycleAccount, SchoolLine, TrialNote
+from reports.values.impact_report import (
+    Answered,
+    AnswersTo,
+    DataSetLine,
+    ImpactReport,
+    MeasuredLine,
+    PlanLine,
+    Relation,
+)
 from reports.values.national import (
     AllianceLine,
     AreaOfFocus,
@@ -27,6 +36,8 @@ from reports.values.parts import ClaimLine, EvidenceLine, MeasureLine, MeasureTa
 
 __all__ = [
     "AllianceLine",
+    "Answered",
+    "AnswersTo",
     "AreaOfFocus",
     "Asked",
     "AskedTable",
@@ -34,23 +45,28 @@ __all__ = [
     "CaseStudy",
     "ClaimLine",
     "CycleAccount",
+    "DataSetLine",
     "EvidenceLine",
     "Example",
     "FormOnPaper",
     "Guidance",
     "Handover",
     "HandoverPart",
+    "ImpactReport",
     "LevelOfImpact",
     "MeasureLine",
     "MeasureTable",
+    "MeasuredLine",
     "Message",
     "Minutes",
     "National",
     "OverviewOnPaper",
     "Pair",
     "PartOfMinutes",
+    "PlanLine",
     "Profile",
     "ProfileLine",
+    "Relation",
     "SchoolLine",
     "TrialNote",
 ]

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from alliances.models import AuditRecord
 from reports.actions import (
@@ -51,10 +52,10 @@ def test_a_corrected_version_says_on_its_face_what_it_corrects(world, first):
 
     assert later.data["issue"] == {
         "version": 2,
-        "corrects": {"version": 1, "on": "22 November 2026"},
+        "corrects": {"version": 1, "on": date_format(first.asked_at)},
         "text": WHAT,
     }
-    told = "<strong>Version 2.</strong> It corrects version 1 of 22 November 2026: " + WHAT
+    told = f"<strong>Version 2.</strong> It corrects version 1 of {date_format(first.asked_at)}: {WHAT}"
     assert body_html(later.kind, later.data).count(told) == 1
 
 
@@ -160,7 +161,9 @@ def test_the_reports_of_an_alliance_are_listed_with_the_latest_of_each(world, as
     page = as_person("leah").get(reverse("alliance-reports", args=[world.abbot.pk]))
 
     assert [(kind.kind, latest) for kind, latest in page.context["kinds"]] == [
-        ("case-study", report)
+        ("case-study", report),
+        ("interim-report", None),
+        ("final-report", None),
     ]
 
 
