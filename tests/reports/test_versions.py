@@ -55,7 +55,8 @@ def test_a_corrected_version_says_on_its_face_what_it_corrects(world, first):
         "corrects": {"version": 1, "on": date_format(first.asked_at)},
         "text": WHAT,
     }
-    told = f"<strong>Version 2.</strong> It corrects version 1 of {date_format(first.asked_at)}: {WHAT}"
+    day = date_format(first.asked_at)
+    told = f"<strong>Version 2.</strong> It corrects version 1 of {day}: {WHAT}"
     assert body_html(later.kind, later.data).count(told) == 1
 
 
