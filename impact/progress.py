@@ -73,7 +73,8 @@ def progress_of(measure: MeasureValues) -> Progress:
     baseline = measure.at("baseline")
     last = reported[-1] if reported else None
     held = [baseline, *(later if last is None else [])]
-    if measure.target is not None and any(r and r.symbol is Symbol.SUPPRESSED for r in held):
+    is_withheld = any(r and r.symbol is Symbol.SUPPRESSED for r in held)
+    if measure.is_target_withheld or (measure.target is not None and is_withheld):
         return Progress(State.WITHHELD)
     return progress(
         _level(baseline) if baseline else None,

@@ -91,6 +91,7 @@ class MeasureValues:
     ``group`` is empty where everybody of the population is measured, ``part_of`` the group that
     holds this one whole. ``target`` is the success criterion in the measure's unit (per cent
     where parts of a whole are counted), due by ``target_on``; ``criterion`` is it in words.
+    All three are withheld together.
     """
 
     id: int
@@ -110,6 +111,7 @@ class MeasureValues:
     target: float | None = None
     target_on: date | None = None
     criterion: str = ""
+    is_target_withheld: bool = False
 
     @property
     def family(self) -> tuple[str, str, str]:

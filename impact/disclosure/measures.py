@@ -99,8 +99,15 @@ def _left(each: CountedMeasure, withheld: set[Key]) -> MeasureValues:
     readings = tuple(_left_of(reading, withheld) for reading in each.readings)
     if not any(map(_is_cut, readings)):
         return each.measure
-    left = tuple(map(_without_hint, readings))
-    return replace(each.measure, note="", criterion="", readings=left)
+    return replace(
+        each.measure,
+        note="",
+        criterion="",
+        target=None,
+        target_on=None,
+        is_target_withheld=each.measure.target is not None,
+        readings=tuple(map(_without_hint, readings)),
+    )
 
 
 def _left_of(each: Counted, withheld: set[Key]) -> Value:

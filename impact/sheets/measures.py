@@ -32,7 +32,7 @@ LARGEST = 2_147_483_647  # that fits a column
 # What is fixed of a measure when the first trial begins.
 FIXED = ("better", "scale", "unit", "population", "group_id", "criterion", "target", "target_on")
 # What of a measure may tell the few that a figure rests on.
-EXACT = frozenset({"criterion", "because", "withdrawn"})
+EXACT = frozenset({"criterion", "target", "because", "withdrawn"})
 
 
 def _asked(kind: str) -> tuple[str, ...]:

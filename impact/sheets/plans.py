@@ -137,6 +137,7 @@ SHEETS = [
         15,
         "IR, PO, NR",
         "School lead for a school, project lead for the alliance",
+        exact=frozenset({"size"}),
     ),
     Sheet(
         "F15",

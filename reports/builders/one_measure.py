@@ -37,10 +37,15 @@ def facts_of(values: MeasureValues, measure: Measure) -> list[dict]:
         "Scale": values.scale,
         "Better": measure.get_better_display(),
         "Success criterion": _criterion(values),
-        "Progress": progress_of(values).text if values.target is not None else "",
+        "Progress": _progress(values),
         "Note": values.note,
     }
     return [{"key": key, "value": value} for key, value in told.items() if value]
+
+
+def _progress(values: MeasureValues) -> str:
+    has_target = values.target is not None or values.is_target_withheld
+    return progress_of(values).text if has_target else ""
 
 
 def _criterion(values: MeasureValues) -> str:

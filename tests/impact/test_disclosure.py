@@ -1,12 +1,14 @@
 """What leaves an alliance: which figures are withheld, and that none can be worked out again."""
 
 from collections import defaultdict
+from datetime import date
 from itertools import product
 
 import pytest
 
 from impact.disclosure import disclose, is_small
 from impact.models import Reading
+from impact.progress import Progress, State, progress_of
 from impact.queries import measures_of
 from impact.values import MeasureValues, Symbol, Tally, Value
 from impact.wording import figure
@@ -365,11 +367,15 @@ def test_a_population_is_the_same_however_it_is_typed():
 
 
 def test_the_criterion_goes_with_a_withheld_figure():
-    known = measure(outcome(3, n=22), criterion="From 3 pupils to 10")
+    known = measure(
+        outcome(3, n=22), criterion="From 3 pupils to 10", target=10.0, target_on=date(2026, 7, 1)
+    )
 
     (out,) = disclose([known], threshold=THRESHOLD)
 
-    assert out.criterion == ""
+    assert (out.criterion, out.target, out.target_on) == ("", None, None)
+    assert out.is_target_withheld
+    assert progress_of(out) == Progress(State.WITHHELD)
 
 
 def test_a_withheld_whole_leaves_its_large_groups():

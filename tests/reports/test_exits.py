@@ -6,16 +6,18 @@ Pages, forms with their past and on paper, downloads, reports and the weekly e-m
 import re
 from datetime import date, datetime
 from itertools import product
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.urls import reverse
 
 from alliances.models import Mail
 from enquiries.actions import save_sheet
 from enquiries.models import Fidelity
-from impact.models import Claim, Measure, Reading
+from impact.models import Claim, ImpactPlan, MatchedSet, Measure, Reading
 from reports.actions import (
     ask_for_case_study,
     ask_for_national,
@@ -24,7 +26,9 @@ from reports.actions import (
 )
 from reports.builders import build_case_study, build_national
 from tests.claims import claimed
+from tests.impact.matching import ethics_told, scores_saved
 from tests.impact.sheets import opened
+from tests.impact.test_plans import PLAN
 from tests.measuring import add_group, add_measure, add_reading
 from tests.reports.test_private_fields import readable
 
@@ -35,26 +39,30 @@ WORDS, CRITERION = "Wallaby", "Wombat"
 WHOLE = "8642"
 # Sizes of a group that a claim had, and that a school meant to reach: no more than two are left.
 ONCE, MEANT = "31942", "41973"
-MARKS = {WORDS, CRITERION, WHOLE, ONCE, MEANT, "8731.25", "8639", "4178"}
+# A target that goes with its criterion, how many a plan is about, and a mean change of three.
+TARGET, PLANNED, MOVED = "6273.25", "51873", "3187.5"
+MEASURED = {WORDS, WHOLE, "8731.25", "8639", "4178"}
+MARKS = MEASURED | {CRITERION, TARGET, ONCE, MEANT, PLANNED, MOVED}
 CLASS = "Year 4"
 
 
 @pytest.fixture
-def planted(world):
+def planted(world, as_person):
     """Leah's enquiry with figures of a few pupils that stand nowhere else."""
-    leah = world.person("leah")
+    leah, as_leah = world.person("leah"), as_person("leah")
     of = {"enquiry": world.enquiry, "by": leah}
     shared = {"level": "pupil", "instrument": "test", "population": CLASS}
     add_group(**of, name="Pupil premium", kind="pp")
 
-    def outcome(group, kind, name="Reading aloud", criterion="", **value):
-        about = {"name": name, "group": group, "unit": "points", "criterion": criterion}
+    def outcome(group, kind, name="Reading aloud", criterion="", target=None, **value):
+        about = {"name": name, "group": group, "unit": "points"}
+        about |= {"criterion": criterion, "target": target}
         measure = add_measure(**of, **shared, **about)
         return add_reading(
             measure=measure, by=leah, moment="outcome", held_on=DAY, kind=kind, **value
         )
 
-    outcome("SEND", "mean", criterion=CRITERION, value=8731.25, sd=1, n=2)
+    outcome("SEND", "mean", criterion=CRITERION, target=float(TARGET), value=8731.25, sd=1, n=2)
     outcome("EAL", "text", text=WORDS, n=2)
     outcome("", "proportion", numerator=4181, denominator=8642)
     outcome("Pupil premium", "proportion", numerator=4178, denominator=8639)
@@ -72,6 +80,10 @@ def planted(world):
     school = world.enquiry.participations.first()
     place = {"enquiry": world.enquiry, "cycle": world.cycle, "participation": school}
     save_sheet(Fidelity, place=place, seen={}, wanted={"delivered": "partly", **reach}, by=leah)
+    a_plan = reverse("sheet-record", args=[world.enquiry.pk, "impact-plan", UUID(int=1)])
+    as_leah.post(a_plan, {**PLAN, "size": PLANNED})
+    ethics_told(world)
+    scores_saved(world, ["P01", "0", "3187.25"], ["P02", "0", "3187.5"], ["P03", "0", "3187.75"])
     return world
 
 
@@ -82,6 +94,7 @@ OF_AN_ENQUIRY = (
 OF_A_PROGRAMME = (
     *("programme", "programme-clusters", "programme-progress", "programme-together", "figures"),
 )
+FORMS = {"reading": Reading, "claim": Claim, "measure": Measure, "impact-plan": ImpactPlan}
 OF_A_RECORD = ("sheet-record", "sheet-history", "form-print", "form-print-pdf")
 
 
@@ -95,7 +108,8 @@ def exits(world) -> list[str]:
     paths += [reverse("template-of-enquiry", args=[enquiry.pk, form]) for form in ("csv", "xlsx")]
     paths += [reverse("measure", args=[m.pk]) for m in enquiry.measures.filter(population=CLASS)]
     paths += [reverse("claim", args=[claim.pk]) for claim in enquiry.claims.all()]
-    for slug, model in (("reading", Reading), ("claim", Claim), ("measure", Measure)):
+    paths += [reverse("matched-set", args=[each.pk]) for each in MatchedSet.objects.all()]
+    for slug, model in FORMS.items():
         paths.append(reverse("sheet", args=[enquiry.pk, slug]))
         saved = model.objects.filter(enquiry=enquiry, saved_by__isnull=False)
         for name, row in product(OF_A_RECORD, saved):
@@ -163,6 +177,13 @@ def test_reports_tell_no_figure_of_few_pupils(planted, as_person):
 
     assert [CLASS in text for text in texts] == [False, True, True, False, False, False]
     assert {mark for text in texts for mark in marks_in(text)} == {WHOLE}
+
+
+def test_export_for_who_runs_the_site_holds_what_was_measured_and_no_scores(planted, tmp_path):
+    call_command("export_enquiries", out=tmp_path)
+
+    texts = [path.read_text("utf-8") for path in tmp_path.iterdir()]
+    assert set().union(*map(marks_in, texts)) == MEASURED
 
 
 def test_weekly_mail_tells_no_figure(planted):
