@@ -35,6 +35,7 @@ class Permission(StrEnum):
     PLACE_ALLIANCES = "give an alliance its theme, cohort, region and cluster"
     ASK_CASE_STUDY = "ask for a case study"
     ASK_NATIONAL_REPORT = "ask for a national report"
+    EDIT_REPORTS = "write and arrange the reports on themes and on the programme"
 
 
 class Scope(StrEnum):
@@ -146,6 +147,7 @@ RULES: dict[Role, Rule] = {
         _P.COMMENT,
         _P.ASK_FOR_CHANGE,
         _P.WORD_FINDINGS,
+        _P.EDIT_REPORTS,
     ),
     Role.NCTL: _rule(
         Scope.PROGRAMME,

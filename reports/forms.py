@@ -1,9 +1,12 @@
+from uuid import uuid4
+
 from django import forms
 
 from alliances.content import words
 from alliances.forms import Worded
 from alliances.models import Programme
 from reports.builders.progress import SPLITS
+from reports.models import Choice, Edition, Passage
 from reports.queries import AllianceFilter
 
 NO_THEME = "none"
@@ -111,3 +114,90 @@ class CorrectionForm(Worded, forms.Form):
     wording = ("reports", "correction")
 
     correction = forms.CharField(max_length=1000, widget=forms.Textarea)
+
+
+class TitleForm(Worded, forms.ModelForm):
+    wording = ("reports", "edition")
+
+    class Meta:
+        model = Edition
+        fields = ["title"]
+
+
+class NewPassageForm(Worded, forms.ModelForm):
+    """A passage of the editors' own; its key is given before it is saved, so sent twice is one."""
+
+    wording = ("reports", "passage-new")
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    class Meta:
+        model = Passage
+        fields = ["heading", "words"]
+        widgets = {"words": forms.Textarea(attrs={"rows": 10})}
+
+
+class PassageForm(Worded, forms.ModelForm):
+    """Carries the version its writer saw, so that nobody's later words are lost."""
+
+    wording = ("reports", "passage")
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Passage
+        fields = ["heading", "words", "is_included", "reason"]
+        widgets = {
+            "words": forms.Textarea(attrs={"rows": 10}),
+            "reason": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+
+    def clean(self):
+        answers = super().clean()
+        if not answers.get("is_included") and not answers.get("reason"):
+            self.add_error("reason", "Say why it is left out")
+        return answers
+
+    def show_conflict(self, stored: Passage) -> None:
+        """Tell how somebody else has it meanwhile; a second save replaces that knowingly."""
+        self.add_error("words", f"Somebody else saved it meanwhile: “{stored.words}”")
+        self.data = self.data.copy()
+        self.data["version"] = stored.version
+
+
+class ChoiceForm(Worded, forms.ModelForm):
+    """Whether a report tells of a thing, under which message, and why."""
+
+    wording = ("reports", "choice")
+
+    is_included = forms.TypedChoiceField(
+        choices=[("yes", "It is told"), ("no", "It is left out")],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+    )
+    message = forms.ChoiceField(required=False)
+
+    class Meta:
+        model = Choice
+        fields = ["is_included", "message", "reason"]
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, takes_message: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not takes_message:
+            del self.fields["message"]
+            return
+        titles = [
+            (m.code, f"{m.number} {m.title}") for m in words("enquiries", "messages").values()
+        ]
+        self.fields["message"].choices = [("", "Select one"), *titles]
+
+    def clean(self):
+        answers = super().clean()
+        if answers.get("is_included") and "message" in self.fields and not answers.get("message"):
+            self.add_error("message", "Choose the message that it is told under")
+        return answers

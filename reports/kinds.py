@@ -7,8 +7,13 @@ from typing import Any
 from alliances.content import words
 from alliances.roles import Permission
 from impact.disclosure import Ledger
-from reports.builders import build_case_study, build_impact_report, build_national
-from reports.models import ABOUT, Kind, Report
+from reports.builders import (
+    build_case_study,
+    build_edition,
+    build_impact_report,
+    build_national,
+)
+from reports.models import ABOUT, Edition, Kind, Report
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,11 @@ def _impact_report(report: Report, ledger: Ledger):
     return build_impact_report(report.alliance.enquiries.first(), is_final=is_final, ledger=ledger)
 
 
+def _edition(report: Report, ledger: Ledger):
+    subject = {"kind": report.kind, "programme": report.programme, "theme": report.theme}
+    return build_edition(Edition.objects.get(**subject), ledger=ledger)
+
+
 def _national(report: Report, ledger: Ledger):
     return build_national(report.programme, report.selected, report.about, ledger=ledger)
 
@@ -48,6 +58,8 @@ KINDS = {
         Made(Kind.CASE_STUDY, Permission.ASK_CASE_STUDY, _case_study),
         Made(Kind.INTERIM, Permission.ASK_CASE_STUDY, _impact_report),
         Made(Kind.FINAL, Permission.ASK_CASE_STUDY, _impact_report),
+        Made(Kind.THEME, Permission.ASK_NATIONAL_REPORT, _edition),
+        Made(Kind.OVERARCHING, Permission.ASK_NATIONAL_REPORT, _edition),
         Made(Kind.NATIONAL, Permission.ASK_NATIONAL_REPORT, _national),
     )
 }

@@ -34,11 +34,18 @@ from enquiries.actions import (
     word_finding,
 )
 from enquiries.evidence.contents import examined
-from enquiries.models import CollaborationPlacing, Finding, HelpRequest, Revision, SchoolPriority
+from enquiries.models import (
+    CollaborationPlacing,
+    Finding,
+    HelpRequest,
+    Quotation,
+    Revision,
+    SchoolPriority,
+)
 from impact.actions import send_upload, take_up
 from impact.models import Reading, Upload
 from reports import actions as reports
-from reports.models import Report
+from reports.models import Passage, Report
 from tests.claims import claimed
 from tests.enquiries import files
 from tests.impact.matching import ethics_told, matched_set_of, scores_sent
@@ -72,6 +79,7 @@ SEES_CLUSTER = {200: "faye owen"}
 SEES_MEETINGS = {200: "leah sam tom faye owen", 403: "hana uma nadia"}
 HOLDS_MEETINGS = {200: "faye", 403: "leah sam tom hana uma nadia owen"}
 SEES_PROGRAMME = {200: "nadia owen"}
+EDITS_REPORTS = {200: "owen", 403: "nadia"}
 WORDS_FINDINGS = {200: "owen", 403: "nadia"}
 TAKES_PART = {200: "leah sam tom hana uma faye ravi marcus"}
 NOT_ALLOWED = {405: EVERYBODY}
@@ -335,6 +343,21 @@ def national(world):
     )
 
 
+def edition(world):
+    theme = world.programme.themes.get(number=3)
+    owen = world.person("owen")
+    return [reports.begin_edition(programme=world.programme, theme=theme, by=owen).pk]
+
+
+def a_passage(world):
+    return [Passage.objects.get(edition=edition(world)[0], part="summary").key]
+
+
+def a_choice(world):
+    quotation = Quotation.objects.filter(enquiry=world.enquiry).first()
+    return [*edition(world), "quotation", quotation.key]
+
+
 def form(name: str, arguments, opens: dict, data: dict, **more) -> Page:
     """A page that shows a form and takes it."""
     return Page(name, arguments, get=opens, post=does(opens), data=data, **more)
@@ -526,6 +549,37 @@ PAGES = [
     Page("programme-together", lambda world: [world.programme.pk], get=SEES_PROGRAMME),
     Page("national-ask", lambda world: [world.programme.pk], post=does(SEES_PROGRAMME)),
     Page("reports", get={200: EVERYBODY}),
+    Page("programme-editions", lambda world: [world.programme.pk], get=EDITS_REPORTS),
+    Page(
+        "edition-begin",
+        lambda world: [world.programme.pk],
+        post=does(EDITS_REPORTS),
+        data={"theme": "3"},
+    ),
+    Page("edition", edition, get=EDITS_REPORTS),
+    form("edition-title", edition, EDITS_REPORTS, {"title": "Leading well"}),
+    Page("edition-preview", edition, get=EDITS_REPORTS),
+    Page("edition-issue", edition, post=does(EDITS_REPORTS)),
+    form(
+        "passage-new",
+        edition,
+        EDITS_REPORTS,
+        {"heading": "A word", "words": "Ours.", "key": str(UUID(int=9))},
+    ),
+    form(
+        "passage",
+        a_passage,
+        EDITS_REPORTS,
+        {"heading": "A word", "is_included": "on", "version": "1"},
+    ),
+    Page("passage-move", a_passage, post=does(EDITS_REPORTS), data={"to": "down"}),
+    Page("choices", lambda world: [*edition(world), "example"], get=EDITS_REPORTS),
+    form(
+        "choice",
+        a_choice,
+        EDITS_REPORTS,
+        {"is_included": "yes", "message": "km1", "reason": "It says it best."},
+    ),
     *(
         Page(
             "sheet-record",
@@ -692,6 +746,7 @@ PAGES = [
             Page("report", subject, get=opens, about=about),
             Page("report-read", subject, get=opens, about=about),
             Page("report-file", subject, get=opens, about=about),
+            Page("report-changes", subject, get=opens, about=about),
             Page("report-retry", subject, post=does(opens), about=about),
             Page(
                 "report-correct",
@@ -722,6 +777,17 @@ OF_THE_PROGRAMME = {
     "finding-new",
     "programme-findings",
     "coverage",
+    "programme-editions",
+    "edition",
+    "edition-begin",
+    "edition-title",
+    "edition-preview",
+    "edition-issue",
+    "passage-new",
+    "passage",
+    "passage-move",
+    "choices",
+    "choice",
 }
 
 # Pages of one's own account, or of none: what nobody gets, and what Zoe gets.

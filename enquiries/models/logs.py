@@ -165,6 +165,11 @@ class Quotation(LoggedRecord):
     class Meta(LoggedRecord.Meta):
         default_related_name = "quotations"
 
+    @property
+    def voice(self) -> str:
+        """Who said it, and whether these are their own words."""
+        return f"{self.attribution} (reported)" if self.reported else self.attribution
+
     def __str__(self):
         return self.text
 

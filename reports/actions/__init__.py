@@ -1,5 +1,15 @@
 """The only code of this app that writes."""
 
+from reports.actions.editions import (
+    RewordedMeanwhile,
+    add_passage,
+    begin_edition,
+    choose,
+    issue_edition,
+    move_passage,
+    title_edition,
+    word_passage,
+)
 from reports.actions.reports import (
     DISPATCH_AGAIN_AFTER,
     LOCK_SPACE,
@@ -20,12 +30,20 @@ __all__ = [
     "LOCK_SPACE",
     "MOST_ATTEMPTS",
     "NotToCorrect",
+    "RewordedMeanwhile",
+    "add_passage",
     "ask_about_alliance",
     "ask_for_case_study",
     "ask_for_national",
+    "begin_edition",
     "build_report",
+    "choose",
     "correct_report",
+    "issue_edition",
+    "move_passage",
     "retry_report",
     "sweep",
+    "title_edition",
+    "word_passage",
     "write_weeklies",
 ]

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 
 from alliances import audit, workers
 from alliances.actions import alone
-from alliances.models import Alliance, Programme, User
+from alliances.models import Alliance, Programme, Theme, User
 from impact.disclosure import Issue, Ledger
 from reports import rendering
 from reports.kinds import KINDS
@@ -46,6 +46,18 @@ def ask_for_national(
     """The person's request for a report over some alliances; ``about`` says which, in words."""
     selected = sorted(alliance.pk for alliance in alliances)
     return _ask(by=by, kind=Kind.NATIONAL, programme=programme, about=about, selected=selected)
+
+
+@transaction.atomic
+def ask_about_theme(*, theme: Theme, by: User) -> Report:
+    """The person's request for the report on a theme, as its editors have it."""
+    return _ask(by=by, kind=Kind.THEME, programme=theme.programme, theme=theme)
+
+
+@transaction.atomic
+def ask_for_overarching(*, programme: Programme, by: User) -> Report:
+    """The person's request for the report across the themes, as its editors have it."""
+    return _ask(by=by, kind=Kind.OVERARCHING, programme=programme)
 
 
 class NotToCorrect(Exception):

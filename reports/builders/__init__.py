@@ -1,6 +1,7 @@
 """Turns what is logged into the plain values of a report."""
 
 from reports.builders.case_study import build_case_study
+from reports.builders.edition import build_edition
 from reports.builders.forms import build_blank_form, build_filled_form, build_overview
 from reports.builders.impact_report import build_impact_report
 from reports.builders.minutes import build_minutes
@@ -9,6 +10,7 @@ from reports.builders.national import build_national, programme_charts
 __all__ = [
     "build_blank_form",
     "build_case_study",
+    "build_edition",
     "build_filled_form",
     "build_impact_report",
     "build_minutes",

@@ -86,7 +86,7 @@ def build_case_study(
         challenges=[Pair(c.challenge, c.response) for c in enquiry.challenges.all()],
         sharing=[shared.text for shared in enquiry.disseminations.all()],
         next_steps=[step.text for step in enquiry.next_steps.all()],
-        quotations=[Pair(q.text, _voice(q)) for q in enquiry.quotations.all()],
+        quotations=[Pair(q.text, q.voice) for q in enquiry.quotations.all()],
         lessons=[lesson.text for lesson in enquiry.lessons.all()],
         key_messages=_key_messages(listing),
         research_claims=_research_claims(enquiry, listing),
@@ -129,10 +129,6 @@ def _cycle(cycle: Cycle) -> CycleAccount:
             for trial in cycle.trials.all()
         ],
     )
-
-
-def _voice(quotation) -> str:
-    return f"{quotation.attribution} (reported)" if quotation.reported else quotation.attribution
 
 
 def _research_claims(enquiry: Enquiry, listing) -> list[Pair]:

@@ -205,11 +205,16 @@ def _symbols(
 ) -> list[Pair]:
     """What withheld stands for, of pupils and of alliances, where it stands."""
     statements = {example.statement for level in levels for example in level.examples}
-    of_few = f"withheld, because it could tell of fewer than {programme.fewest_schools} alliances"
     symbols = symbols_used([], Symbol.SUPPRESSED) if WITHHELD in statements else []
     if WITHHELD in {pair.second for pair in behaviours}:
-        symbols.append(Pair(WITHHELD, of_few))
+        symbols = with_few_alliances(symbols, programme)
     return symbols
+
+
+def with_few_alliances(symbols: list[Pair], programme: Programme) -> list[Pair]:
+    """The symbols, with what withheld stands for of alliances."""
+    of_few = f"withheld, because it could tell of fewer than {programme.fewest_schools} alliances"
+    return list(dict.fromkeys([*symbols, Pair(WITHHELD, of_few)]))
 
 
 def _reflections(enquiries: list[Enquiry]) -> list[Pair]:

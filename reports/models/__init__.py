@@ -1,5 +1,17 @@
+from reports.models.edition import Choice, Edition, Passage
 from reports.models.ledger import IssuedFigure
 from reports.models.report import ABOUT, SUBJECT, Kind, Rendition, Report
 from reports.models.weekly import Weekly
 
-__all__ = ["ABOUT", "SUBJECT", "IssuedFigure", "Kind", "Rendition", "Report", "Weekly"]
+__all__ = [
+    "ABOUT",
+    "SUBJECT",
+    "Choice",
+    "Edition",
+    "IssuedFigure",
+    "Kind",
+    "Passage",
+    "Rendition",
+    "Report",
+    "Weekly",
+]

@@ -23,8 +23,8 @@ class Kind:
     context: Callable[[dict], dict[str, Any]]
     body: str = "body.html"
     page: str = "print.html"
-    has_cover: bool = True
     folder: str = ""
+    has_cover: bool = True
     fits: tuple[str, ...] = ("",)
 
 
@@ -35,6 +35,8 @@ KINDS = {
     ),
     "final-report": Kind(impact_report.context_of("Final impact report"), folder="impact_report"),
     "national": Kind(national.context),
+    "theme": Kind(national.edition_context, folder="national"),
+    "overarching": Kind(national.edition_context, folder="national"),
     "form": Kind(form.context, "form/body.html", "form/print.html", has_cover=False),
     "minutes": Kind(
         form.minutes_context, "minutes/body.html", "minutes/print.html", has_cover=False

@@ -1,58 +1,165 @@
-"""The order of a national report: sections, appendices, and the matrix of messages."""
+"""The parts of a national report, and of the reports on themes and on the programme.
 
+A part is set where it stands: figures and tables are counted in the order of the pages.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from reports.rendering.numbering import Section, figures, lettered, numbered, present, when
-
-SECTIONS = {
-    "summary": ("Summary", ["figures"]),
-    "alliances": ("The alliances and their enquiries", ["alliances"]),
-    "levels": ("Impact, level by level", ["levels"]),
-    "areas": ("Impact by area of focus", ["areas"]),
-    "leadership": ("Leadership learning", ["behaviours", "reflections"]),
-    "challenges": ("Challenges and actions", ["challenges"]),
-    "messages": ("Key messages", ["messages"]),
-}
-APPENDICES = {
-    "matrix": ("Key messages and the alliances cited", ["matrix"]),
-    "programme": ("The programme", ["purposes", "cohorts", "events", "facts"]),
-    "methods": ("How this report was made", ["service"]),
-}
+from reports.rendering.numbering import Section, figures, when
 
 
-def context(data: dict) -> dict[str, Any]:
-    """Sections, appendices and numbers; counted in the order of the pages."""
-    figure, table = count(1), count(1)
-    figured = [fact for fact in data["facts"] if fact["second"]]
-    matrix = _matrix(data["messages"])
-    charts = figures(data["charts"], figure)
+class Counts:
+    """The next figure and the next table."""
+
+    def __init__(self):
+        self.figure, self.table = count(1), count(1)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a part is called, which data it needs any of, and what its template is given."""
+
+    title: str
+    needs: tuple[str, ...]
+    given: Callable[[dict, Counts], dict[str, Any]] = lambda _data, _counts: {}
+    is_appendix: bool = False
+
+    def has_anything(self, data: dict) -> bool:
+        return any(data.get(name) for name in self.needs)
+
+
+def _alliances(data: dict, counts: Counts) -> dict[str, Any]:
     return {
-        "title": data["programme"],
-        "label": "National report",
-        "sections": _sections(data | {"matrix": matrix}),
-        "first_chart": charts[:1],
-        "other_charts": charts[1:],
-        "alliances_table": when(data["alliances"], table),
-        "levels": [level | {"table": next(table)} for level in data["levels"]],
-        "areas": [
-            area | {"table": next(table), "caption": _area_caption(area)} for area in data["areas"]
-        ],
-        "behaviours_table": when(data["behaviours"], table),
-        "reflections_table": when(data["reflections"], table),
-        "challenges_table": when(data["challenges"], table),
-        "matrix": matrix,
-        "matrix_table": when(matrix, table),
-        "cohorts_table": when(data["cohorts"], table),
-        "events_table": when(data["events"], table),
-        "figures_table": when(figured, table),
+        "first_chart": figures(data["charts"][:1], counts.figure),
+        "alliances_table": when(data["alliances"], counts.table),
+    }
+
+
+def _levels(data: dict, counts: Counts) -> dict[str, Any]:
+    return {"levels": [level | {"table": next(counts.table)} for level in data["levels"]]}
+
+
+def _areas(data: dict, counts: Counts) -> dict[str, Any]:
+    areas = [
+        area | {"table": next(counts.table), "caption": _area_caption(area)}
+        for area in data["areas"]
+    ]
+    return {"areas": areas}
+
+
+def _leadership(data: dict, counts: Counts) -> dict[str, Any]:
+    return {
+        "behaviours_table": when(data["behaviours"], counts.table),
+        "reflections_table": when(data["reflections"], counts.table),
+    }
+
+
+def _challenges(data: dict, counts: Counts) -> dict[str, Any]:
+    return {"challenges_table": when(data["challenges"], counts.table)}
+
+
+def _messages(data: dict, counts: Counts) -> dict[str, Any]:
+    return {"other_charts": figures(data["charts"][1:], counts.figure)}
+
+
+def _affirmed(data: dict, counts: Counts) -> dict[str, Any]:
+    return {
+        "findings_table": when(data.get("findings"), counts.table),
+        "research_table": when(data.get("research"), counts.table),
+    }
+
+
+def _matrix(data: dict, counts: Counts) -> dict[str, Any]:
+    return {"matrix_table": when(data["matrix"], counts.table)}
+
+
+def _programme(data: dict, counts: Counts) -> dict[str, Any]:
+    figured = [fact for fact in data["facts"] if fact["second"]]
+    return {
+        "cohorts_table": when(data["cohorts"], counts.table),
+        "events_table": when(data["events"], counts.table),
+        "figures_table": when(figured, counts.table),
         "figured": figured,
         "remarks": [fact["first"] for fact in data["facts"] if not fact["second"]],
     }
 
 
-def _sections(data: dict) -> list[Section]:
-    return numbered(present(SECTIONS, data)) + lettered(present(APPENDICES, data))
+PARTS = {
+    "summary": Part("Summary", ("figures",)),
+    "alliances": Part("The alliances and their enquiries", ("alliances",), _alliances),
+    "levels": Part("Impact, level by level", ("levels",), _levels),
+    "areas": Part("Impact by area of focus", ("areas",), _areas),
+    "leadership": Part("Leadership learning", ("behaviours", "reflections"), _leadership),
+    "challenges": Part("Challenges and actions", ("challenges",), _challenges),
+    "messages": Part("Key messages", ("messages",), _messages),
+    "affirmed": Part("What the enquiries affirm", ("findings", "research"), _affirmed),
+    "studies": Part("Case studies", ("studies",), is_appendix=True),
+    "matrix": Part("Key messages and the alliances cited", ("matrix",), _matrix, is_appendix=True),
+    "programme": Part(
+        "The programme", ("purposes", "cohorts", "events", "facts"), _programme, is_appendix=True
+    ),
+    "methods": Part("How this report was made", ("service",), is_appendix=True),
+}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A part in its place, or a passage of the editors' own, with their words before it."""
+
+    key: str
+    heading: str
+    words: tuple[str, ...] = ()
+
+    @property
+    def part(self) -> Part | None:
+        return PARTS.get(self.key)
+
+
+def context(data: dict) -> dict[str, Any]:
+    """Of a report that nobody edits: every part that has something to tell, in the usual order."""
+    placed = [Placed(key, part.title) for key, part in PARTS.items()]
+    return {"title": data["programme"], "label": "National report"} | _set(placed, data)
+
+
+def edition_context(data: dict) -> dict[str, Any]:
+    """Of one that has editors: what they left in, under their headings and in their order."""
+    placed = [
+        Placed(passage["part"] or f"own-{place}", passage["heading"], _paragraphs(passage["words"]))
+        for place, passage in enumerate(data["passages"], 1)
+    ]
+    return {"title": data["title"], "label": data["label"]} | _set(placed, data)
+
+
+def _paragraphs(words: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in words.split("\n\n") if part.strip())
+
+
+def _set(placed: list[Placed], data: dict) -> dict[str, Any]:
+    data = data | {"matrix": _cited(data["messages"])}
+    told = [each for each in placed if _has_anything(each, data)]
+    appendices = [each for each in told if each.part and each.part.is_appendix]
+    body = [each for each in told if each not in appendices]
+    counts = Counts()
+    given: dict[str, Any] = {"matrix": data["matrix"]}
+    for each in [*body, *appendices]:
+        if each.part and each.part.has_anything(data):
+            given |= each.part.given(data, counts)
+    letters = iter("ABCDEFGH")
+    sections = [_section(each, str(number), data) for number, each in enumerate(body, 1)]
+    sections += [_section(each, next(letters), data) for each in appendices]
+    return given | {"sections": sections}
+
+
+def _has_anything(placed: Placed, data: dict) -> bool:
+    return bool(placed.words) or bool(placed.part and placed.part.has_anything(data))
+
+
+def _section(placed: Placed, number: str, data: dict) -> Section:
+    is_drawn = bool(placed.part and placed.part.has_anything(data))
+    return Section(placed.key, number, placed.heading, placed.words, is_drawn)
 
 
 def _area_caption(area: dict) -> str:
@@ -60,7 +167,7 @@ def _area_caption(area: dict) -> str:
     return f"Examples from {area['projects']} {projects} in this area"
 
 
-def _matrix(messages: list[dict]) -> list[dict]:
+def _cited(messages: list[dict]) -> list[dict]:
     """A row for each alliance cited, with its messages marked in the order of the messages."""
     names = sorted({name for message in messages for name in message["alliances"]})
     return [

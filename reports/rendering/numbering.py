@@ -7,11 +7,16 @@ from string import ascii_uppercase
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a document; ``key`` names its template, an appendix has a letter for its number."""
+    """A part of a document; ``key`` names its template, an appendix has a letter for its number.
+
+    ``words`` are paragraphs that stand before what its template draws, if it draws anything.
+    """
 
     key: str
     number: str
     title: str
+    words: tuple[str, ...] = ()
+    is_drawn: bool = True
 
     @property
     def label(self) -> str:

@@ -1,6 +1,7 @@
 """What a report says, as plain values: frozen as JSON, and all that a template is given."""
 
 from reports.values.case_study import CaseStudy, CycleAccount, SchoolLine, TrialNote
+from reports.values.edition import Edited, FindingTold, PassageTold
 from reports.values.impact_report import (
     Answered,
     AnswersTo,
@@ -46,8 +47,10 @@ __all__ = [
     "ClaimLine",
     "CycleAccount",
     "DataSetLine",
+    "Edited",
     "EvidenceLine",
     "Example",
+    "FindingTold",
     "FormOnPaper",
     "Guidance",
     "Handover",
@@ -63,6 +66,7 @@ __all__ = [
     "OverviewOnPaper",
     "Pair",
     "PartOfMinutes",
+    "PassageTold",
     "PlanLine",
     "Profile",
     "ProfileLine",

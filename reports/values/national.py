@@ -1,6 +1,6 @@
 """A report across the alliances of a programme."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reports.charts.values import Chart
 from reports.values.parts import Pair
@@ -55,7 +55,10 @@ class AreaOfFocus:
 
 @dataclass(frozen=True)
 class Message:
-    """A key message and the alliances cited for it."""
+    """A key message, the alliances cited for it, and what was chosen to show it.
+
+    An example is its words and whose it is, a quotation its words and who said them.
+    """
 
     code: str
     number: int
@@ -63,6 +66,8 @@ class Message:
     text: str
     level: str
     alliances: list[str]
+    examples: list[Pair] = field(default_factory=list)
+    quotations: list[Pair] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from alliances import access
 from alliances.models import Alliance
 from alliances.pages import form_page
 from alliances.roles import Permission
-from reports import actions, queries, rendering
+from reports import actions, differences, queries, rendering
 from reports.forms import CorrectionForm, FilterForm
 from reports.kinds import of_an_alliance
 from reports.models import Kind, Report
@@ -105,3 +105,21 @@ def report_correct(request, pk):
         else:
             return redirect("report", pk=later.pk)
     return form_page(request, form, back=reverse("report", args=[pk]), subject=found)
+
+
+@require_GET
+def report_changes(request, pk):
+    """What is otherwise than in an earlier report on the subject: the last, or one asked for."""
+    found = _report(request, pk, status=Report.Status.READY)
+    earlier = list(differences.earlier_issues(found).defer("data"))
+    asked = request.GET.get("against", "")
+    before = next((each for each in earlier if str(each.pk) == asked), (earlier or [None])[0])
+    told = differences.changes(before.data, found.data) if before else []
+    context = {
+        "report": found,
+        "before": before,
+        "others": [each for each in earlier if each != before],
+        "changes": told,
+        "counted": differences.counted(told),
+    }
+    return render(request, "reports/changes.html", context)

@@ -417,5 +417,5 @@ def test_national_report_takes_as_many_queries_for_one_as_for_three(
 ):
     numbers = list(world.programme.alliances.filter(key__in=keys).values_list("pk", flat=True))
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         build_national(world.programme, numbers, "Some")

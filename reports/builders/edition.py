@@ -1,0 +1,128 @@
+"""A theme report, or the one across the themes, as its editors arranged it."""
+
+from collections import Counter, defaultdict
+from dataclasses import fields
+from uuid import UUID
+
+from alliances.content import words
+from enquiries.findings.queries import findings_of
+from enquiries.models import Finding, Listing
+from impact.disclosure import Ledger, protect
+from impact.wording import number
+from reports import editions
+from reports.builders.claims import WITHHELD
+from reports.builders.national import build_national, with_few_alliances
+from reports.models import Choice, Edition
+from reports.values import Edited, FindingTold, Message, National, Pair, PassageTold
+
+ALL = "All themes"
+
+
+def build_edition(edition: Edition, *, ledger: Ledger | None = None) -> Edited:
+    """The report as it stands; with a ``ledger`` it is held against those issued before it."""
+    programme, theme = edition.programme, edition.theme
+    ledger = ledger or Ledger(programme.fewest_schools, programme.small_number_threshold)
+    alliances = list(editions.alliances_of(edition).values_list("pk", flat=True))
+    base = build_national(programme, alliances, str(theme or ALL), ledger=ledger)
+    told = Told(edition)
+    drawn = _drawn(base) | {
+        "messages": told.messages(base.messages),
+        "reflections": told.pairs("leadership", lambda e: (str(e).capitalize(), e.reflection)),
+        "challenges": told.pairs("challenge", lambda c: (c.challenge, c.response)),
+    }
+    findings, research = _findings(edition), _research(alliances, ledger)
+    if WITHHELD in {pair.second for pair in research}:
+        drawn["symbols"] = with_few_alliances(base.symbols, programme)
+    return Edited(
+        **drawn,
+        title=edition.title,
+        label=f"Theme {theme.number} report" if theme else "Overarching report",
+        theme=str(theme or ""),
+        question=theme.question if theme else "",
+        passages=_passages(edition),
+        findings=findings,
+        research=research,
+    )
+
+
+def _drawn(base: National) -> dict:
+    return {field.name: getattr(base, field.name) for field in fields(base)}
+
+
+def _passages(edition: Edition) -> list[PassageTold]:
+    """What is left in, in its order."""
+    included = edition.passages.filter(is_included=True)
+    return [PassageTold(p.part, p.heading, p.words) for p in included]
+
+
+class Told:
+    """What an edition tells of what alliances logged, by its editors' choices."""
+
+    def __init__(self, edition: Edition):
+        self.edition = edition
+        self.choices: dict[UUID, Choice] = editions.choices_of(edition)
+
+    def _records(self, what: str) -> list:
+        telling = editions.TELLINGS[what]
+        records = editions.records_of(self.edition, telling)
+        return [r for r in records if editions.is_told(telling, self.choices.get(r.key))]
+
+    def pairs(self, what: str, as_pair) -> list[Pair]:
+        return [Pair(*as_pair(record)) for record in self._records(what)]
+
+    def messages(self, messages: list[Message]) -> list[Message]:
+        """Each with its examples, the alliances that they name, and its quotations."""
+        examples, named = defaultdict(list), defaultdict(set)
+        for example in self._records("example"):
+            whose = editions.TELLINGS["example"].signed(example)
+            for code in example.messages:
+                examples[code].append(Pair(example.text, whose))
+                if not example.is_anonymous:
+                    named[code].add(whose)
+        quotations = defaultdict(list)
+        for quotation in self._records("quotation"):
+            said = Pair(quotation.text, quotation.voice)
+            quotations[self.choices[quotation.key].message].append(said)
+        return [
+            Message(
+                **{
+                    **vars(message),
+                    "alliances": sorted({*message.alliances, *named[message.code]}),
+                    "examples": examples[message.code],
+                    "quotations": quotations[message.code],
+                }
+            )
+            for message in messages
+        ]
+
+
+def _findings(edition: Edition) -> list[FindingTold]:
+    """Published ones; answers that fewer gave than schools have to stand behind are withheld."""
+    fewest = edition.programme.fewest_schools
+    published = findings_of(edition.programme).filter(state=Finding.State.PUBLISHED)
+    return [FindingTold(f.text, *_answers([f.yes, f.partly, f.no], fewest)) for f in published]
+
+
+def _answers(counts: list[int], fewest: int) -> list[str]:
+    withheld = protect(dict(enumerate(counts)), [], fewest)
+    return [WITHHELD if i in withheld else number(count) for i, count in enumerate(counts)]
+
+
+def _research(alliances: list[int], ledger: Ledger) -> list[Pair]:
+    """How many alliances built on each claim of research, by those that were cited for it."""
+    cited: Counter[str] = Counter()
+    for codes in Listing.objects.filter(enquiry__alliance__in=alliances).values_list(
+        "claims", flat=True
+    ):
+        cited.update(set(codes))
+    claims = words("enquiries", "claims")
+    return [
+        Pair(
+            f"{claims[code].title}: {claims[code].text}",
+            number(cited[code])
+            if ledger.tell_alliances(f"research {code}", alliances, cited[code])
+            else WITHHELD,
+        )
+        for code in claims
+        if cited[code]
+    ]

@@ -1,0 +1,146 @@
+"""What changed between two frozen reports, in words and numbers."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.db.models import QuerySet
+
+from reports.models import SUBJECT, Report
+
+# Drawn from figures that are compared where they stand in words.
+DRAWN = {"charts"}
+# What a thing in a list is known by: the first of these that it has.
+NAMES = ("mark", "code", "key", "name", "alliance", "label", "area", "title", "first", "statement")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words that stayed, went or came."""
+
+    fate: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that is otherwise now; ``before`` or ``after`` is empty where it was not there.
+
+    ``place`` leads to it, outermost first. ``pieces`` tell a changed text word by word, ``by`` a
+    changed figure with its sign.
+    """
+
+    place: tuple[str, ...]
+    before: str
+    after: str
+    pieces: tuple[Piece, ...] = ()
+    by: str = ""
+
+    @property
+    def fate(self) -> str:
+        if not self.before:
+            return "new"
+        return "changed" if self.after else "gone"
+
+
+def earlier_issues(report: Report) -> QuerySet[Report]:
+    """Finished reports on the same subject that were asked for before, newest first."""
+    same = {name: getattr(report, name) for name in SUBJECT}
+    return Report.objects.filter(status=Report.Status.READY, pk__lt=report.pk, **same)
+
+
+def changes(before: dict, after: dict) -> list[Change]:
+    """What differs between the data of two reports of one kind, in the order of the later one."""
+    return list(_compared(before, after, ()))
+
+
+def counted(found: list[Change]) -> dict[str, int]:
+    """How many are new, changed and gone."""
+    fates = Counter(change.fate for change in found)
+    return {fate: fates[fate] for fate in ("new", "changed", "gone")}
+
+
+def _compared(before: Any, after: Any, place: tuple[str, ...]) -> Iterator[Change]:
+    if before == after:
+        return
+    if isinstance(before, dict) and isinstance(after, dict):
+        for name in [*after, *(name for name in before if name not in after)]:
+            if name not in DRAWN:
+                inner = (*place, name.replace("_", " ").capitalize())
+                yield from _compared(before.get(name), after.get(name), inner)
+    elif isinstance(before, list) and isinstance(after, list):
+        yield from _lists(before, after, place)
+    else:
+        yield from _values(_plain(before), _plain(after), place)
+
+
+def _lists(before: list, after: list, place: tuple[str, ...]) -> Iterator[Change]:
+    """Things that have a name are compared with their namesakes, others are there or are not."""
+    old, new = _named(before), _named(after)
+    for name in [*new, *(name for name in old if name not in new)]:
+        if name in old and name in new:
+            yield from _compared(old[name], new[name], (*place, name[0]))
+        else:
+            inner = (*place, name[0]) if isinstance(new.get(name, old.get(name)), dict) else place
+            yield from _values(_plain(old.get(name)), _plain(new.get(name)), inner)
+
+
+def _named(things: list) -> dict[tuple[str, int], Any]:
+    """Each thing under what it is known by, and how many of that name came before it."""
+    seen: Counter[str] = Counter()
+    named = {}
+    for thing in things:
+        name = _name(thing)
+        named[name, seen[name]] = thing
+        seen[name] += 1
+    return named
+
+
+def _name(thing: Any) -> str:
+    if not isinstance(thing, dict):
+        return _plain(thing)
+    return next((str(thing[name]) for name in NAMES if thing.get(name)), _plain(thing))
+
+
+def _plain(value: Any) -> str:
+    """A value as one line of words; nothing is empty."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, dict):
+        parts = [_plain(item) for name, item in value.items() if name not in DRAWN]
+        return "; ".join(part for part in parts if part)
+    if isinstance(value, list):
+        return "; ".join(part for part in map(_plain, value) if part)
+    return str(value)
+
+
+def _values(before: str, after: str, place: tuple[str, ...]) -> Iterator[Change]:
+    if before == after:
+        return
+    by = _difference(before, after)
+    told_in_words = before and after and not by
+    pieces = tuple(_pieces(before.split(), after.split())) if told_in_words else ()
+    yield Change(place, before, after, pieces, by)
+
+
+def _difference(before: str, after: str) -> str:
+    try:
+        return f"{Decimal(after.replace(',', '')) - Decimal(before.replace(',', '')):+}"
+    except InvalidOperation:
+        return ""
+
+
+def _pieces(before: list[str], after: list[str]) -> Iterator[Piece]:
+    matcher = SequenceMatcher(a=before, b=after, autojunk=False)
+    for _, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        old, new = before[old_from:old_to], after[new_from:new_to]
+        if old == new:
+            yield Piece("same", " ".join(old))
+            continue
+        if old:
+            yield Piece("gone", " ".join(old))
+        if new:
+            yield Piece("new", " ".join(new))

@@ -1,0 +1,160 @@
+"""Where the national team writes and arranges the reports on themes and on the programme."""
+
+from dataclasses import asdict
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from alliances import access
+from alliances.pages import form_page
+from alliances.roles import Permission
+from reports import actions, editions, rendering
+from reports.builders import build_edition
+from reports.forms import ChoiceForm, NewPassageForm, PassageForm, TitleForm
+from reports.models import Edition, Passage
+
+ROWS_ON_A_PAGE = 25
+
+
+def _edition(request, pk) -> Edition:
+    edition = get_object_or_404(Edition.objects.select_related("programme", "theme"), pk=pk)
+    access.load_programme(request.user, Permission.EDIT_REPORTS, pk=edition.programme_id)
+    return edition
+
+
+def _passage(request, key) -> Passage:
+    passages = Passage.objects.select_related("edition__programme", "edition__theme")
+    passage = get_object_or_404(passages, key=key)
+    access.load_programme(request.user, Permission.EDIT_REPORTS, pk=passage.edition.programme_id)
+    return passage
+
+
+@require_GET
+def programme_editions(request, pk):
+    programme = access.load_programme(request.user, Permission.EDIT_REPORTS, pk=pk)
+    context = {"programme": programme, "desks": editions.desks_of(programme)}
+    return render(request, "reports/editions.html", context)
+
+
+@require_POST
+def edition_begin(request, pk):
+    programme = access.load_programme(request.user, Permission.EDIT_REPORTS, pk=pk)
+    number = request.POST.get("theme", "")
+    theme = get_object_or_404(programme.themes, number=number) if number.isdigit() else None
+    edition = actions.begin_edition(programme=programme, theme=theme, by=request.user)
+    return redirect("edition", pk=edition.pk)
+
+
+@require_GET
+def edition(request, pk):
+    """Its passages in their order, what could be told, and what has been issued."""
+    found = _edition(request, pk)
+    context = {
+        "edition": found,
+        "passages": found.passages.all(),
+        "tellings": editions.TELLINGS.values(),
+        "issues": editions.issues_of(found)[:10],
+    }
+    return render(request, "reports/edition.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edition_title(request, pk):
+    found = _edition(request, pk)
+    form = TitleForm(request.POST or None, instance=found)
+    if form.is_valid():
+        actions.title_edition(edition=_edition(request, pk), by=request.user, **form.cleaned_data)
+        return redirect("edition", pk=pk)
+    return form_page(request, form, back=reverse("edition", args=[pk]), subject=found.programme)
+
+
+@require_http_methods(["GET", "POST"])
+def passage_new(request, pk):
+    found = _edition(request, pk)
+    form = NewPassageForm(request.POST or None)
+    if form.is_valid():
+        actions.add_passage(edition=found, by=request.user, **form.cleaned_data)
+        messages.success(request, "The passage stands at the end. Move it to its place.")
+        return redirect("edition", pk=pk)
+    return form_page(request, form, back=reverse("edition", args=[pk]), subject=found)
+
+
+@require_http_methods(["GET", "POST"])
+def passage(request, key):
+    found = _passage(request, key)
+    back = reverse("edition", args=[found.edition_id])
+    form = PassageForm(request.POST or None, instance=found)
+    if form.is_valid():
+        try:
+            actions.word_passage(passage=found, by=request.user, **form.cleaned_data)
+        except actions.RewordedMeanwhile:
+            form.show_conflict(Passage.objects.get(key=key))
+        else:
+            return redirect(back)
+    return form_page(request, form, back=back, subject=found.edition)
+
+
+@require_POST
+def passage_move(request, key):
+    found = _passage(request, key)
+    actions.move_passage(passage=found, up=request.POST.get("to") == "up", by=request.user)
+    return redirect(f"{reverse('edition', args=[found.edition_id])}#p{found.key}")
+
+
+def _telling(what: str) -> editions.Telling:
+    if what not in editions.TELLINGS:
+        raise Http404
+    return editions.TELLINGS[what]
+
+
+@require_GET
+def choices(request, pk, what):
+    """Everything of a kind that the report could tell, with what was decided of each and why."""
+    found, telling = _edition(request, pk), _telling(what)
+    page = Paginator(editions.records_of(found, telling), ROWS_ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    chosen = editions.choices_of(found)
+    rows = [
+        {
+            "record": record,
+            "text": telling.text(record),
+            "choice": chosen.get(record.key),
+            "is_told": editions.is_told(telling, chosen.get(record.key)),
+        }
+        for record in page
+    ]
+    context = {"edition": found, "telling": telling, "page": page, "rows": rows}
+    return render(request, "reports/choices.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def choice(request, pk, what, key):
+    found, telling = _edition(request, pk), _telling(what)
+    record = get_object_or_404(editions.records_of(found, telling), key=key)
+    form = ChoiceForm(request.POST or None, takes_message=telling.placed)
+    back = reverse("choices", args=[pk, what])
+    if form.is_valid():
+        actions.choose(
+            edition=found, sheet=what, record=record.key, by=request.user, **form.cleaned_data
+        )
+        return redirect(back)
+    return form_page(request, form, back=back, subject=found, quoted=telling.text(record))
+
+
+@require_GET
+def edition_preview(request, pk):
+    """The report as it would be issued now."""
+    found = _edition(request, pk)
+    body = rendering.body_html(found.kind, asdict(build_edition(found)))
+    return render(request, "reports/preview.html", {"edition": found, "body": body})
+
+
+@require_POST
+def edition_issue(request, pk):
+    report = actions.issue_edition(edition=_edition(request, pk), by=request.user)
+    return redirect("report", pk=report.pk)

@@ -1,0 +1,119 @@
+"""What changed between two frozen reports is told in words and numbers, and nothing else is."""
+
+import pytest
+from django.urls import reverse
+
+from enquiries.models import NextStep
+from reports.actions import ask_for_case_study, build_report
+from reports.differences import Change, Piece, changes, counted
+from reports.models import Report
+from tests.world import log
+
+
+def told(before, after) -> list[tuple]:
+    return [(c.place, c.fate, c.before, c.after, c.by) for c in changes(before, after)]
+
+
+def test_the_same_data_tell_nothing():
+    data = {"figures": [{"first": "98", "second": "alliances"}], "charts": [{"rows": [1]}]}
+
+    assert changes(data, {**data, "charts": []}) == []
+
+
+def test_a_figure_is_told_with_its_difference():
+    before, after = {"school_count": "1,012"}, {"school_count": "998"}
+
+    assert told(before, after) == [(("School count",), "changed", "1,012", "998", "-14")]
+
+
+def test_nought_is_a_figure_and_an_empty_text_is_not():
+    assert told({"n": "0"}, {"n": "3"}) == [(("N",), "changed", "0", "3", "+3")]
+    assert told({"n": ""}, {"n": "3"}) == [(("N",), "new", "", "3", "")]
+
+
+def test_a_text_is_told_word_by_word():
+    (change,) = changes({"question": "Does talk help boys?"}, {"question": "Does talk help girls?"})
+
+    assert change == Change(
+        ("Question",),
+        "Does talk help boys?",
+        "Does talk help girls?",
+        (Piece("same", "Does talk help"), Piece("gone", "boys?"), Piece("new", "girls?")),
+    )
+
+
+def test_things_are_compared_with_their_namesakes_wherever_they_stand():
+    before = {"alliances": [{"name": "A", "focus": "talk"}, {"name": "B", "focus": "number"}]}
+    after = {"alliances": [{"name": "B", "focus": "number"}, {"name": "A", "focus": "writing"}]}
+
+    assert told(before, after) == [(("Alliances", "A", "Focus"), "changed", "talk", "writing", "")]
+
+
+def test_a_thing_that_came_and_one_that_went_are_told_whole():
+    before = {"alliances": [{"name": "A", "focus": "talk"}]}
+    after = {"alliances": [{"name": "B", "focus": "number"}]}
+
+    assert told(before, after) == [
+        (("Alliances", "B"), "new", "", "B; number", ""),
+        (("Alliances", "A"), "gone", "A; talk", "", ""),
+    ]
+
+
+def test_lines_of_a_list_are_there_or_not():
+    assert told({"aims": ["one", "two"]}, {"aims": ["two", "three"]}) == [
+        (("Aims",), "new", "", "three", ""),
+        (("Aims",), "gone", "one", "", ""),
+    ]
+
+
+def test_two_of_a_name_are_compared_in_their_order():
+    before = {"levels": [{"name": "A", "n": "1"}, {"name": "A", "n": "2"}]}
+    after = {"levels": [{"name": "A", "n": "1"}, {"name": "A", "n": "5"}]}
+
+    assert told(before, after) == [(("Levels", "A", "N"), "changed", "2", "5", "+3")]
+
+
+def test_a_withheld_figure_is_a_change_of_words():
+    assert told({"n": "12"}, {"n": "[c]"}) == [(("N",), "changed", "12", "[c]", "")]
+
+
+def test_what_is_known_only_later_is_new():
+    assert told({}, {"strength": "Moderate"}) == [(("Strength",), "new", "", "Moderate", "")]
+
+
+def test_changes_are_counted_by_their_fate():
+    found = changes({"a": "1", "b": "x"}, {"a": "2", "c": "y"})
+
+    assert counted(found) == {"new": 1, "changed": 1, "gone": 1}
+
+
+# ---- the page --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two(world) -> list[Report]:
+    """Reports on one alliance before and after a planted change, by two people."""
+    found = []
+    for name in ("nadia", "owen"):
+        report = ask_for_case_study(alliance=world.abbot, by=world.person(name))
+        build_report(report.pk)
+        found.append(Report.objects.get(pk=report.pk))
+        enquiry = world.enquiry
+        log(NextStep, enquiry=enquiry, by=world.person("leah"), text="Planted.")
+    return found
+
+
+def test_a_planted_change_and_no_other_is_found_between_two_reports(as_person, two):
+    page = as_person("nadia").get(reverse("report-changes", args=[two[1].pk]))
+
+    assert [(c.place, c.fate, c.after) for c in page.context["changes"]] == [
+        (("Next steps",), "new", "Planted.")
+    ]
+    assert page.context["before"] == two[0]
+
+
+def test_the_first_report_has_nothing_to_be_compared_with(as_person, two):
+    page = as_person("nadia").get(reverse("report-changes", args=[two[0].pk]))
+
+    assert (page.context["before"], page.context["changes"]) == (None, [])
+    assert "This is the first report on its subject." in page.content.decode()

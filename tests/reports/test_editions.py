@@ -1,0 +1,373 @@
+"""Editors arrange, word and choose; what they decide is what is issued."""
+
+from dataclasses import asdict
+from uuid import UUID, uuid4
+
+import pytest
+from django.urls import reverse
+
+from alliances.models import AuditRecord
+from enquiries.actions import move_finding, save_sheet, word_finding
+from enquiries.models import Finding, MessageExample, Quotation
+from reports.actions import (
+    RewordedMeanwhile,
+    add_passage,
+    begin_edition,
+    build_report,
+    choose,
+    issue_edition,
+    move_passage,
+    title_edition,
+    word_passage,
+)
+from reports.builders import build_edition
+from reports.models import Choice, Edition, Passage
+from reports.rendering import body_html, render_checked_pdf
+from tests.pages import queries_of
+
+USUAL = [
+    "summary",
+    "alliances",
+    "areas",
+    "levels",
+    "messages",
+    "leadership",
+    "challenges",
+    "affirmed",
+    "studies",
+    "matrix",
+    "programme",
+    "methods",
+]
+
+
+@pytest.fixture
+def owen(world):
+    return world.person("owen")
+
+
+@pytest.fixture
+def edition(world, owen) -> Edition:
+    theme = world.programme.themes.get(number=3)
+    return begin_edition(programme=world.programme, theme=theme, by=owen)
+
+
+@pytest.fixture
+def overarching(world, owen) -> Edition:
+    return begin_edition(programme=world.programme, theme=None, by=owen)
+
+
+def parts(edition) -> list[str]:
+    return [passage.part or passage.heading for passage in edition.passages.all()]
+
+
+def reword(passage, by, **changed) -> Passage:
+    as_it_is = {
+        "heading": passage.heading,
+        "words": passage.words,
+        "is_included": passage.is_included,
+        "reason": passage.reason,
+        "version": passage.version,
+    }
+    return word_passage(passage=passage, by=by, **(as_it_is | changed))
+
+
+def example(world, enquiry, text="The head came.", *, is_anonymous=False) -> MessageExample:
+    return save_sheet(
+        MessageExample,
+        place={"enquiry": enquiry, "key": uuid4()},
+        seen={},
+        wanted={"messages": ["km6"], "text": text, "is_anonymous": is_anonymous},
+        by=world.person("leah"),
+    )
+
+
+def message(edition, code="km6"):
+    return next(m for m in build_edition(edition).messages if m.code == code)
+
+
+def headings(edition) -> list[str]:
+    return [passage.heading for passage in build_edition(edition).passages]
+
+
+# ---- arranging -------------------------------------------------------------------------------
+
+
+def test_an_edition_begins_with_every_part_in_the_usual_order(edition):
+    assert parts(edition) == USUAL
+    assert (edition.title, edition.kind) == (edition.theme.title, "theme")
+
+
+def test_an_edition_begun_twice_is_one(world, owen, edition):
+    again = begin_edition(programme=world.programme, theme=edition.theme, by=world.person("owen"))
+
+    assert again == edition
+    assert Edition.objects.count() == 1
+
+
+def test_the_overarching_report_has_no_theme(overarching):
+    assert (overarching.kind, overarching.theme) == ("overarching", None)
+
+
+def test_a_passage_moves_one_place(edition, owen):
+    move_passage(passage=edition.passages.get(part="areas"), up=True, by=owen)
+
+    assert parts(edition)[:3] == ["summary", "areas", "alliances"]
+
+
+@pytest.mark.parametrize(("part", "up"), [("summary", True), ("methods", False)])
+def test_a_passage_at_the_end_of_its_way_stays(edition, owen, part, up):
+    move_passage(passage=edition.passages.get(part=part), up=up, by=owen)
+
+    assert parts(edition) == USUAL
+
+
+def test_a_passage_of_the_editors_own_is_added_once(edition, owen):
+    for _ in range(2):
+        add_passage(edition=edition, key=UUID(int=5), heading="A word", words="Ours.", by=owen)
+
+    assert parts(edition) == [*USUAL, "A word"]
+
+
+def test_the_order_of_the_passages_is_that_of_the_report(edition, owen):
+    move_passage(passage=edition.passages.get(part="messages"), up=True, by=owen)
+
+    page = body_html("theme", asdict(build_edition(edition)))
+
+    assert page.index('id="messages"') < page.index('id="levels"')
+
+
+def test_tables_are_counted_in_the_order_of_the_passages(edition, owen):
+    for _ in range(USUAL.index("challenges")):
+        move_passage(passage=edition.passages.get(part="challenges"), up=True, by=owen)
+
+    page = body_html("theme", asdict(build_edition(edition)))
+
+    assert page.index("Table 1:</span> Challenges and what was done") > 0
+    assert page.index("Table 2:</span> Alliances, their themes") > 0
+
+
+def test_words_stand_before_what_is_drawn(edition, owen):
+    reword(edition.passages.get(part="messages"), owen, words="First.\n\nSecond.")
+
+    page = body_html("theme", asdict(build_edition(edition)))
+
+    told = page[page.index('id="messages"') :]
+    assert told.index("<p>First.</p><p>Second.</p>") < told.index("doc-message")
+
+
+def test_a_passage_of_words_alone_is_a_section(edition, owen):
+    add_passage(edition=edition, key=UUID(int=5), heading="A word", words="Ours.", by=owen)
+
+    page = body_html("theme", asdict(build_edition(edition)))
+
+    assert page.count("<p>Ours.</p>") == 1
+    assert page.count("A word</h2>") == 1
+
+
+def test_what_is_left_out_is_not_told(edition, owen):
+    reword(edition.passages.get(part="matrix"), owen, is_included=False, reason="Too many rows.")
+
+    assert "Key messages and the alliances cited" not in headings(edition)
+    assert "Too many rows." not in body_html("theme", asdict(build_edition(edition)))
+
+
+def test_who_reworded_what_is_put_on_record(edition, owen):
+    reword(edition.passages.get(part="matrix"), owen, heading="Who shows what")
+
+    record = AuditRecord.objects.get(act="reworded")
+    assert record.by == owen
+    assert (record.detail["before"]["heading"], record.detail["after"]["heading"]) == (
+        "Key messages and the alliances cited",
+        "Who shows what",
+    )
+
+
+def test_two_editors_of_one_passage_undo_nothing_unseen(edition, owen):
+    opened = edition.passages.get(part="summary")
+    reword(opened, owen, words="Hers.")
+
+    with pytest.raises(RewordedMeanwhile):
+        reword(opened, owen, words="His.")
+
+    assert Passage.objects.get(pk=opened.pk).words == "Hers."
+
+
+def test_saving_what_another_saved_alike_is_no_conflict(edition, owen):
+    opened = edition.passages.get(part="summary")
+    reword(opened, owen, words="The same.")
+
+    reword(opened, owen, words="The same.")
+
+    assert Passage.objects.get(pk=opened.pk).version == 2
+
+
+def test_the_title_is_that_of_the_report(edition, owen):
+    title_edition(edition=edition, title="Leading well", by=owen)
+
+    edition.refresh_from_db()
+    assert build_edition(edition).title == "Leading well"
+
+
+# ---- choosing --------------------------------------------------------------------------------
+
+
+def test_an_example_is_told_with_its_alliance_unless_left_out(world, edition, owen):
+    said = example(world, world.enquiry)
+    before = [(e.first, e.second) for e in message(edition).examples]
+
+    choose(
+        edition=edition,
+        sheet="example",
+        record=said.key,
+        is_included=False,
+        reason="Told twice.",
+        by=owen,
+    )
+
+    assert before == [("The head came.", world.abbot.name)]
+    assert message(edition).examples == []
+
+
+def test_an_anonymous_example_names_nobody(world, edition):
+    example(world, world.enquiry, is_anonymous=True)
+
+    told = message(edition)
+
+    assert [(e.first, e.second) for e in told.examples] == [("The head came.", "An alliance")]
+
+
+def test_a_quotation_is_told_once_it_is_chosen(world, edition, owen):
+    said = Quotation.objects.filter(enquiry=world.enquiry).first()
+    before = message(edition).quotations
+
+    choose(
+        edition=edition,
+        sheet="quotation",
+        record=said.key,
+        message="km6",
+        is_included=True,
+        reason="It says it best.",
+        by=owen,
+    )
+
+    assert before == []
+    assert [(q.first, q.second) for q in message(edition).quotations] == [(said.text, said.voice)]
+
+
+def test_the_latest_choice_counts_and_the_earlier_stay(world, edition, owen):
+    said = example(world, world.enquiry)
+    for is_included in (False, True):
+        choose(
+            edition=edition,
+            sheet="example",
+            record=said.key,
+            is_included=is_included,
+            reason="Thought again.",
+            by=owen,
+        )
+
+    assert len(message(edition).examples) == 1
+    assert Choice.objects.count() == 2
+
+
+def test_a_theme_report_tells_of_its_alliances_alone(world, edition):
+    told = {line.name for line in build_edition(edition).alliances}
+
+    of_the_theme = world.programme.alliances.filter(theme__number=3)
+    assert told == set(of_the_theme.values_list("name", flat=True))
+
+
+def test_published_findings_are_told_without_small_numbers(world, edition, owen):
+    finding = word_finding(programme=world.programme, text="It is so.", message="", by=owen)
+    for to in (Finding.State.ASKED, Finding.State.PUBLISHED):
+        finding = move_finding(finding=finding, to=to, by=owen, seen=finding.wording)
+
+    told = build_edition(edition).findings
+
+    assert [(f.text, f.yes, f.partly, f.no) for f in told] == [("It is so.", "0", "0", "0")]
+
+
+# ---- issuing ---------------------------------------------------------------------------------
+
+
+def test_an_issue_is_frozen_as_it_stands(edition, owen):
+    report = issue_edition(edition=edition, by=owen)
+    build_report(report.pk)
+    report.refresh_from_db()
+    title_edition(edition=edition, title="Another", by=owen)
+
+    assert (report.status, report.kind, report.theme) == ("ready", "theme", edition.theme)
+    assert report.data["title"] == edition.theme.title
+
+
+def test_the_overarching_report_is_accessible_as_a_pdf(overarching, owen):
+    add_passage(edition=overarching, key=UUID(int=5), heading="A word", words="Ours.", by=owen)
+
+    pdf = render_checked_pdf("overarching", asdict(build_edition(overarching)))
+
+    assert pdf.pages > 5
+
+
+# ---- pages -----------------------------------------------------------------------------------
+
+
+def test_a_passage_left_out_needs_a_reason(as_person, edition):
+    passage = edition.passages.get(part="matrix")
+
+    answer = as_person("owen").post(
+        reverse("passage", args=[passage.key]), {"heading": "Matrix", "version": 1}
+    )
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"reason": ["Say why it is left out"]}
+
+
+def test_an_editor_who_was_overtaken_reads_the_other_words(as_person, edition, owen):
+    passage = edition.passages.get(part="summary")
+    reword(passage, owen, words="Hers.")
+    sent = {"heading": "Summary", "words": "His.", "is_included": "on", "version": 1}
+    as_owen = as_person("owen")
+
+    first = as_owen.post(reverse("passage", args=[passage.key]), sent)
+    second = as_owen.post(reverse("passage", args=[passage.key]), sent | {"version": 2})
+
+    assert first.status_code == 422
+    assert first.context["form"].errors == {"words": ["Somebody else saved it meanwhile: “Hers.”"]}
+    assert second.status_code == 302
+    assert Passage.objects.get(pk=passage.pk).words == "His."
+
+
+def test_a_quotation_is_told_under_a_message(world, as_person, edition):
+    said = Quotation.objects.filter(enquiry=world.enquiry).first()
+
+    answer = as_person("owen").post(
+        reverse("choice", args=[edition.pk, "quotation", said.key]),
+        {"is_included": "yes", "reason": "It says it best."},
+    )
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {
+        "message": ["Choose the message that it is told under"]
+    }
+
+
+@pytest.mark.parametrize("examples", [1, 3])
+def test_listing_what_could_be_told_takes_a_fixed_number_of_queries(
+    world, as_person, edition, examples
+):
+    for _ in range(examples):
+        example(world, world.enquiry)
+
+    address = reverse("choices", args=[edition.pk, "example"])
+
+    assert queries_of(as_person("owen"), address) == 8
+
+
+@pytest.mark.parametrize("passages", [1, 3])
+def test_the_desk_takes_a_fixed_number_of_queries(as_person, edition, owen, passages):
+    for place in range(passages):
+        add_passage(edition=edition, key=UUID(int=place), heading="A", words="B", by=owen)
+        issue_edition(edition=edition, by=owen)
+
+    assert queries_of(as_person("owen"), reverse("edition", args=[edition.pk])) == 7
