@@ -10,7 +10,8 @@ from functools import cache
 
 from alliances.content import words
 
-UNKNOWN = "unknown"
+UNKNOWN, UNTESTED = "unknown", "untested"
+STRONG = 4
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,13 @@ class Level:
 class Ceiling:
     """A rule: where ``fact`` stands so to ``against``, nothing is stronger than ``at_most``.
 
-    ``test`` is one of is, below, over. ``remedy`` says what would lift it.
+    ``test`` is one of is, below, over. ``remedy`` says what would lift it, ``short`` what it found.
     """
 
     code: str
     title: str
     remedy: str
+    short: str
     fact: str
     test: str
     against: str
@@ -51,6 +53,30 @@ class Ceiling:
 
 
 @dataclass(frozen=True)
+class Criterion:
+    """What evidence is judged by; ``best`` is said where no ceiling holds, ``unknown`` in doubt."""
+
+    code: str
+    title: str
+    best: str
+    unknown: str
+    fact: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What was found by a criterion, in a word or two.
+
+    ``part`` is 1 where nothing keeps the evidence down, a half where it may still be strong, 0
+    where it may not, and None where it is not known.
+    """
+
+    criterion: Criterion
+    text: str
+    part: float | None
+
+
+@dataclass(frozen=True)
 class Grounds:
     """What a rating follows from. The tests are "pass", "fail" or "untested".
 
@@ -60,9 +86,9 @@ class Grounds:
 
     is_measured: bool
     is_planned: bool = True
-    validity: str = "untested"
-    triangulation: str = "untested"
-    reliability: str = "untested"
+    validity: str = UNTESTED
+    triangulation: str = UNTESTED
+    reliability: str = UNTESTED
     comparison: str = "none"
     people: int | None = None
     lost: float | None = None
@@ -93,14 +119,19 @@ class Rating:
 
 @dataclass(frozen=True)
 class Strength:
-    """What the plan allowed, and what is left of it by what was done."""
+    """What the plan allowed, what is left of it by what was done, and how that was judged."""
 
     design: Rating
     execution: Rating
+    judged: tuple[Judged, ...]
 
     @property
     def level(self) -> Level:
         return self.execution.level
+
+    def found(self, criterion: str) -> Judged:
+        """What was found by the criterion of a code."""
+        return next(each for each in self.judged if each.criterion.code == criterion)
 
     def allows(self, code: str) -> bool:
         """Whether somebody may call the evidence this strong."""
@@ -125,6 +156,7 @@ def ceilings() -> tuple[Ceiling, ...]:
             item.code,
             item.title,
             item.text,
+            item.extra["short"],
             *item.extra["when"].split(),
             at_most=by_number[int(item.extra["at_most"])],
             for_a_plan=bool(item.extra["design"]),
@@ -134,11 +166,24 @@ def ceilings() -> tuple[Ceiling, ...]:
     return tuple(sorted(found, key=lambda ceiling: ceiling.at_most.number))
 
 
+@cache
+def criteria() -> tuple[Criterion, ...]:
+    """Every criterion, in the order of the file."""
+    return tuple(
+        Criterion(item.code, item.title, item.text, item.extra["unknown"], item.extra["fact"])
+        for item in words("impact", "criteria").values()
+    )
+
+
 def strength_of(*, plan: Grounds, done: Grounds) -> Strength:
     """The design by what was planned, the execution by that and by what was done."""
     of_plan = [rule for rule in ceilings() if rule.for_a_plan and rule.holds(plan.facts())]
     of_both = [rule for rule in ceilings() if rule in of_plan or rule.holds(done.facts())]
-    return Strength(design=_rating(of_plan), execution=_rating(of_both))
+    return Strength(
+        design=_rating(of_plan),
+        execution=_rating(of_both),
+        judged=tuple(_judged(each, done.facts()) for each in criteria()),
+    )
 
 
 def lowest(*codes: str) -> Level | None:
@@ -150,3 +195,14 @@ def lowest(*codes: str) -> Level | None:
 def _rating(held: list[Ceiling]) -> Rating:
     best = max(levels().values(), key=lambda level: level.number)
     return Rating(held[0].at_most if held else best, tuple(held))
+
+
+def _judged(criterion: Criterion, facts: Mapping[str, str | float]) -> Judged:
+    """By the lowest ceiling of its fact that holds; without figures nothing can be judged."""
+    known = facts.get(criterion.fact)
+    if known in (None, UNKNOWN, UNTESTED):
+        return Judged(criterion, criterion.unknown, None)
+    held = [rule for rule in ceilings() if rule.fact == criterion.fact and rule.holds(facts)]
+    if not held:
+        return Judged(criterion, criterion.best, 1)
+    return Judged(criterion, held[0].short, 0.5 if held[0].at_most.number >= STRONG else 0)

@@ -6,7 +6,6 @@ from impact.matched import views as matched
 from impact.spreadsheets import views as spreadsheets
 
 urlpatterns = [
-    path("enquiries/<int:pk>/claims/", claims.claims, name="claims"),
     path("claims/<int:pk>/", claims.claim, name="claim"),
     path("claims/<int:pk>/sign-off/", claims.sign_off, name="claim-sign-off"),
     path("strength/", claims.strength_rules, name="strength-rules"),

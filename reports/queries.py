@@ -10,7 +10,7 @@ from alliances.models import Alliance, Cluster, Programme, User
 from alliances.roles import Permission
 from enquiries.models import Enquiry, HelpRequest
 from enquiries.queries import Logged, Recent, recent_entries, with_whereabouts
-from impact.models import Measure, Reading
+from impact.models import Claim, Measure, Reading
 from impact.queries import with_measures
 from impact.values import MeasureValues, Symbol
 from reports.builders.measures import LEVELS
@@ -173,6 +173,13 @@ def latest_of_each_kind(user: User, alliance: Alliance) -> dict[str, Report]:
     """The newest report of each kind on an alliance that the person may open, by kind."""
     found = reports_for(user).filter(alliance=alliance).order_by("kind", "-asked_at", "-pk")
     return {report.kind: report for report in found.distinct("kind")}
+
+
+def claims_open_to(user: User, report: dict) -> set[int]:
+    """Those of a report's claims whose evidence the person may read on the site."""
+    told = {line.get("claim", 0) for line in report.get("rests_on", [])}
+    claims = access.within(Claim.objects.filter(pk__in=told), user, Permission.READ_ENQUIRY)
+    return set(claims.values_list("pk", flat=True))
 
 
 def headline_figures(programme: Programme, enquiries: list[Enquiry]) -> list[dict]:

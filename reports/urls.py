@@ -13,6 +13,7 @@ urlpatterns = [
     path("enquiries/<int:pk>/handover.pdf", views.handover_pdf, name="handover-pdf"),
     path("enquiries/<int:pk>/leadership/", views.leadership_log, name="leadership-log"),
     path("enquiries/<int:pk>/measures/", views.measures, name="measures"),
+    path("enquiries/<int:pk>/claims/", views.claims, name="claims"),
     path("measures/<int:pk>/", views.measure, name="measure"),
     path("enquiries/<int:pk>/account/", views.account, name="account"),
     path("alliances/<int:pk>/", views.alliance, name="alliance"),

@@ -4,10 +4,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alliances import access
 from alliances.roles import Permission
-from enquiries.models import Enquiry
 from impact import actions
 from impact.claims import queries
-from impact.claims.sources import KINDS
 from impact.disclosure import is_small
 from impact.matched.queries import sets_behind
 from impact.models import Claim
@@ -15,22 +13,6 @@ from impact.queries import measures_of
 from impact.strength import ceilings, levels
 from impact.values import MeasureValues, Value
 from impact.wording import figure
-
-
-@require_GET
-def claims(request, pk):
-    """Every claim of an enquiry with the kinds of evidence it rests on."""
-    enquiries = Enquiry.objects.select_related("alliance")
-    enquiry = access.load(enquiries, request.user, Permission.READ_ENQUIRY, pk=pk)
-    allowed = access.permissions_over(request.user, enquiry.alliance)
-    context = {
-        "enquiry": enquiry,
-        "stated": queries.claims_with_evidence([enquiry.pk]),
-        "kinds": [title for _, title in KINDS.values()],
-        "may": {permission.name for permission in allowed},
-        "has_cycle": enquiry.cycles.exists(),
-    }
-    return render(request, "impact/claims.html", context)
 
 
 @require_GET

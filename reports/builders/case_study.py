@@ -20,7 +20,7 @@ from reports.builders.claims import (
     with_marks,
 )
 from reports.builders.measures import LEVELS, measure_tables, symbols_used
-from reports.builders.pictures import charts_of
+from reports.builders.pictures import charts_of, strength_chart
 from reports.values import CaseStudy, CycleAccount, Pair, SchoolLine, TrialNote
 
 ALLIANCE = "alliance"
@@ -82,6 +82,7 @@ def build_case_study(
         ],
         rests_on=[claim_line(each) for each in stated],
         evidence=evidence_lines(stated, sources),
+        strength=[drawn] if (drawn := strength_chart(stated)) else [],
         leadership=[Pair(str(e), e.reflection) for e in enquiry.leadership_log.all()],
         challenges=[Pair(c.challenge, c.response) for c in enquiry.challenges.all()],
         sharing=[shared.text for shared in enquiry.disseminations.all()],

@@ -9,7 +9,7 @@ from impact.claims.queries import Stated
 from impact.claims.sources import Piece, Sources
 from impact.disclosure import disclose_stated
 from impact.values import Symbol
-from reports.values import ClaimLine, EvidenceLine, MeasureTable
+from reports.values import ClaimLine, EvidenceLine, MeasureTable, StatementLine
 
 TESTED = {
     "pass": "Its data passed all three tests of quality.",
@@ -56,6 +56,22 @@ def claim_line(stated: Stated) -> ClaimLine:
         marks=[piece.mark for piece in stated.pieces if piece.counts],
         strength=stated.degree.title if stated.degree else "",
         state=state_of(stated),
+        claim=stated.claim.pk,
+    )
+
+
+def statement_line(stated: Stated, alliance: str, mark: str) -> StatementLine:
+    """What a claim of any alliance rests on, without a number that is told of few people."""
+    return StatementLine(
+        mark=mark,
+        alliance=alliance,
+        own_mark=stated.mark,
+        kind=stated.claim.get_kind_display(),
+        people=stated.strength.found("criterion-people").text,
+        strength=stated.degree.title if stated.degree else "",
+        state=state_of(stated),
+        evidence=behind(stated),
+        claim=stated.claim.pk,
     )
 
 
@@ -69,7 +85,7 @@ def state_of(stated: Stated) -> str:
 
 
 def behind(stated: Stated) -> str:
-    """How many pieces of each kind stand behind a claim and how strong they are, in words."""
+    """How many pieces of each kind stand behind a claim, in words."""
     if not stated.has_evidence:
         return "No evidence linked"
     counted = [
@@ -77,8 +93,8 @@ def behind(stated: Stated) -> str:
         for _, title, pieces in stated.by_kind
         if any(piece.counts for piece in pieces)
     ]
-    strength = f" ({stated.degree.title.lower()})" if stated.degree else ""
-    return f"Evidence{strength}: {', '.join(counted)}"
+    told = ", ".join(counted)
+    return f"{told[:1].upper()}{told[1:]}"
 
 
 def with_marks(tables: list[MeasureTable], sources: Sources) -> list[MeasureTable]:

@@ -11,7 +11,7 @@ from impact.disclosure import Ledger
 from impact.queries import with_measures
 from impact.values import Symbol
 from impact.wording import number, printed_dates
-from reports.builders.claims import WITHHELD, as_told, behind, state_of
+from reports.builders.claims import WITHHELD, as_told, state_of, statement_line
 from reports.builders.measures import LEVELS, symbols_used
 from reports.charts.values import Chart, ChartRow
 from reports.values import (
@@ -22,6 +22,7 @@ from reports.values import (
     Message,
     National,
     Pair,
+    StatementLine,
 )
 
 MOST_REFLECTIONS = 24
@@ -38,7 +39,7 @@ def build_national(
     ledger = ledger or Ledger(programme.fewest_schools, programme.small_number_threshold)
     enquiries = _enquiries(alliance_ids)
     behaviours = _behaviours(enquiries, alliance_ids, ledger)
-    levels = _levels(enquiries, programme.small_number_threshold)
+    levels, rests_on = _levels(enquiries, programme.small_number_threshold)
     messages = _messages(enquiries)
     lines = [_line(enquiry) for enquiry in enquiries]
     return National(
@@ -70,6 +71,7 @@ def build_national(
         publications=_publications(programme),
         symbols=_symbols(programme, levels, behaviours),
         threshold=programme.small_number_threshold,
+        rests_on=rests_on,
     )
 
 
@@ -123,31 +125,29 @@ def _publications(programme: Programme) -> list[Pair]:
     return [Pair(fact.source[:3], f"{fact.text} ({fact.value}, {fact.unit})") for fact in published]
 
 
-def _levels(enquiries: list[Enquiry], threshold: int) -> list[LevelOfImpact]:
-    """What is printed or signed off as having changed, level by level, by alliance."""
+def _levels(
+    enquiries: list[Enquiry], threshold: int
+) -> tuple[list[LevelOfImpact], list[StatementLine]]:
+    """What is printed or signed off as having changed, level by level, and what that rests on."""
+    alliances = {enquiry.pk: enquiry.alliance.name for enquiry in enquiries}
+    told = as_told(claims_with_evidence(list(alliances)), threshold)
+    shown = [each for each in told if each.is_printed or each.is_signed]
+    shown.sort(key=lambda each: (list(alliances).index(each.claim.enquiry_id), each.claim.position))
     found: dict[str, list[Example]] = {level: [] for level in LEVELS}
-    stated: dict[int, list[Stated]] = defaultdict(list)
-    everything = claims_with_evidence([enquiry.pk for enquiry in enquiries])
-    for each in as_told(everything, threshold):
-        stated[each.claim.enquiry_id].append(each)
-    for enquiry in enquiries:
-        shown = (each for each in stated[enquiry.pk] if each.is_printed or each.is_signed)
-        for each in sorted(shown, key=lambda each: each.claim.position):
-            found[each.claim.level].append(_example(enquiry, each))
-    return [LevelOfImpact(level, LEVELS[level], found[level]) for level in LEVELS if found[level]]
+    rests_on = []
+    for level in LEVELS:
+        for each in (each for each in shown if each.claim.level == level):
+            alliance, mark = alliances[each.claim.enquiry_id], f"S{len(rests_on) + 1}"
+            found[level].append(_example(alliance, each, mark))
+            rests_on.append(statement_line(each, alliance, mark))
+    levels = [LevelOfImpact(level, LEVELS[level], found[level]) for level in LEVELS if found[level]]
+    return levels, rests_on
 
 
-def _example(enquiry: Enquiry, stated: Stated) -> Example:
+def _example(alliance: str, stated: Stated, mark: str) -> Example:
     claim = stated.claim
     value = "" if claim.value is None else f"{number(claim.value)} {claim.unit}".strip()
-    return Example(
-        enquiry.alliance.name,
-        claim.statement,
-        value,
-        claim.source or state_of(stated),
-        stated.mark,
-        behind(stated),
-    )
+    return Example(alliance, claim.statement, value, claim.source or state_of(stated), mark)
 
 
 def _is_whole(programme: Programme, alliance_ids: list[int]) -> bool:

@@ -4,17 +4,22 @@ A value is a part of one: 1 fills the mark, 0 leaves it empty, between them it i
 without a value there is no mark, only the word.
 """
 
+from dataclasses import replace
+
 from reports.charts.frames import Frame, marks_of, rows_of
 from reports.charts.marks import RULE, TEAL, Line, Mark, Path, Text, tenth
 from reports.charts.signs import R, disc, ring
 from reports.charts.texts import SMALL, SMALL_LINE, lines_of
 
 HEAD_LINES, BAND, CELL = 3, 36, 34
-ACROSS = 2
+# The room that a column needs beside the labels, and a cell beneath them.
+LEAST, ROOM = 90, 160
 
 
 def draw(chart: dict, frame: Frame) -> tuple[list[Mark], float]:
-    return _beneath(chart, frame) if frame.is_narrow else _beside(chart, frame)
+    """Beside their labels where the columns have room for that, else beneath them."""
+    is_close = (frame.width - frame.left) / len(chart["series"]) < LEAST
+    return _beneath(chart, frame) if frame.is_narrow or is_close else _beside(chart, frame)
 
 
 def _beside(chart: dict, frame: Frame) -> tuple[list[Mark], float]:
@@ -38,16 +43,17 @@ def _beside(chart: dict, frame: Frame) -> tuple[list[Mark], float]:
 
 
 def _beneath(chart: dict, frame: Frame) -> tuple[list[Mark], float]:
-    """Cells under each label, two side by side, each with the name of its column."""
+    """Cells under each label, as many side by side as fit, each with the name of its column."""
     columns = chart["series"]
-    high = CELL * -(-len(columns) // ACROSS)
-    rows = rows_of(chart["rows"], frame, 2, high)
-    step = frame.width / ACROSS
+    across = int(frame.width // ROOM)
+    high = CELL * -(-len(columns) // across)
+    rows = rows_of(chart["rows"], replace(frame, label=0), 2, high)
+    step = frame.width / across
     marks: list[Mark] = []
     for row in rows:
         top = row.bottom - high
         for i, name in enumerate(columns):
-            x, y = step * (i % ACROSS), top + CELL * (i // ACROSS)
+            x, y = step * (i % across), top + CELL * (i // across)
             head = lines_of(name, step - 8, SMALL, 1)
             marks.append(Text(tenth(x), tenth(y + 12), head[0], size=SMALL, bold=True))
             marks += _cell(row.given, i, x, y + 22, step - 26, most=1)

@@ -44,9 +44,10 @@ class Chart:
     others; ``ends`` say what lies on either side of no effect. run: a row for each time, a value
     for each series. matrix: a part of one for each series.
 
-    ``series`` heads the columns of the chart's table; ``low`` and ``high`` bound the axis, in
-    ``unit``. ``sentence`` is what the picture shows, for those who cannot see it; ``note`` is what
-    must be known to read it. ``level`` is that of the measures it shows, if it shows any.
+    ``series`` heads the columns of the chart's table and ``stub`` its first one; ``low`` and
+    ``high`` bound the axis, in ``unit``. ``sentence`` is what the picture shows, for those who
+    cannot see it; ``note`` is what must be known to read it. ``level`` is that of the measures it
+    shows, if it shows any.
     """
 
     kind: str
@@ -62,3 +63,4 @@ class Chart:
     references: list[ChartLine] = field(default_factory=list)
     ends: list[str] = field(default_factory=list)
     level: str = ""
+    stub: str = ""

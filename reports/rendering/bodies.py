@@ -1,6 +1,6 @@
 """The body of a document, for the screen and for print alike."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,13 +57,18 @@ KINDS = {
 def context(kind: str, data: dict) -> dict[str, Any]:
     """What a template of the kind is given: the values as ``doc``, and the order of its parts."""
     doc = typeset(data)
-    return {"doc": doc, "kind": kind, "folder": folder(kind)} | KINDS[kind].context(doc)
+    given = {"doc": doc, "kind": kind, "folder": folder(kind), "claims_open": ()}
+    return given | KINDS[kind].context(doc)
 
 
 def folder(kind: str) -> str:
     return f"{FOLDER}/{KINDS[kind].folder or kind.replace('-', '_')}"
 
 
-def body_html(kind: str, data: dict) -> str:
-    """A document of ``kind``, one of KINDS, as a fragment of HTML under an h1."""
-    return render_to_string(f"{FOLDER}/{KINDS[kind].body}", context(kind, data))
+def body_html(kind: str, data: dict, claims: Collection[int] = ()) -> str:
+    """A document of ``kind``, one of KINDS, as a fragment of HTML under an h1.
+
+    ``claims`` are the numbers of those that its reader may open on the site.
+    """
+    told = context(kind, data) | {"claims_open": claims}
+    return render_to_string(f"{FOLDER}/{KINDS[kind].body}", told)

@@ -45,7 +45,7 @@ def context(data: dict) -> dict[str, Any]:
         **impact(data, figure, table),
         "leadership_table": when(data["leadership"], table),
         "challenges_table": when(data["challenges"], table),
-        **grounds(data, table),
+        **grounds(data, figure, table),
     }
 
 
@@ -80,9 +80,10 @@ def impact(data: dict, figure: Iterator[int], table: Iterator[int]) -> dict[str,
     }
 
 
-def grounds(data: dict, table: Iterator[int]) -> dict[str, Any]:
-    """The lists that marks lead to."""
+def grounds(data: dict, figure: Iterator[int], table: Iterator[int]) -> dict[str, Any]:
+    """How strong the evidence is, drawn, and the lists that marks lead to."""
     return {
+        "strength": figures(data.get("strength", []), figure),
         "claims_list_table": when(data.get("rests_on"), table),
         "evidence_table": when(data.get("evidence"), table),
     }

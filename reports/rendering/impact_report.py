@@ -77,7 +77,7 @@ def context_of(label: str) -> Callable[[dict], dict[str, Any]]:
             **impact(data, figure, table),
             "leadership_table": when(data["leadership"], table),
             "challenges_table": when(data["challenges"], table),
-            **grounds(data, table),
+            **grounds(data, figure, table),
         }
 
     return context

@@ -76,6 +76,10 @@ def _matrix(data: dict, counts: Counts) -> dict[str, Any]:
     return {"matrix_table": when(data["matrix"], counts.table)}
 
 
+def _statements(data: dict, counts: Counts) -> dict[str, Any]:
+    return {"statements_table": when(data["rests_on"], counts.table)}
+
+
 def _programme(data: dict, counts: Counts) -> dict[str, Any]:
     figured = [fact for fact in data["facts"] if fact["second"]]
     return {
@@ -98,6 +102,9 @@ PARTS = {
     "affirmed": Part("What the enquiries affirm", ("findings", "research"), _affirmed),
     "studies": Part("Case studies", ("studies",), is_appendix=True),
     "matrix": Part("Key messages and the alliances cited", ("matrix",), _matrix, is_appendix=True),
+    "statements": Part(
+        "What the statements of impact rest on", ("rests_on",), _statements, is_appendix=True
+    ),
     "programme": Part(
         "The programme", ("purposes", "cohorts", "events", "facts"), _programme, is_appendix=True
     ),
@@ -125,11 +132,16 @@ def context(data: dict) -> dict[str, Any]:
 
 
 def edition_context(data: dict) -> dict[str, Any]:
-    """Of one that has editors: what they left in, under their headings and in their order."""
+    """Of one that has editors: what they left in, under their headings and in their order.
+
+    Whoever tells of impact tells what it rests on, for the marks lead there.
+    """
     placed = [
         Placed(passage["part"] or f"own-{place}", passage["heading"], _paragraphs(passage["words"]))
         for place, passage in enumerate(data["passages"], 1)
     ]
+    if any(each.key == "levels" for each in placed):
+        placed.append(Placed("statements", PARTS["statements"].title))
     return {"title": data["title"], "label": data["label"]} | _set(placed, data)
 
 

@@ -53,7 +53,7 @@ def chart_table(given: dict) -> dict:
     ``stub`` heads the first column; ``rows`` have a label, a detail, and cells under ``headings``.
     """
     return {
-        "stub": STUBS.get(given["kind"], "Measure"),
+        "stub": given.get("stub") or STUBS.get(given["kind"], "Measure"),
         "headings": given["series"],
         "rows": [
             {"label": label, "detail": row["detail"], "cells": _cells(row, given["series"])}

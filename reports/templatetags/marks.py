@@ -8,7 +8,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-MARK = re.compile(r"\[([CM]\d+)\]$")
+MARK = re.compile(r"\[([CMS]\d+)\]$")
+
+
+@register.filter
+def as_link(mark: str, doc: dict) -> SafeString:
+    """A mark in brackets, a link where the document's list has it."""
+    return linked(f"[{mark}]", doc)
 
 
 @register.filter

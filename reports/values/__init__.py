@@ -18,6 +18,7 @@ from reports.values.national import (
     LevelOfImpact,
     Message,
     National,
+    StatementLine,
 )
 from reports.values.paper import (
     Asked,
@@ -72,5 +73,6 @@ __all__ = [
     "ProfileLine",
     "Relation",
     "SchoolLine",
+    "StatementLine",
     "TrialNote",
 ]

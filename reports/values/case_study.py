@@ -83,3 +83,4 @@ class CaseStudy:
     stated: list[str] = field(default_factory=list)
     rests_on: list[ClaimLine] = field(default_factory=list)
     evidence: list[EvidenceLine] = field(default_factory=list)
+    strength: list[Chart] = field(default_factory=list)

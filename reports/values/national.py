@@ -28,7 +28,8 @@ class AllianceLine:
 class Example:
     """A stated impact with the alliance that states it and where it is printed.
 
-    ``mark`` names it within its alliance's enquiry; ``evidence`` says what stands behind it.
+    ``mark`` leads to what it rests on. In reports frozen before 2026-11-23 it names the claim
+    within its alliance's enquiry, and ``evidence`` says what stands behind it.
     """
 
     alliance: str
@@ -37,6 +38,25 @@ class Example:
     source: str
     mark: str = ""
     evidence: str = ""
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """What a stated impact rests on. ``mark`` names it in the report, ``own_mark`` in its enquiry.
+
+    ``people`` says between which numbers those lie who stand behind it, never how many they are.
+    ``claim`` is its number on the site.
+    """
+
+    mark: str
+    alliance: str
+    own_mark: str
+    kind: str
+    people: str
+    strength: str
+    state: str
+    evidence: str
+    claim: int
 
 
 @dataclass(frozen=True)
@@ -96,3 +116,4 @@ class National:
     publications: list[Pair]
     symbols: list[Pair]
     threshold: int
+    rests_on: list[StatementLine] = field(default_factory=list)

@@ -50,6 +50,7 @@ class ClaimLine:
     """A claim in the list of what claims rest on; ``marks`` name its evidence, as [M2] does.
 
     Without any, nothing is linked. ``state`` says where it is printed or who signed it off.
+    ``claim`` is its number on the site.
     """
 
     mark: str
@@ -57,6 +58,7 @@ class ClaimLine:
     marks: list[str]
     strength: str
     state: str
+    claim: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 from reports.views.across import programme_clusters, programme_together
+from reports.views.claims import claims
 from reports.views.documents import (
     alliance_report_ask,
     alliance_reports,
@@ -69,6 +70,7 @@ __all__ = [
     "attention_rules",
     "choice",
     "choices",
+    "claims",
     "cluster",
     "clusters",
     "edition",

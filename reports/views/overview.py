@@ -109,7 +109,8 @@ def measures(request, pk):
 def account(request, pk):
     found, allowed = _readable(request, pk)
     study = build_case_study(found, exact=Permission.SEE_SMALL_NUMBERS in allowed)
-    body = rendering.body_html("case-study", asdict(study))
+    told = asdict(study)
+    body = rendering.body_html("case-study", told, queries.claims_open_to(request.user, told))
     return render(request, "reports/account.html", {"enquiry": found, "body": body})
 
 

@@ -119,3 +119,34 @@ def test_the_lowest_rating_counts(codes, expected):
     found = lowest(*codes)
 
     assert (found and found.code) == expected
+
+
+@pytest.mark.parametrize(
+    ("fault", "criterion", "text", "part"),
+    [
+        ({}, "validity", "Passed", 1),
+        ({"validity": "fail"}, "validity", "Failed", 0),
+        ({"triangulation": "fail"}, "triangulation", "Failed", 0),
+        ({"reliability": "fail"}, "reliability", "Failed", 0),
+        ({"triangulation": "untested"}, "triangulation", "Not tested", None),
+        ({}, "comparison", "Matched", 1),
+        ({"comparison": "similar"}, "comparison", "Not matched", 0.5),
+        ({"comparison": "none"}, "comparison", "None", 0),
+        ({}, "people", "100 or more", 1),
+        ({"people": 99}, "people", "30 to 99", 0.5),
+        ({"people": 29}, "people", "10 to 29", 0),
+        ({"people": 9}, "people", "Under 10", 0),
+        ({"people": None}, "people", "Not said", None),
+        ({}, "lost", "A fifth or fewer", 1),
+        ({"lost": 21}, "lost", "Over a fifth", 0),
+        ({"lost": 51}, "lost", "Over half", 0),
+        ({"lost": None}, "lost", "Not known", None),
+        ({"is_measured": False}, "validity", "Not tested", None),
+    ],
+)
+def test_each_criterion_says_what_was_found(fault, criterion, text, part):
+    done = replace(BEST, **fault)
+
+    found = strength_of(plan=BEST, done=done).found(f"criterion-{criterion}")
+
+    assert (found.text, found.part) == (text, part)

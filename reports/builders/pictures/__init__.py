@@ -8,6 +8,7 @@ from reports.builders.pictures.changes import change_chart, run_chart
 from reports.builders.pictures.groups import Group, groups_of
 from reports.builders.pictures.singles import bars_chart, figure_chart
 from reports.builders.pictures.spreads import distribution_chart, spread_chart
+from reports.builders.pictures.strength import strength_chart
 from reports.builders.pictures.trust import trust_chart
 from reports.charts.values import Chart
 
@@ -57,5 +58,6 @@ __all__ = [
     "groups_of",
     "picture_of",
     "pictures_of",
+    "strength_chart",
     "trust_chart",
 ]
