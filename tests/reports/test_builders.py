@@ -291,6 +291,7 @@ def test_bare_listing_tells_what_the_programme_says_and_nothing_else(affinity):
                 "marks": [],
                 "strength": "",
                 "state": "As printed: 000:760",
+                "claim": affinity.rests_on[0].claim,
             }
         ],
         "sources": ["The programme's published reports, where they cite the alliance."],
