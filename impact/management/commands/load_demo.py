@@ -10,6 +10,7 @@ from django.db import transaction
 from alliances.actions import also_known_as, assign, record_cluster, register_person
 from alliances.models import Programme, User
 from alliances.roles import Role
+from impact.demonstration import keep_example_scores, state_claims
 
 DEMO = Path(settings.BASE_DIR) / "demo"
 
@@ -40,6 +41,9 @@ class Command(BaseCommand):
             record_cluster(programme=programme, name=cluster["name"], alliances=members, by=None)
         for person in plan["people"]:
             self.register(programme, person, plan["since"])
+        impact = tomllib.loads((DEMO / "claims.toml").read_text(encoding="utf-8"))
+        state_claims(programme, impact["claims"])
+        keep_example_scores(programme, impact["example"], DEMO)
 
     def progress(self) -> dict:
         """Where the imports speak: standard output is for the people alone."""
