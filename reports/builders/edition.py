@@ -11,9 +11,15 @@ from impact.disclosure import Ledger, protect
 from impact.wording import number
 from reports import editions
 from reports.builders.claims import WITHHELD
-from reports.builders.national import build_national, with_few_alliances
+from reports.builders.national import (
+    areas_of,
+    build_national,
+    by_message,
+    by_phase,
+    with_few_alliances,
+)
 from reports.models import Choice, Edition
-from reports.values import Edited, FindingTold, Message, National, Pair, PassageTold
+from reports.values import AreaOfFocus, Edited, FindingTold, Message, National, Pair, PassageTold
 
 ALL = "All themes"
 
@@ -25,9 +31,16 @@ def build_edition(edition: Edition, *, ledger: Ledger | None = None) -> Edited:
     alliances = list(editions.alliances_of(edition).values_list("pk", flat=True))
     base = build_national(programme, alliances, str(theme or ALL), ledger=ledger)
     told = Told(edition)
+    messages = told.messages(base.messages)
+    first = by_phase(base.alliances) if theme else base.charts[0]
     drawn = _drawn(base) | {
-        "messages": told.messages(base.messages),
-        "reflections": told.pairs("leadership", lambda e: (str(e).capitalize(), e.reflection)),
+        "messages": messages,
+        "charts": [first, by_message(messages)],
+        "areas": _areas(edition),
+        "reflections": sorted(
+            told.pairs("leadership", lambda e: (str(e).capitalize(), e.reflection)),
+            key=lambda pair: pair.first.lower(),
+        ),
         "challenges": told.pairs("challenge", lambda c: (c.challenge, c.response)),
     }
     findings, research = _findings(edition), _research(alliances, ledger)
@@ -43,6 +56,17 @@ def build_edition(edition: Edition, *, ledger: Ledger | None = None) -> Edited:
         findings=findings,
         research=research,
     )
+
+
+def _areas(edition: Edition) -> list[AreaOfFocus]:
+    """Those of the programme; of one theme, those that its own published report tells of."""
+    programme, theme = edition.programme, edition.theme
+    if not theme:
+        return areas_of(programme.impact_examples.all())
+    own = programme.facts.filter(kind="publication", text__icontains=f"(theme {theme.number})")
+    documents = [source[:3] for source in own.values_list("source", flat=True)]
+    told = [each for each in programme.impact_examples.all() if each.source[:3] in documents]
+    return areas_of(told)
 
 
 def _drawn(base: National) -> dict:

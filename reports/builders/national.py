@@ -1,4 +1,5 @@
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from django.conf import settings
 
@@ -8,6 +9,7 @@ from enquiries.models import Cycle, Enquiry
 from enquiries.queries import with_whereabouts
 from impact.claims.queries import Stated, claims_with_evidence
 from impact.disclosure import Ledger
+from impact.models import ImpactExample
 from impact.queries import with_measures
 from impact.values import Symbol
 from impact.wording import number, printed_dates
@@ -57,9 +59,11 @@ def build_national(
         ],
         events=[Pair(printed_dates(e.held), e.name) for e in programme.events.all()],
         alliances=lines,
-        charts=[_by_theme(lines), _by_message(messages)],
+        charts=[_by_theme(lines), by_message(messages)],
         levels=levels,
-        areas=_areas(programme) if _is_whole(programme, alliance_ids) else [],
+        areas=areas_of(programme.impact_examples.all())
+        if _is_whole(programme, alliance_ids)
+        else [],
         messages=messages,
         behaviours=behaviours,
         reflections=_reflections(enquiries),
@@ -155,9 +159,10 @@ def _is_whole(programme: Programme, alliance_ids: list[int]) -> bool:
     return set(programme.alliances.values_list("pk", flat=True)) <= set(alliance_ids)
 
 
-def _areas(programme: Programme) -> list[AreaOfFocus]:
+def areas_of(examples: Iterable[ImpactExample]) -> list[AreaOfFocus]:
+    """Examples of impact by area, in their order."""
     areas: dict[str, AreaOfFocus] = {}
-    for row in programme.impact_examples.all():
+    for row in examples:
         area = areas.setdefault(row.area, AreaOfFocus(row.area, row.area_projects, []))
         area.examples.append(Pair(row.intervention, row.impact))
     return list(areas.values())
@@ -233,7 +238,7 @@ def _challenges(enquiries: list[Enquiry]) -> list[Pair]:
 def programme_charts(enquiries: list[Enquiry]) -> list[Chart]:
     """Alliances by theme and by phase, for enquiries that carry their whereabouts."""
     lines = [_line(enquiry) for enquiry in enquiries]
-    return [_by_theme(lines), _by_phase(lines)]
+    return [_by_theme(lines), by_phase(lines)]
 
 
 def _by_theme(lines: list[AllianceLine]) -> Chart:
@@ -241,13 +246,13 @@ def _by_theme(lines: list[AllianceLine]) -> Chart:
     return _bars("Alliances by theme", "alliances", [(theme, "", n) for theme, n in counts])
 
 
-def _by_phase(lines: list[AllianceLine]) -> Chart:
+def by_phase(lines: list[AllianceLine]) -> Chart:
     counts = Counter(line.phase for line in lines).most_common()
     rows = [(phase, "", n) for phase, n in counts]
     return _bars("Alliances by phase of their latest cycle", "alliances", rows)
 
 
-def _by_message(messages: list[Message]) -> Chart:
+def by_message(messages: list[Message]) -> Chart:
     rows = [(f"{m.number} {m.title}", m.level, len(m.alliances)) for m in messages]
     return _bars("Alliances cited for each key message", "alliances", rows)
 
