@@ -5,9 +5,12 @@ which give counts back. So is what follows from two of them, like those of a who
 one of its groups.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, combinations
 from math import floor
+from types import MappingProxyType
 
 from impact.disclosure.tables import Key, Sum, is_small
 from impact.values import MeasureValues, Tally, Value
@@ -20,6 +23,8 @@ _SHARES = {"per cent", "percent", "%"}
 _WHOLE_GROUP = {"", "all", "all pupils", "all students"}
 # Kinds of groups of which a pupil is in one at most.
 _DIVISIONS = ({"girls", "boys"}, {"pp", "not-pp"}, {"high", "middle", "low"})
+# Of how many groups it is looked at whether they come to a whole, and of how many side by side.
+MOST_PARTS, MOST_BESIDE = 5, 12
 # Categories that have no other name: counted, and all the others.
 COUNTED, OTHERS = "", "others"
 
@@ -119,20 +124,64 @@ class Cells:
 # ---- one reading ---------------------------------------------------------------------------
 
 
-def counted(measure: MeasureValues, number: int, threshold: int) -> CountedMeasure:
-    """A measure in pupils; ``number`` tells it from the others of its table."""
-    known = next((r.n for r in measure.readings if r.n is not None), None)
-    group = (measure.level, plain(measure.population), plain(measure.group))
+def group_of(measure: MeasureValues) -> tuple[str, ...]:
+    return measure.level, plain(measure.population), plain(measure.group)
+
+
+def sizes_told(measures: Iterable[MeasureValues]) -> dict[tuple[str, ...], int]:
+    """The smallest number of pupils that is told of each group, in whichever of its measures."""
+    found: dict[tuple[str, ...], int] = {}
+    for measure in measures:
+        sizes = [size for reading in measure.readings if (size := _stated(reading))]
+        if sizes:
+            group = group_of(measure)
+            found[group] = min([*sizes, found.get(group, sizes[0])])
+    return found
+
+
+def counted(
+    measure: MeasureValues,
+    number: int,
+    threshold: int,
+    told: Mapping[tuple[str, ...], int] = MappingProxyType({}),
+) -> CountedMeasure:
+    """A measure in pupils; ``number`` tells it from the others of its table.
+
+    ``told`` are sizes of groups that other measures tell: a share without a number behind it is
+    one of these, or of a part of its population.
+    """
+    group = group_of(measure)
+    own = next((r.n for r in measure.readings if r.n is not None), told.get(group))
+    most = told.get((*group[:-1], ""))
     readings = []
     for position, reading in enumerate(measure.readings):
-        size = reading.n if reading.of is None else reading.of
+        size = _stated(reading)
         if size is None and plain(measure.unit) in _SHARES and reading.moment != "change":
-            size = known
+            size = own or _given_away(reading.value, most, threshold)
         parts = _parts(measure.unit, reading, size, threshold)
         if reading.tallies and parts and size is None:
             size = sum(parts.values())
         readings.append(Counted((number, position), reading, group, size, parts))
     return CountedMeasure(measure, tuple(readings))
+
+
+def _stated(reading: Value) -> int | None:
+    return reading.n if reading.of is None else reading.of
+
+
+def _given_away(share: float | None, most: int | None, threshold: int) -> int | None:
+    """The size of a group that a share gives away, if of ``most`` people it can only be of few."""
+    if share is None or most is None:
+        return None
+    half = 0.5 * 10.0 ** -len(f"{share:.4f}".rstrip("0").partition(".")[2])
+    found = None
+    for size in range(most, 0, -1):
+        count = round(share * size / 100)
+        if abs(100 * count / size - share) <= half:
+            found = size
+            if not any(is_small(n, threshold) for n in (size, count, size - count)):
+                return None
+    return found
 
 
 def _parts(unit: str, reading: Value, size: int | None, threshold: int) -> dict[str, int]:
@@ -194,12 +243,16 @@ def take_sizes(cells: Cells, family: list[CountedMeasure]) -> None:
     """How many pupils there are in the groups of a family, and outside them."""
     for measure in family:
         for each in measure.readings:
-            stated = each.reading.n if each.reading.of is None else each.reading.of
+            stated = _stated(each.reading)
             if stated is not None:
                 cells.counts[each.size_key] = stated
     for whole, parts in _held_together(family):
         keys = [each.size_key for each in (whole, *parts)]
-        if all(key in cells.counts for key in keys):
+        if any(key not in cells.counts for key in keys):
+            continue
+        if len(parts) > 1 and cells.left(keys[0], keys[1:]) == 0:
+            cells.sums[keys[0], tuple(keys[1:])] = None
+        else:
             cells.rest(keys[0], keys[1:])
 
 
@@ -242,11 +295,49 @@ def _held_together(family: list[CountedMeasure]) -> Iterator[tuple[Counted, list
             for inside in part.readings:
                 if inside.reading.moment != "change" and (outside := parent.beside(inside)):
                     yield outside, [inside]
+    yield from _come_to_a_whole(family, by_group)
     if whole := by_group.get(""):
         for kinds in _DIVISIONS:
             groups = [each for each in family if each.measure.group_kind in kinds]
             if len(groups) > 1:
                 yield from _divided(whole, groups)
+
+
+def _come_to_a_whole(
+    family: list[CountedMeasure], by_group: Mapping[str, CountedMeasure]
+) -> Iterator[tuple[Counted, list[Counted]]]:
+    """Readings of groups that come to just as many as their whole: they may well divide it."""
+    for holder, groups in _siblings(family, by_group):
+        for outside in holder.readings:
+            inside = [found for each in groups if (found := each.beside(outside))]
+            few = range(2, min(len(inside), MOST_PARTS) + 1)
+            several = few if len(inside) <= MOST_BESIDE else [len(inside)]
+            for parts in chain(*(combinations(inside, many) for many in several)):
+                if outside.reading.moment != "change" and _come_to(outside, parts):
+                    yield outside, [*parts]
+
+
+def _siblings(
+    family: list[CountedMeasure], by_group: Mapping[str, CountedMeasure]
+) -> Iterator[tuple[CountedMeasure, list[CountedMeasure]]]:
+    """Each group that holds others, with those that it holds and nothing between does."""
+    inside: dict[str, list[CountedMeasure]] = defaultdict(list)
+    for each in family:
+        holder = plain(each.measure.part_of)
+        if each.group:
+            inside[holder if holder in by_group else ""].append(each)
+    for name, groups in inside.items():
+        if name in by_group:
+            yield by_group[name], groups
+
+
+def _come_to(whole: Counted, parts: Collection[Counted]) -> bool:
+    """Whether groups are as many as a whole or, where that is not told, as many are counted."""
+    sizes = [each.size for each in (whole, *parts)]
+    if None in sizes:
+        sizes = [each.parts.get(COUNTED) for each in (whole, *parts)]
+    first, *others = sizes
+    return first is not None and None not in others and first == sum(filter(None, others))
 
 
 def _divided(

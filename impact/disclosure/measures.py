@@ -10,6 +10,7 @@ from impact.disclosure.cells import (
     Counted,
     CountedMeasure,
     counted,
+    sizes_told,
     speaks_of_pupils,
     take,
     take_groups,
@@ -30,8 +31,9 @@ def disclose(
     counted in them. With a figure go the words and changes beside it that may tell it.
     """
     measures = list(measures)
+    told = sizes_told(filter(speaks_of_pupils, measures))
     in_pupils = {
-        number: counted(measure, number, threshold)
+        number: counted(measure, number, threshold, told)
         for number, measure in enumerate(measures)
         if speaks_of_pupils(measure)
     }

@@ -38,7 +38,7 @@ class Solver:
         self._names: list[Hashable] = []
         self._low: list[float] = []
         self._high: list[float] = []
-        self._rows: list[tuple[dict[Hashable, int], float, float]] = []
+        self._rows: list[tuple[dict[Hashable, float], float, float]] = []
 
     def number(self, name: Hashable, low: float = 0, high: float = np.inf) -> None:
         self._names.append(name)
@@ -48,9 +48,13 @@ class Solver:
     def known(self, name: Hashable, value: float) -> None:
         self.number(name, value, value)
 
+    def between(self, low: float, signs: dict[Hashable, float], high: float) -> None:
+        """So many times each of these numbers come to something between the two."""
+        self._rows.append((signs, low, high))
+
     def holds(self, total: Hashable, parts: Iterable[Hashable]) -> None:
         """The parts come to the total."""
-        self._rows.append(({total: -1} | dict.fromkeys(parts, 1), 0, 0))
+        self.between(0, {total: -1} | dict.fromkeys(parts, 1), 0)
 
     def determined(self, wanted: Iterable[Hashable]) -> dict[Hashable, int]:
         """The numbers that can have one value only, with it."""
@@ -75,7 +79,11 @@ class Solver:
             objective,
             integrality=np.ones(len(place)),
             bounds=Bounds(self._low, np.minimum(self._high, 10_000)),
-            constraints=LinearConstraint(matrix, 0, 0) if self._rows else (),
+            constraints=self._constraints(matrix),
         )
         assert found.success, found.message
         return found.x
+
+    def _constraints(self, matrix: np.ndarray) -> LinearConstraint | tuple[()]:
+        lows, highs = [row[1] for row in self._rows], [row[2] for row in self._rows]
+        return LinearConstraint(matrix, lows, highs) if self._rows else ()
