@@ -207,12 +207,14 @@ def test_report_on_the_site_leads_on_to_the_page_of_a_claim_who_may_read_it(
     page = as_person(name).get(f"/reports/{report.pk}/read/")
 
     assert page.status_code == 200
+    assert page.content.decode().count('<div class="doc">') == 1
     assert (address in page.content.decode()) is is_open
 
 
 def test_account_of_an_enquiry_leads_to_the_pages_of_its_claims(world, as_person, claims):
     page = as_person("leah").get(f"/enquiries/{world.enquiry.pk}/account/").content.decode()
 
+    assert page.count('<div class="doc">') == 1
     assert {f"/claims/{claim.pk}/" for claim in world.enquiry.claims.all()} == set(
         re.findall(r'href="(/claims/\d+/)"', page)
     )
