@@ -110,6 +110,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 2,
     "socket_timeout": 5,
     "max_retries": 1,
+    # Two queues for what is first and what may wait; workers empty the first before the second.
+    "priority_steps": [0, 9],
+    "queue_order_strategy": "priority",
     "interval_start": 0,
 }
 CELERY_TASK_PUBLISH_RETRY = False
@@ -117,10 +120,17 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 50
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
+# Kilobytes; a process that joined a large report gives its memory back.
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 300_000
 CELERY_TASK_TIME_LIMIT = 900
 CELERY_BEAT_SCHEDULE = {
     "sweep-reports": {"task": "reports.sweep", "schedule": 20.0, "options": {"expires": 20}},
+    "clear-parts": {
+        "task": "reports.clear_parts",
+        "schedule": crontab(minute="40", hour="3"),
+        "options": {"expires": 3000},
+    },
     "write-weeklies": {
         "task": "reports.write_weeklies",
         "schedule": crontab(minute="5,25,45"),

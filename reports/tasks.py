@@ -8,6 +8,16 @@ def build(report_id: int) -> None:
     actions.build_report(report_id)
 
 
+@shared_task(name="reports.set_part")
+def set_part(report_id: int) -> None:
+    actions.set_part(report_id)
+
+
+@shared_task(name="reports.clear_parts")
+def clear_parts() -> None:
+    actions.clear_parts()
+
+
 @shared_task(name="reports.sweep")
 def sweep() -> None:
     actions.sweep()

@@ -70,5 +70,6 @@ urlpatterns = [
     path("reports/<int:pk>/file/", views.report_file, name="report-file"),
     path("reports/<int:pk>/changes/", views.report_changes, name="report-changes"),
     path("reports/<int:pk>/correct/", views.report_correct, name="report-correct"),
+    path("reports/<int:pk>/cancel/", views.report_cancel, name="report-cancel"),
     path("reports/<int:pk>/retry/", views.report_retry, name="report-retry"),
 ]

@@ -738,9 +738,14 @@ PAGES = [
     Page("threads", enquiry, get=READS),
     *(
         page
-        for about, subject, opens in [
-            ("of an alliance", case_study, OPENS_CASE_STUDY),
-            ("of the programme", national, SEES_PROGRAMME),
+        for about, subject, opens, cancels in [
+            (
+                "of an alliance",
+                case_study,
+                OPENS_CASE_STUDY,
+                {DONE: "leah", 403: "hana faye nadia owen"},
+            ),
+            ("of the programme", national, SEES_PROGRAMME, {DONE: "nadia", 403: "owen"}),
         ]
         for page in [
             Page("report", subject, get=opens, about=about),
@@ -748,6 +753,7 @@ PAGES = [
             Page("report-file", subject, get=opens, about=about),
             Page("report-changes", subject, get=opens, about=about),
             Page("report-retry", subject, post=does(opens), about=about),
+            Page("report-cancel", subject, post=cancels, about=about),
             Page(
                 "report-correct",
                 subject,

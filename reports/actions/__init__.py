@@ -10,6 +10,7 @@ from reports.actions.editions import (
     title_edition,
     word_passage,
 )
+from reports.actions.parts import clear_parts, set_part
 from reports.actions.reports import (
     DISPATCH_AGAIN_AFTER,
     LOCK_SPACE,
@@ -19,6 +20,7 @@ from reports.actions.reports import (
     ask_for_case_study,
     ask_for_national,
     build_report,
+    cancel_report,
     correct_report,
     retry_report,
     sweep,
@@ -37,11 +39,14 @@ __all__ = [
     "ask_for_national",
     "begin_edition",
     "build_report",
+    "cancel_report",
     "choose",
+    "clear_parts",
     "correct_report",
     "issue_edition",
     "move_passage",
     "retry_report",
+    "set_part",
     "sweep",
     "title_edition",
     "word_passage",

@@ -17,6 +17,7 @@ from alliances.actions import alone
 from alliances.models import Alliance, Programme, Theme, User
 from impact.disclosure import Issue, Ledger
 from reports import rendering
+from reports.actions.parts import FEW, hand_out, printed, set_few, tell_how_far, want
 from reports.kinds import KINDS
 from reports.models import SUBJECT, IssuedFigure, Kind, Rendition, Report
 from reports.provenance import made_with
@@ -107,7 +108,7 @@ def _same(report: Report):
 
 @transaction.atomic
 def retry_report(*, report: Report, by: User) -> Report:
-    """Queue a failed report again; one that has not failed stays as it is.
+    """Queue a report again that failed or was cancelled; any other stays as it is.
 
     Where it has been asked for anew meanwhile, that one is the answer.
     """
@@ -123,17 +124,27 @@ def retry_report(*, report: Report, by: User) -> Report:
 
 
 def _queue_again(report: Report) -> int:
-    return Report.objects.filter(pk=report.pk, status=Report.Status.FAILED).update(
+    stopped = (Report.Status.FAILED, Report.Status.CANCELLED)
+    return Report.objects.filter(pk=report.pk, status__in=stopped).update(
         status=Report.Status.QUEUED,
         progress=0,
         stage="",
         problem="",
         attempt=0,
+        parts=[],
         data=None,
         data_hash="",
         beat_at=timezone.now(),
         finished_at=None,
     )
+
+
+@transaction.atomic
+def cancel_report(*, report: Report, by: User) -> None:
+    """Stop a report that is not finished; what a worker is at, it ends and nobody is told."""
+    stopped = Report.objects.unfinished().filter(pk=report.pk)
+    if stopped.update(status=Report.Status.CANCELLED, stage="", finished_at=timezone.now()):
+        audit.record("cancelled", report, by=by)
 
 
 def _dispatch_on_commit(report_id: int) -> None:
@@ -150,19 +161,20 @@ def build_report(report_id: int) -> None:
             .filter(pk=report_id)
             .update(status=Report.Status.BUILDING, attempt=F("attempt") + 1, beat_at=timezone.now())
         )
-        if claimed:
-            _build(Report.objects.get(pk=report_id))
+        missing = _build(Report.objects.get(pk=report_id)) if claimed else 0
+    hand_out(report_id, missing)
 
 
-def _build(report: Report) -> None:
+def _build(report: Report) -> int:
+    """Build the report, or find how many sections of it have to be printed first."""
     if report.attempt > MOST_ATTEMPTS:
         _fail(report, f"The work stopped {MOST_ATTEMPTS} times before it was done.")
-        return
+        return 0
     try:
-        _tell(report, 10, "Reading what has been logged")
         data = _freeze(report)
-        _tell(report, 40, "Setting the pages")
-        rendition = _rendition(report.kind, data)
+        if missing := _lacking(report, data):
+            return missing
+        rendition = _rendition(report, data)
     except rendering.PdfUnavailable as missing:
         _finish(report, problem=str(missing))
     except Exception:
@@ -170,11 +182,14 @@ def _build(report: Report) -> None:
         _fail(report, f"Something went wrong while it was made. Quote report {report.pk}.")
     else:
         _finish(report, rendition=rendition)
+    return 0
 
 
 def _ours(report: Report):
-    """The report's row as long as no later attempt has taken it over."""
-    return Report.objects.filter(pk=report.pk, attempt=report.attempt)
+    """The report's row as long as it is wanted and no later attempt has taken it over."""
+    return Report.objects.filter(
+        pk=report.pk, status=Report.Status.BUILDING, attempt=report.attempt
+    )
 
 
 def _tell(report: Report, progress: int, stage: str) -> None:
@@ -184,6 +199,7 @@ def _tell(report: Report, progress: int, stage: str) -> None:
 def _freeze(report: Report) -> dict:
     """The report's content, kept as JSON before any page is set: a second worker sets the same."""
     if report.data is None:
+        _tell(report, 10, "Reading what has been logged")
         with transaction.atomic():
             ledger = _ledger(report)
             content = asdict(KINDS[report.kind].build(report, ledger)) | _issue(report)
@@ -222,12 +238,36 @@ def _issue(report: Report) -> dict:
     return {"issue": {"version": report.version, "corrects": before, "text": report.correction}}
 
 
-def _rendition(kind: str, data: dict) -> Rendition:
+def _lacking(report: Report, data: dict) -> int:
+    """How many sections others have to print before the report can be joined; few we print."""
+    shaped_by = rendering.shaped_by(report.kind, data)
+    if Rendition.objects.filter(made_from=shaped_by).exists():
+        return 0
+    sheets = rendering.sheets_of(report.kind, data)
+    if not sheets:
+        return 0
+    rendering.press()
+    missing = want(sheets, afresh=not report.parts)
+    report.parts = [sheet.made_from for sheet in sheets]
+    _ours(report).update(parts=report.parts)
+    missing = set_few(report) if missing <= FEW else tell_how_far(report)
+    if missing:
+        # Workers that are lost from now on count against the section that they were at.
+        _ours(report).update(attempt=0, beat_at=timezone.now())
+    return missing
+
+
+def _rendition(report: Report, data: dict) -> Rendition:
     """The file made from this content, made now unless it has been made before."""
-    shaped_by = rendering.shaped_by(kind, data)
+    kind, shaped_by = report.kind, rendering.shaped_by(report.kind, data)
     if known := Rendition.objects.filter(made_from=shaped_by).first():
         return known
-    pdf = rendering.render_checked_pdf(kind, data)
+    if report.parts:
+        _tell(report, 90, f"Joining the {len(report.parts)} sections")
+        pdf = rendering.checked(kind, rendering.join_sheets(kind, data, printed(report)))
+    else:
+        _tell(report, 40, "Setting the pages")
+        pdf = rendering.render_checked_pdf(kind, data)
     made = {
         "file": pdf.content,
         "file_hash": hashlib.sha256(pdf.content).hexdigest(),

@@ -1,5 +1,6 @@
 from reports.models.edition import Choice, Edition, Passage
 from reports.models.ledger import IssuedFigure
+from reports.models.parts import Part
 from reports.models.report import ABOUT, SUBJECT, Kind, Rendition, Report
 from reports.models.weekly import Weekly
 
@@ -10,6 +11,7 @@ __all__ = [
     "Edition",
     "IssuedFigure",
     "Kind",
+    "Part",
     "Passage",
     "Rendition",
     "Report",

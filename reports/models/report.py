@@ -67,6 +67,7 @@ class Report(models.Model):
     ``about`` says in words what a national one covers, ``selected`` holds its alliances' ids, and
     ``since`` and ``until`` bound the days it tells of, where it is one of a time.
     A later version ``corrects`` the one before it and says what it corrects; that one stays.
+    ``parts`` name the sections of one that is printed in parts, by what they were made from.
     ``made_with`` are the versions of words, methods and tables of conversion.
     ``beat_at`` is the last sign of life, ``attempt`` counts the workers that took it up.
     """
@@ -76,13 +77,14 @@ class Report(models.Model):
         BUILDING = "building", "Being made"
         READY = "ready", "Ready"
         FAILED = "failed", "Failed"
+        CANCELLED = "cancelled", "Cancelled"
 
     Kind = Kind
 
     keeping = {
         Keep.PROGRAMME: "kind programme alliance cluster theme about selected since until version "
-        "corrects correction status progress stage data data_hash made_with rendition attempt "
-        "asked_at beat_at finished_at",
+        "corrects correction status progress stage parts data data_hash made_with rendition "
+        "attempt asked_at beat_at finished_at",
         Keep.PERSONAL: "asked_by problem",
     }
 
@@ -109,6 +111,7 @@ class Report(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     progress = models.PositiveSmallIntegerField(default=0)
     stage = models.CharField(max_length=200, blank=True)
+    parts = ArrayField(models.CharField(max_length=64), default=list, blank=True)
     problem = models.TextField(blank=True)
     attempt = models.PositiveSmallIntegerField(default=0)
     beat_at = models.DateTimeField(null=True, blank=True)

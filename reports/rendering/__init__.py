@@ -1,15 +1,25 @@
 """Documents from a report's values: one body as HTML, and the same body printed as PDF/UA."""
 
 from reports.rendering.bodies import body_html
-from reports.rendering.documents import Pdf, PdfUnavailable, prime, render_checked_pdf, render_pdf
+from reports.rendering.documents import checked, render_checked_pdf, render_pdf
 from reports.rendering.fingerprint import shaped_by
+from reports.rendering.press import Pdf, PdfUnavailable, press, prime
+from reports.rendering.sheets import Sheet, print_sheet
+from reports.rendering.sheets import joined as join_sheets
+from reports.rendering.sheets import of as sheets_of
 
 __all__ = [
     "Pdf",
     "PdfUnavailable",
+    "Sheet",
     "body_html",
+    "checked",
+    "join_sheets",
+    "press",
     "prime",
+    "print_sheet",
     "render_checked_pdf",
     "render_pdf",
     "shaped_by",
+    "sheets_of",
 ]

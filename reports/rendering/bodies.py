@@ -17,6 +17,7 @@ class Kind:
     """A kind of document: what its templates are given, and which they are.
 
     Its templates lie in ``folder``, or in one of its own name.
+    One that is set ``in_parts`` is printed section by section, and joined.
     ``fits`` are ways to set it, the roomiest first: that is taken which needs a single page.
     """
 
@@ -25,6 +26,7 @@ class Kind:
     page: str = "print.html"
     folder: str = ""
     has_cover: bool = True
+    in_parts: bool = False
     fits: tuple[str, ...] = ("",)
 
 
@@ -34,9 +36,9 @@ KINDS = {
         impact_report.context_of("Interim impact report"), folder="impact_report"
     ),
     "final-report": Kind(impact_report.context_of("Final impact report"), folder="impact_report"),
-    "national": Kind(national.context),
-    "theme": Kind(national.edition_context, folder="national"),
-    "overarching": Kind(national.edition_context, folder="national"),
+    "national": Kind(national.context, in_parts=True),
+    "theme": Kind(national.edition_context, folder="national", in_parts=True),
+    "overarching": Kind(national.edition_context, folder="national", in_parts=True),
     "form": Kind(form.context, "form/body.html", "form/print.html", has_cover=False),
     "minutes": Kind(
         form.minutes_context, "minutes/body.html", "minutes/print.html", has_cover=False

@@ -1,26 +1,16 @@
 """PDF/UA from a report's values; the rest of the platform never sees what makes it."""
 
 import logging
-from contextlib import suppress
-from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
+from reports.rendering import sheets
 from reports.rendering.bodies import FOLDER, KINDS, context
 from reports.rendering.cover import device
 from reports.rendering.fingerprint import shaped_by
+from reports.rendering.press import Pdf, PdfUnavailable, press
 
 log = logging.getLogger(__name__)
-
-
-class PdfUnavailable(Exception):
-    """Where PDFs cannot be made; the message says why, for people."""
-
-
-@dataclass(frozen=True)
-class Pdf:
-    content: bytes
-    pages: int
 
 
 def render_pdf(kind: str, data: dict, pictures: dict[str, bytes] | None = None) -> Pdf:
@@ -28,9 +18,16 @@ def render_pdf(kind: str, data: dict, pictures: dict[str, bytes] | None = None) 
 
     ``pictures`` are those that the values name, by their address on the site.
     """
-    printer = _printer()
-    told, how = context(kind, data) | {"site": printer.SITE}, KINDS[kind]
-    shelf = {address.lstrip("/"): picture for address, picture in (pictures or {}).items()}
+    if KINDS[kind].in_parts:
+        parts = [sheets.print_sheet(sheet.key, sheet.html) for sheet in sheets.of(kind, data)]
+        return sheets.joined(kind, data, parts)
+    return _whole(kind, data, pictures or {})
+
+
+def _whole(kind: str, data: dict, pictures: dict[str, bytes]) -> Pdf:
+    printer, how = press(), KINDS[kind]
+    told = context(kind, data) | {"site": printer.SITE}
+    shelf = {address.lstrip("/"): picture for address, picture in pictures.items()}
     if how.has_cover:
         shelf["cover.svg"] = device(data.get("alliance") or data["programme"])
     identifier = bytes.fromhex(shaped_by(kind, data))[:16]
@@ -44,27 +41,14 @@ def render_pdf(kind: str, data: dict, pictures: dict[str, bytes] | None = None) 
 
 def render_checked_pdf(kind: str, data: dict, pictures: dict[str, bytes] | None = None) -> Pdf:
     """The document as PDF, once nothing was found that keeps it from being read aloud."""
+    return checked(kind, render_pdf(kind, data, pictures))
+
+
+def checked(kind: str, pdf: Pdf) -> Pdf:
+    """The same file, which is not handed out where it could not be read aloud."""
     from reports.rendering import gate
 
-    pdf = render_pdf(kind, data, pictures)
     if found := gate.problems(pdf.content):
         log.error("a document of kind %s is not accessible: %s", kind, "; ".join(found))
         raise PdfUnavailable("This PDF could not be made well. Print the page instead.")
     return pdf
-
-
-def prime() -> None:
-    """Make this process ready to print, where it can."""
-    with suppress(PdfUnavailable):
-        _printer().prime()
-
-
-def _printer():
-    try:
-        from reports.rendering import printer
-    except (ImportError, OSError) as missing:
-        raise PdfUnavailable(
-            "PDFs cannot be made here: the Pango library is missing. The report can be read "
-            "and printed as a web page."
-        ) from missing
-    return printer

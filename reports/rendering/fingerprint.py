@@ -1,6 +1,8 @@
 """Everything that shapes a file, as one hash: equal hashes, equal bytes."""
 
+import ctypes
 import json
+from ctypes.util import find_library
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -28,6 +30,7 @@ def _maker() -> bytes:
         digest.update(path.name.encode() + path.read_bytes())
     for package in ("weasyprint", "pydyf", "pikepdf"):
         digest.update(_version(package).encode())
+    digest.update(_pango())
     return digest.digest()
 
 
@@ -44,3 +47,13 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "none"
+
+
+def _pango() -> bytes:
+    """The version of the library that breaks lines, without the packages that lean on it."""
+    library = find_library("pango-1.0")
+    if library is None:
+        return b"none"
+    version_of = ctypes.CDLL(library).pango_version_string
+    version_of.restype = ctypes.c_char_p
+    return version_of()

@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from string import ascii_uppercase
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a document; ``key`` names its template, an appendix has a letter for its number.
+    """A part of a document; an appendix has a letter for its number.
 
     ``words`` are paragraphs that stand before what its template draws, if it draws anything.
+    ``key`` is its id, and names its template unless that is given. ``about`` is what the template
+    tells of where several sections have the same one. ``page`` is where it begins, once that is
+    known.
     """
 
     key: str
@@ -17,6 +21,13 @@ class Section:
     title: str
     words: tuple[str, ...] = ()
     is_drawn: bool = True
+    template: str = ""
+    about: Any = None
+    page: int | None = None
+
+    @property
+    def file(self) -> str:
+        return f"{self.template or self.key}.html"
 
     @property
     def label(self) -> str:

@@ -16,6 +16,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reports.rendering.fingerprint import ASSETS
+from reports.rendering.joining.links import ELSEWHERE
 
 SITE = "shelf:"  # stands for the site before an address of it
 SHELF = f"{SITE}/"
@@ -54,28 +55,31 @@ def print_document(
 ) -> tuple[bytes, int]:
     """PDF bytes and number of pages.
 
-    ``files`` are what it may show, by name; ``identifier`` is the file's, 16 bytes. The ``key`` of
-    a part goes before the names of its cells, which must differ from those of other parts.
+    ``files`` are what it may show, by name; ``identifier`` is the file's, 16 bytes. With the
+    ``key`` of a part, names of cells are such as no other part has, and links to what is not
+    in it lead elsewhere in the document that it becomes a part of.
     """
     css, fonts = _style()
     page = Page(string=html, url_fetcher=Shelf(files))
     _make_pictures_ready(page.etree_element)
+    if key:
+        _lead_elsewhere(page.etree_element)
     with _garbage_held():
         document = page.render(font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1")
         content = document.write_pdf(
-            finisher=partial(_name_cells, key),
+            finisher=partial(_name_cells, f"{key}-" if key else ""),
             pdf_variant="pdf/ua-1",
             pdf_identifier=identifier,
         )
     return content, len(document.pages)
 
 
-def _name_cells(key: str, _document, pdf: pydyf.PDF) -> None:
-    """Make the names of header cells those of the part, and list them where readers look."""
+def _name_cells(before: str, _document, pdf: pydyf.PDF) -> None:
+    """Begin the names of header cells alike, and list them where readers look."""
     cells = [item for item in pdf.objects if isinstance(item, dict) and "ID" in item]
     names = {}
     for cell in cells:
-        cell["ID"].string = f"{key}-{cell['ID'].string}"  # the cells it heads hold the same text
+        cell["ID"].string = f"{before}{cell['ID'].string}"  # the cells it heads hold the same text
         names[cell["ID"].string] = cell
     if not names:
         return
@@ -83,6 +87,14 @@ def _name_cells(key: str, _document, pdf: pydyf.PDF) -> None:
     tree = pydyf.Dictionary({"Names": pydyf.Array([item for pair in pairs for item in pair])})
     root = next(item for item in pdf.objects if _is_structure(item))
     root["IDTree"] = tree
+
+
+def _lead_elsewhere(root: Element) -> None:
+    here = {element.get("id") for element in root.iter()}
+    for link in root.iter("a"):
+        name = link.get("href", "")
+        if name.startswith("#") and name[1:] not in here:
+            link.set("href", ELSEWHERE + name[1:])
 
 
 def _is_structure(item: object) -> bool:

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -86,6 +87,15 @@ def report_file(request, pk):
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@require_POST
+def report_cancel(request, pk):
+    found = _report(request, pk)
+    if found.asked_by != request.user:
+        raise PermissionDenied
+    actions.cancel_report(report=found, by=request.user)
+    return redirect("report", pk=pk)
 
 
 @require_POST

@@ -12,7 +12,7 @@ RUNNING = Running("Themes project 2012-14", "National College")
 COVER = {"cover.svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>'}
 PAGE = """<!doctype html><html lang="en-GB"><head><title>{title}</title></head>
 <body>{body}</body></html>"""
-TABLE = """<table class="doc-table" id="table"><caption>Schools</caption>
+TABLE = """<table class="doc-table" id="{key}-table"><caption>Schools</caption>
 <thead><tr><th scope="col">School</th><th scope="col">Pupils</th></tr></thead>
 <tbody><tr><th scope="row">Hill School</th><td>240</td></tr></tbody></table>"""
 MEADOW = "Meadow—Łódź Ω alliance"
@@ -21,20 +21,21 @@ MEADOW = "Meadow—Łódź Ω alliance"
 def print_part(key: str, title: str, *, pages: int = 1, link: str = "") -> Part:
     """A part of so many pages with a table, a link to it, and a link elsewhere."""
     leaf = f'<div style="break-after: page"><p>{title} goes on.</p></div>'
-    body = f"""<main class="doc doc--part"><h2 id="top">{title}</h2>
-        <p><a href="#table">The schools</a> {link}</p>{leaf * (pages - 1)}{TABLE}</main>"""
+    body = f"""<main class="doc doc--part"><h2 id="{key}">{title}</h2>
+        <p><a href="#{key}-table">The schools</a> {link}</p>
+        {leaf * (pages - 1)}{TABLE.format(key=key)}</main>"""
     return Part(key, title, printed(title, body, key)[0])
 
 
 def print_front(parts: list[Part], starts: dict[str, int], lines: int = 0) -> tuple[bytes, int]:
     """A cover, and contents with a line for each part and as many more as asked for."""
     told = "".join(
-        f'<li><a href="part:{part.key}">{part.title}</a> {starts[part.key]}</li>' for part in parts
+        f'<li><a href="#{part.key}">{part.title}</a> {starts[part.key]}</li>' for part in parts
     )
     body = f"""<header class="cover"><h1>Themes project</h1></header>
         <main class="doc doc--part"><h2 id="contents">Contents</h2>
         <ul>{told}{"<li>More</li>" * lines}</ul></main>"""
-    return printed("Themes project", body, "")
+    return printed("Themes project", body, "front")
 
 
 def printed(title: str, body: str, key: str) -> tuple[bytes, int]:
@@ -47,7 +48,7 @@ def lengths(parts: list[Part], pages: list[int]) -> dict[str, int]:
 
 def samples() -> list[Part]:
     """Of one, two and one pages; the last leads to the first, and into the second."""
-    link = '<a href="part:hill">Hill</a> <a href="part:vale#table">Vale</a>'
+    link = '<a href="#hill">Hill</a> <a href="#vale-table">Vale</a>'
     return [
         print_part("hill", "Hill alliance"),
         print_part("vale", "Vale alliance", pages=2),

@@ -17,9 +17,20 @@ def tasks_told() -> list[str]:
     return [_task(each) for each in _messages()]
 
 
-def _messages() -> list[dict]:
+def waiting_for_all_else() -> list[str]:
+    """The names of the tasks that workers take up once there is nothing else."""
+    return [_task(each) for each in _messages("celery\x06\x169")]
+
+
+def lose_all() -> None:
+    """As when Redis starts anew: it keeps nothing."""
     with redis.Redis.from_url(settings.REDIS_URL) as client:
-        return [json.loads(message) for message in reversed(client.lrange("celery", 0, -1))]
+        client.flushdb()
+
+
+def _messages(queue: str = "celery") -> list[dict]:
+    with redis.Redis.from_url(settings.REDIS_URL) as client:
+        return [json.loads(message) for message in reversed(client.lrange(queue, 0, -1))]
 
 
 def _task(message: dict) -> str:

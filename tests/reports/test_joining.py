@@ -13,7 +13,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from reports.rendering import gate
-from reports.rendering.joining import NotJoinable, Running, join, settled
+from reports.rendering.joining import NotJoinable, Part, Running, join, settled
 from reports.rendering.joining.fonts import FACES, face
 from reports.rendering.printer import print_document
 from tests.reports import parts as given
@@ -396,14 +396,20 @@ def test_parts_with_one_key_are_refused(parts):
 
 
 def test_parts_that_name_their_cells_alike_are_refused(parts):
-    twin = replace(parts[0], key="twin")
-
     with pytest.raises(NotJoinable, match="“Hill alliance” names a cell hill-"):
+        join(given.print_front([], {})[0], [parts[0], replace(parts[0], key="twin")], RUNNING)
+
+
+def test_parts_that_have_a_place_of_one_name_are_refused(parts):
+    body = '<main class="doc doc--part"><h2 id="hill-table">Twin</h2></main>'
+    twin = Part("twin", "Twin", given.printed("Twin", body, "twin")[0])
+
+    with pytest.raises(NotJoinable, match="“Twin” has a place hill-table, as another part does"):
         join(given.print_front([], {})[0], [parts[0], twin], RUNNING)
 
 
 def test_link_to_a_part_that_is_not_there_is_refused(parts):
-    with pytest.raises(NotJoinable, match="A link leads to vale/table, which is nowhere"):
+    with pytest.raises(NotJoinable, match="A link leads to vale-table, which is nowhere"):
         join(given.print_front([], {})[0], [parts[0], parts[2]], RUNNING)
 
 

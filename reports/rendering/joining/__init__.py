@@ -3,7 +3,6 @@
 from reports.rendering.joining.assembly import Part, join
 from reports.rendering.joining.contents import settled
 from reports.rendering.joining.edges import Running
-from reports.rendering.joining.links import TO_PART
 from reports.rendering.joining.structure import NotJoinable
 
-__all__ = ["TO_PART", "NotJoinable", "Part", "Running", "join", "settled"]
+__all__ = ["NotJoinable", "Part", "Running", "join", "settled"]

@@ -21,7 +21,7 @@ ROOTED = ("/StructTreeRoot", "/Names", "/Outlines")
 class Part:
     """A part as it was printed.
 
-    ``key`` names it in links, ``title`` stands at the head of its pages.
+    ``key`` is its id, to which links lead, ``title`` stands at the head of its pages.
     """
 
     key: str
@@ -71,7 +71,7 @@ class _Whole:
             )
         )
         self.structure.add(root.StructTreeRoot, pages, part.title)
-        self.links.add(root, pages, part.key, part.title)
+        self.links.add(root, pages[0], part.key, part.title)
         self.fonts.share(pages)
 
     def _copied(self, page: Page) -> Dictionary:

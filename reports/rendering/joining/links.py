@@ -7,15 +7,12 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 from reports.rendering.joining.structure import NotJoinable
 from reports.rendering.joining.trees import name_tree, named
 
-# What a link to another part is written with: part:key, or part:key#id for a place in it.
-TO_PART = "part:"
+# Before the id that a link leads to, where it is not in the part that the link is in.
+ELSEWHERE = "elsewhere:"
 
 
 class Links:
-    """Destinations by name, and the top of the outline.
-
-    A place in a part is named key/id, the part's beginning by its key alone.
-    """
+    """Destinations by the ids of what they show, and the top of the outline."""
 
     def __init__(self, pdf: Pdf):
         self.pdf = pdf
@@ -23,17 +20,16 @@ class Links:
         self.titles: dict[bytes, str] = {}
         self.outline = list(_items(pdf.Root.get("/Outlines")))
 
-    def add(self, root: Dictionary, pages: list[Dictionary], key: str, title: str) -> None:
-        """Add the places and outline of a part; its links then lead to where it is now."""
-        start = Array([pages[0], Name.XYZ, 0, pages[0].MediaBox[3], 0])
-        self.places[key.encode()] = start
-        self.titles[key.encode()] = title
-        found = named(_destinations(root))
-        self.places |= {_within(key, name): place for name, place in found}
+    def add(self, root: Dictionary, start: Dictionary, key: str, title: str) -> None:
+        """Add the places and outline of a part that begins on a page."""
+        name = key.encode()
+        places = dict(named(_destinations(root)))
+        places.setdefault(name, Array([start, Name.XYZ, 0, start.MediaBox[3], 0]))
+        if twice := places.keys() & self.places.keys():
+            raise NotJoinable(f"“{title}” has a place {min(twice).decode()}, as another part does.")
+        self.places |= places
+        self.titles[name] = title
         self.outline += _items(root.get("/Outlines"))
-        for link in _links(pages):
-            if "/Dest" in link:
-                link.Dest = String(_within(key, bytes(link.Dest)))
 
     def finish(self) -> None:
         numbers = {page.obj.objgen: number for number, page in enumerate(self.pdf.pages, 1)}
@@ -43,10 +39,11 @@ class Links:
         self._list()
 
     def _lead(self, link: Dictionary, numbers: dict) -> None:
-        """Turn a link to another part into one within the file, and say where each leads."""
-        if name := _elsewhere(link):
+        """Let a link to another part lead there, and say of each link where it leads."""
+        address = str(link.get("/A", Dictionary()).get("/URI", ""))
+        if address.startswith(ELSEWHERE):
             del link["/A"]
-            link.Dest = String(name)
+            link.Dest = String(address.removeprefix(ELSEWHERE))
         if "/Dest" not in link:
             return
         name = bytes(link.Dest)
@@ -73,18 +70,6 @@ class Links:
 
 def _destinations(root: Dictionary) -> Dictionary:
     return root.get("/Names", Dictionary()).get("/Dests", Dictionary())
-
-
-def _within(key: str, name: bytes) -> bytes:
-    return key.encode() + b"/" + name
-
-
-def _elsewhere(link: Dictionary) -> bytes:
-    """The name of the place in another part that a link leads to, if it leads to one."""
-    address = str(link.get("/A", Dictionary()).get("/URI", ""))
-    if not address.startswith(TO_PART):
-        return b""
-    return address.removeprefix(TO_PART).replace("#", "/", 1).encode()
 
 
 def _links(pages) -> Iterator[Dictionary]:
