@@ -106,6 +106,8 @@ def run_pytest(arguments: list[str], environment: Mapping[str, str]) -> int:
         say(machine.NO_PANGO)
     if not environment["CHROMIUM"]:
         say(machine.NO_BROWSER)
+    if not machine.has_java():
+        say(machine.NO_JAVA)
     return run_in_foreground([*PYTEST, *(arguments or DEFAULT_ARGUMENTS)], environment, BASE)
 
 

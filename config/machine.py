@@ -17,10 +17,20 @@ NO_BROWSER = (
     "chromium; Ubuntu and macOS: install Google Chrome."
 )
 
+NO_JAVA = (
+    "A Java compiler is missing: documents cannot be validated as PDF/UA-1. Debian and Ubuntu: "
+    "apt-get install default-jdk-headless; macOS: brew install openjdk."
+)
+
 
 def can_make_pdf() -> bool:
     """Whether the libraries are there that documents are typeset with."""
     return all(map(find_library, TYPESETTING))
+
+
+def has_java() -> bool:
+    """Whether a Java class can be compiled and run."""
+    return all(map(shutil.which, ("java", "javac")))
 
 
 def browser() -> str:

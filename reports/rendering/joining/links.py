@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from reports.rendering.joining.structure import NotJoinable
-from reports.rendering.joining.trees import name_tree, named
+from reports.rendering.trees import name_tree, named
 
 # Before the id that a link leads to, where it is not in the part that the link is in.
 ELSEWHERE = "elsewhere:"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from reports.rendering.joining.trees import name_tree, named, number_tree, numbered
+from reports.rendering.trees import name_tree, named, number_tree, numbered
 
 
 class NotJoinable(Exception):
