@@ -4,7 +4,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Dictionary, Name, Pdf
 
 from tests.reports import parts as given
 
@@ -33,13 +33,8 @@ def no_alternative(pdf: Pdf):
     del elements(pdf, "Figure")[0]["/Alt"]
 
 
-def text_of_no_element(pdf: Pdf):
-    page = pdf.pages[1]
-    name = next(iter(page.obj.Resources.Font.keys()))
-    drawn = pdf.make_stream(f"q BT {name} 9 Tf 1 0 0 1 60 60 Tm <0003> Tj ET Q".encode())
-    content = page.obj.Contents
-    before = list(content) if isinstance(content, Array) else [content]
-    page.obj.Contents = Array([*before, drawn])
+def drawing_of_no_element(pdf: Pdf):
+    pdf.pages[1].contents_add(pdf.make_stream(b"q 60 60 9 9 re f Q"))
 
 
 def swapped_pages(pdf: Pdf):

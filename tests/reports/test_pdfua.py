@@ -39,8 +39,8 @@ SPOILT = {
         "A figure has no text that says what it shows",
         {"7.3-1"},
     ),
-    "text of no element": (
-        breakages.text_of_no_element,
+    "drawing of no element": (
+        breakages.drawing_of_no_element,
         "Something on page 2 is neither read aloud nor marked as decoration",
         {"7.1-3"},
     ),
@@ -54,7 +54,11 @@ SPOILT = {
         "A link on page 2 is not described",
         {"7.18.1-2", "7.18.5-2"},
     ),
-    "fonts left out": (breakages.fonts_left_out, "is not embedded", {"7.21.4.1-1"}),
+    "fonts left out": (
+        breakages.fonts_left_out,
+        "Enquiry-Sans-Bold is not embedded",
+        {"7.21.4.1-1"},
+    ),
     "cell with a lost header": (
         breakages.lost_header,
         "A cell refers to a header that is not there",
@@ -104,7 +108,7 @@ def test_gate_finds_a_spoilt_file(good, way):
 
     found = gate.problems(spoilt(good, spoil))
 
-    assert [told] == [problem for problem in found if told in problem][:1]
+    assert sum(problem.endswith(told) for problem in found) == 1
 
 
 def test_verapdf_finds_the_rules_that_a_spoilt_file_breaks(good, tmp_path):
