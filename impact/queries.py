@@ -1,6 +1,7 @@
 """Reads measures and claims as plain values. Reports never touch a queryset."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,22 +26,38 @@ def measures_of(
     measures = [_measure(measure) for measure in _with_values(enquiry.measures.all())]
     if exact:
         return measures
-    few = ledger.changed_by_few(measures) if ledger else frozenset()
-    threshold = enquiry.alliance.programme.small_number_threshold
-    shown = disclose(measures, threshold=threshold, few=few)
-    if ledger:
-        ledger.tell_measures(shown, enquiry.alliance_id)
-    return shown
+    return _disclosed(measures, enquiry.alliance.programme, enquiry.alliance_id, ledger)
 
 
-def measures_across(programme: Programme) -> dict[int, list[MeasureValues]]:
-    """Measures by enquiry, as they may leave their alliance; a fixed number of queries."""
+def measures_across(
+    programme: Programme, enquiries: Iterable[int] | None = None, *, ledger: Ledger | None = None
+) -> dict[int, list[MeasureValues]]:
+    """Measures by enquiry, as they may leave their alliance; a fixed number of queries.
+
+    Of all the programme's enquiries, or of those named. With a ``ledger`` they are what a report
+    tells.
+    """
     measures: dict[int, list[MeasureValues]] = defaultdict(list)
+    alliances: dict[int, int] = {}
     stored = Measure.objects.filter(enquiry__alliance__programme=programme)
-    for measure in _with_values(stored.order_by("enquiry", "position")):
+    if enquiries is not None:
+        stored = stored.filter(enquiry__in=enquiries)
+    for measure in _with_values(stored.select_related("enquiry").order_by("enquiry", "position")):
         measures[measure.enquiry_id].append(_measure(measure))
-    threshold = programme.small_number_threshold
-    return {pk: disclose(found, threshold=threshold) for pk, found in measures.items()}
+        alliances[measure.enquiry_id] = measure.enquiry.alliance_id
+    return {
+        pk: _disclosed(found, programme, alliances[pk], ledger) for pk, found in measures.items()
+    }
+
+
+def _disclosed(
+    measures: list[MeasureValues], programme: Programme, alliance: int, ledger: Ledger | None
+) -> list[MeasureValues]:
+    few = ledger.changed_by_few(measures) if ledger else frozenset()
+    shown = disclose(measures, threshold=programme.small_number_threshold, few=few)
+    if ledger:
+        ledger.tell_measures(shown, alliance)
+    return shown
 
 
 def _with_values(measures: models.QuerySet[Measure]) -> models.QuerySet[Measure]:

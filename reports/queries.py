@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
 
 from alliances import access
@@ -15,6 +15,7 @@ from impact.queries import with_measures
 from impact.values import MeasureValues, Symbol
 from reports.builders.measures import LEVELS
 from reports.models import Report
+from reports.rendering import Evidence
 
 
 @dataclass(frozen=True)
@@ -175,11 +176,18 @@ def latest_of_each_kind(user: User, alliance: Alliance) -> dict[str, Report]:
     return {report.kind: report for report in found.distinct("kind")}
 
 
-def claims_open_to(user: User, report: dict) -> set[int]:
-    """Those of a report's claims whose evidence the person may read on the site."""
-    told = {line.get("claim", 0) for line in report.get("rests_on", [])}
-    claims = access.within(Claim.objects.filter(pk__in=told), user, Permission.READ_ENQUIRY)
-    return set(claims.values_list("pk", flat=True))
+def evidence_open_to(user: User, report: dict) -> Evidence:
+    """Those of a report's claims and measures that the person may read on the site."""
+    claims = {line.get("claim", 0) for line in report.get("rests_on", [])}
+    tables = [report, *report.get("accounts", [])]
+    levels = [level for told in tables for level in told.get("measures", [])]
+    measures = {line["id"] for level in levels for line in level["lines"]}
+    return Evidence(_open_to(user, Claim, claims), _open_to(user, Measure, measures))
+
+
+def _open_to(user: User, model: type[Model], numbers: set[int]) -> set[int]:
+    told = model.objects.filter(pk__in=numbers)
+    return set(access.within(told, user, Permission.READ_ENQUIRY).values_list("pk", flat=True))
 
 
 def headline_figures(programme: Programme, enquiries: list[Enquiry]) -> list[dict]:

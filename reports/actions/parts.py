@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 # How many sections of one report are printed at once, where there are as many workers.
 AT_ONCE = 4
 # So few are printed by the worker that builds the report.
-FEW = 12
+FEW = 16
 MOST_ATTEMPTS = 3
 KEPT = timedelta(days=60)
 # First key of the advisory locks that hold a section; any number that nothing else uses.

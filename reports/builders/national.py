@@ -8,11 +8,13 @@ from alliances.models import Programme
 from enquiries.models import Cycle, Enquiry
 from enquiries.queries import with_whereabouts
 from impact.claims.queries import Stated, claims_with_evidence
+from impact.claims.sources import Sources
 from impact.disclosure import Ledger
 from impact.models import ImpactExample
-from impact.queries import with_measures
-from impact.values import Symbol
+from impact.queries import measures_across, with_measures
+from impact.values import MeasureValues, Symbol
 from impact.wording import number, printed_dates
+from reports.builders.accounts import accounts_of
 from reports.builders.claims import WITHHELD, as_told, state_of, statement_line
 from reports.builders.measures import LEVELS, symbols_used
 from reports.charts.values import Chart, ChartRow
@@ -41,9 +43,11 @@ def build_national(
     ledger = ledger or Ledger(programme.fewest_schools, programme.small_number_threshold)
     enquiries = _enquiries(alliance_ids)
     behaviours = _behaviours(enquiries, alliance_ids, ledger)
-    levels, rests_on = _levels(enquiries, programme.small_number_threshold)
+    sources = Sources([enquiry.pk for enquiry in enquiries])
+    levels, rests_on = _levels(enquiries, sources, programme.small_number_threshold)
     messages = _messages(enquiries)
     lines = [_line(enquiry) for enquiry in enquiries]
+    measures = measures_across(programme, [e.pk for e in enquiries if e.title], ledger=ledger)
     return National(
         service=settings.SERVICE_NAME,
         agency=settings.AGENCY_NAME,
@@ -73,9 +77,10 @@ def build_national(
             for f in programme.facts.filter(kind__in=("context", "funding", "size"))
         ],
         publications=_publications(programme),
-        symbols=_symbols(programme, levels, behaviours),
+        symbols=_symbols(programme, levels, behaviours, measures),
         threshold=programme.small_number_threshold,
         rests_on=rests_on,
+        accounts=accounts_of(enquiries, measures, sources),
     )
 
 
@@ -85,7 +90,7 @@ def _enquiries(alliance_ids: list[int]) -> list[Enquiry]:
     return list(
         with_whereabouts(chosen)
         .select_related(*related)
-        .prefetch_related("leadership_log", "challenges")
+        .prefetch_related("leadership_log", "challenges", "cycles", "lessons", "next_steps")
         .order_by("alliance__name")
     )
 
@@ -130,13 +135,14 @@ def _publications(programme: Programme) -> list[Pair]:
 
 
 def _levels(
-    enquiries: list[Enquiry], threshold: int
+    enquiries: list[Enquiry], sources: Sources, threshold: int
 ) -> tuple[list[LevelOfImpact], list[StatementLine]]:
     """What is printed or signed off as having changed, level by level, and what that rests on."""
     alliances = {enquiry.pk: enquiry.alliance.name for enquiry in enquiries}
-    told = as_told(claims_with_evidence(list(alliances)), threshold)
+    order = {number: place for place, number in enumerate(alliances)}
+    told = as_told(claims_with_evidence(list(alliances), sources), threshold)
     shown = [each for each in told if each.is_printed or each.is_signed]
-    shown.sort(key=lambda each: (list(alliances).index(each.claim.enquiry_id), each.claim.position))
+    shown.sort(key=lambda each: (order[each.claim.enquiry_id], each.claim.position))
     found: dict[str, list[Example]] = {level: [] for level in LEVELS}
     rests_on = []
     for level in LEVELS:
@@ -206,11 +212,15 @@ def _behaviours(enquiries: list[Enquiry], alliance_ids: list[int], ledger: Ledge
 
 
 def _symbols(
-    programme: Programme, levels: list[LevelOfImpact], behaviours: list[Pair]
+    programme: Programme,
+    levels: list[LevelOfImpact],
+    behaviours: list[Pair],
+    measures: dict[int, list[MeasureValues]],
 ) -> list[Pair]:
-    """What withheld stands for, of pupils and of alliances, where it stands."""
+    """The symbols that stand in figures, and what withheld stands for, of pupils and alliances."""
     statements = {example.statement for level in levels for example in level.examples}
-    symbols = symbols_used([], Symbol.SUPPRESSED) if WITHHELD in statements else []
+    stated = [Symbol.SUPPRESSED] if WITHHELD in statements else []
+    symbols = symbols_used([m for own in measures.values() for m in own], *stated)
     if WITHHELD in {pair.second for pair in behaviours}:
         symbols = with_few_alliances(symbols, programme)
     return symbols

@@ -1,6 +1,6 @@
 """Documents from a report's values: one body as HTML, and the same body printed as PDF/UA."""
 
-from reports.rendering.bodies import body_html
+from reports.rendering.bodies import Evidence, body_html
 from reports.rendering.documents import checked, render_checked_pdf, render_pdf
 from reports.rendering.fingerprint import shaped_by
 from reports.rendering.press import Pdf, PdfUnavailable, press, prime
@@ -9,6 +9,7 @@ from reports.rendering.sheets import joined as join_sheets
 from reports.rendering.sheets import of as sheets_of
 
 __all__ = [
+    "Evidence",
     "Pdf",
     "PdfUnavailable",
     "Sheet",

@@ -59,7 +59,7 @@ KINDS = {
 def context(kind: str, data: dict) -> dict[str, Any]:
     """What a template of the kind is given: the values as ``doc``, and the order of its parts."""
     doc = typeset(data)
-    given = {"doc": doc, "kind": kind, "folder": folder(kind), "claims_open": ()}
+    given = {"doc": doc, "kind": kind, "folder": folder(kind), "open": Evidence()}
     return given | KINDS[kind].context(doc)
 
 
@@ -67,10 +67,18 @@ def folder(kind: str) -> str:
     return f"{FOLDER}/{KINDS[kind].folder or kind.replace('-', '_')}"
 
 
-def body_html(kind: str, data: dict, claims: Collection[int] = ()) -> str:
+@dataclass(frozen=True)
+class Evidence:
+    """The numbers of claims and of measures whose pages a reader may open on the site."""
+
+    claims: Collection[int] = ()
+    measures: Collection[int] = ()
+
+
+def body_html(kind: str, data: dict, evidence: Evidence | None = None) -> str:
     """A document of ``kind``, one of KINDS, as a fragment of HTML under an h1.
 
-    ``claims`` are the numbers of those that its reader may open on the site.
+    It leads to the ``evidence`` that its reader may open.
     """
-    told = context(kind, data) | {"claims_open": claims}
+    told = context(kind, data) | {"open": evidence or Evidence()}
     return render_to_string(f"{FOLDER}/{KINDS[kind].body}", told)

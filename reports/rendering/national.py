@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+from reports.rendering.measures import level_in_tables
 from reports.rendering.numbering import Section, figures, when
 
 
@@ -99,6 +100,7 @@ PARTS = {
     "leadership": Part("Leadership learning", ("behaviours", "reflections"), _leadership),
     "challenges": Part("Challenges and actions", ("challenges",), _challenges),
     "messages": Part("Key messages", ("messages",), _messages),
+    "accounts": Part("Alliance by alliance", ()),
     "affirmed": Part("What the enquiries affirm", ("findings", "research"), _affirmed),
     "studies": Part("Case studies", ("studies",), is_appendix=True),
     "matrix": Part("Key messages and the alliances cited", ("matrix",), _matrix, is_appendix=True),
@@ -114,11 +116,12 @@ PARTS = {
 
 @dataclass(frozen=True)
 class Placed:
-    """A part in its place, or a passage of the editors' own, with their words before it."""
+    """A part in its place, a passage of the editors' own, or the account of one alliance."""
 
     key: str
     heading: str
     words: tuple[str, ...] = ()
+    account: dict | None = None
 
     @property
     def part(self) -> Part | None:
@@ -151,7 +154,8 @@ def _paragraphs(words: str) -> tuple[str, ...]:
 
 def _set(placed: list[Placed], data: dict) -> dict[str, Any]:
     data = data | {"matrix": _cited(data["messages"])}
-    told = [each for each in placed if _has_anything(each, data)]
+    spread = [each for part in placed for each in _spread(part, data)]
+    told = [each for each in spread if _has_anything(each, data)]
     appendices = [each for each in told if each.part and each.part.is_appendix]
     body = [each for each in told if each not in appendices]
     counts = Counts()
@@ -165,13 +169,36 @@ def _set(placed: list[Placed], data: dict) -> dict[str, Any]:
     return given | {"sections": sections}
 
 
+def _spread(placed: Placed, data: dict) -> list[Placed]:
+    """A part as it is; for that of the accounts, a section for each alliance after its words."""
+    if placed.key != "accounts":
+        return [placed]
+    accounts = [
+        Placed(f"alliance-{account['id']}", account["alliance"], account=account)
+        for account in data.get("accounts", [])
+    ]
+    return [placed, *accounts]
+
+
 def _has_anything(placed: Placed, data: dict) -> bool:
-    return bool(placed.words) or bool(placed.part and placed.part.has_anything(data))
+    is_drawn = bool(placed.part and placed.part.has_anything(data))
+    return is_drawn or bool(placed.words) or bool(placed.account)
 
 
 def _section(placed: Placed, number: str, data: dict) -> Section:
+    if placed.account:
+        about = _account(placed.account, number)
+        return Section(placed.key, number, placed.heading, template="account", about=about)
     is_drawn = bool(placed.part and placed.part.has_anything(data))
     return Section(placed.key, number, placed.heading, placed.words, is_drawn)
+
+
+def _account(account: dict, number: str) -> dict[str, Any]:
+    """Its figures and tables are counted within it: it stays as it is when another one changes."""
+    figure, table = ((f"{number}.{place}" for place in count(1)) for _ in range(2))
+    charts = account["charts"]
+    levels = [level_in_tables(each, charts, figure, table) for each in account["measures"]]
+    return account | {"levels": levels}
 
 
 def _area_caption(area: dict) -> str:

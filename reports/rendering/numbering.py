@@ -59,11 +59,11 @@ def lettered(present: list[tuple[str, str]]) -> list[Section]:
     return [Section(key, next(letters), title) for key, title in present]
 
 
-def figures(charts: list[dict], count: Iterator[int]) -> list[dict]:
+def figures(charts: list[dict], count: Iterator) -> list[dict]:
     """Each chart with the number of its figure."""
     return [{"number": next(count), "chart": chart} for chart in charts]
 
 
-def when(anything: object, count: Iterator[int]) -> int | None:
+def when(anything: object, count: Iterator) -> int | str | None:
     """The next number, if there is anything to number."""
     return next(count) if anything else None

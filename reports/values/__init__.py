@@ -12,6 +12,7 @@ from reports.values.impact_report import (
     Relation,
 )
 from reports.values.national import (
+    AllianceAccount,
     AllianceLine,
     AreaOfFocus,
     Example,
@@ -19,6 +20,7 @@ from reports.values.national import (
     Message,
     National,
     StatementLine,
+    Turn,
 )
 from reports.values.paper import (
     Asked,
@@ -37,6 +39,7 @@ from reports.values.paper import (
 from reports.values.parts import ClaimLine, EvidenceLine, MeasureLine, MeasureTable, Pair
 
 __all__ = [
+    "AllianceAccount",
     "AllianceLine",
     "Answered",
     "AnswersTo",
@@ -75,4 +78,5 @@ __all__ = [
     "SchoolLine",
     "StatementLine",
     "TrialNote",
+    "Turn",
 ]

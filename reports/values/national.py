@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from reports.charts.values import Chart
-from reports.values.parts import Pair
+from reports.values.parts import MeasureTable, Pair
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,33 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """A cycle of an enquiry, in short."""
+
+    label: str
+    period: str
+    tried: str
+    refinements: str
+
+
+@dataclass(frozen=True)
+class AllianceAccount:
+    """What one alliance did and measured, as a section of a report across alliances."""
+
+    id: int
+    alliance: str
+    title: str
+    place: str
+    question: str
+    focus: str
+    turns: list[Turn]
+    charts: list[Chart]
+    measures: list[MeasureTable]
+    lessons: list[str]
+    next_steps: list[str]
+
+
+@dataclass(frozen=True)
 class National:
     """A report across a selection of a programme's alliances."""
 
@@ -117,3 +144,4 @@ class National:
     symbols: list[Pair]
     threshold: int
     rests_on: list[StatementLine] = field(default_factory=list)
+    accounts: list[AllianceAccount] = field(default_factory=list)

@@ -74,8 +74,8 @@ def report(request, pk):
 @require_GET
 def report_read(request, pk):
     found = _report(request, pk, status=Report.Status.READY)
-    claims = queries.claims_open_to(request.user, found.data)
-    context = {"report": found, "body": rendering.body_html(found.kind, found.data, claims)}
+    evidence = queries.evidence_open_to(request.user, found.data)
+    context = {"report": found, "body": rendering.body_html(found.kind, found.data, evidence)}
     return render(request, "reports/read.html", context)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alliances import access
 from alliances.pages import form_page
 from alliances.roles import Permission
-from reports import actions, editions, rendering
+from reports import actions, editions, queries, rendering
 from reports.builders import build_edition
 from reports.forms import ChoiceForm, NewPassageForm, PassageForm, TitleForm
 from reports.models import Edition, Passage
@@ -150,7 +150,9 @@ def choice(request, pk, what, key):
 def edition_preview(request, pk):
     """The report as it would be issued now."""
     found = _edition(request, pk)
-    body = rendering.body_html(found.kind, asdict(build_edition(found)))
+    told = asdict(build_edition(found))
+    evidence = queries.evidence_open_to(request.user, told)
+    body = rendering.body_html(found.kind, told, evidence)
     return render(request, "reports/preview.html", {"edition": found, "body": body})
 
 

@@ -110,7 +110,7 @@ def account(request, pk):
     found, allowed = _readable(request, pk)
     study = build_case_study(found, exact=Permission.SEE_SMALL_NUMBERS in allowed)
     told = asdict(study)
-    body = rendering.body_html("case-study", told, queries.claims_open_to(request.user, told))
+    body = rendering.body_html("case-study", told, queries.evidence_open_to(request.user, told))
     return render(request, "reports/account.html", {"enquiry": found, "body": body})
 
 

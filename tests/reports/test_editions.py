@@ -33,6 +33,7 @@ USUAL = [
     "messages",
     "leadership",
     "challenges",
+    "accounts",
     "affirmed",
     "studies",
     "matrix",
