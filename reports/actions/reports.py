@@ -240,11 +240,8 @@ def _issue(report: Report) -> dict:
 
 def _lacking(report: Report, data: dict) -> int:
     """How many sections others have to print before the report can be joined; few we print."""
-    shaped_by = rendering.shaped_by(report.kind, data)
-    if Rendition.objects.filter(made_from=shaped_by).exists():
-        return 0
     sheets = rendering.sheets_of(report.kind, data)
-    if not sheets:
+    if not sheets or _made(report.kind, data):
         return 0
     rendering.press()
     missing = want(sheets, afresh=not report.parts)
@@ -259,21 +256,29 @@ def _lacking(report: Report, data: dict) -> int:
 
 def _rendition(report: Report, data: dict) -> Rendition:
     """The file made from this content, made now unless it has been made before."""
-    kind, shaped_by = report.kind, rendering.shaped_by(report.kind, data)
-    if known := Rendition.objects.filter(made_from=shaped_by).first():
-        return known
+    kind = report.kind
     if report.parts:
         _tell(report, 90, f"Joining the {len(report.parts)} sections")
-        pdf = rendering.checked(kind, rendering.join_sheets(kind, data, printed(report)))
     else:
         _tell(report, 40, "Setting the pages")
+    if known := _made(kind, data):
+        return known
+    if report.parts:
+        pdf = rendering.checked(kind, rendering.join_sheets(kind, data, printed(report)))
+    else:
         pdf = rendering.render_checked_pdf(kind, data)
     made = {
         "file": pdf.content,
         "file_hash": hashlib.sha256(pdf.content).hexdigest(),
         "pages": pdf.pages,
     }
+    shaped_by = rendering.shaped_by(kind, data)
     return Rendition.objects.get_or_create(made_from=shaped_by, defaults=made)[0]
+
+
+def _made(kind: str, data: dict) -> Rendition | None:
+    """The file that was made from this content before, if one was."""
+    return Rendition.objects.filter(made_from=rendering.shaped_by(kind, data)).first()
 
 
 def _finish(report: Report, *, rendition: Rendition | None = None, problem: str = "") -> None:
