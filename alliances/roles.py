@@ -36,6 +36,7 @@ class Permission(StrEnum):
     ASK_CASE_STUDY = "ask for a case study"
     ASK_NATIONAL_REPORT = "ask for a national report"
     EDIT_REPORTS = "write and arrange the reports on themes and on the programme"
+    SELECT_CASE_STUDIES = "choose which case studies are published, and publish them"
 
 
 class Scope(StrEnum):
@@ -148,6 +149,7 @@ RULES: dict[Role, Rule] = {
         _P.ASK_FOR_CHANGE,
         _P.WORD_FINDINGS,
         _P.EDIT_REPORTS,
+        _P.SELECT_CASE_STUDIES,
     ),
     Role.NCTL: _rule(
         Scope.PROGRAMME,

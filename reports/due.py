@@ -37,6 +37,7 @@ from impact.claims.queries import unsigned
 from impact.gates import gate_of
 from impact.matched.queries import running_out
 from impact.models import MatchedSet
+from reports.manuscript.standing import standings_of
 
 QUIET_DAYS = 42
 # How long before a meeting people are told of it.
@@ -59,10 +60,11 @@ class Kind(StrEnum):
     LEADERSHIP = "due-leadership"
     MEETING = "due-meeting"
     MATCHED = "due-matched"
+    CASE_STUDY = "due-case-study"
 
 
 # Who is asked: those with this permission over the alliance. A draft is asked of its writer, a
-# meeting also of those who hold it.
+# meeting also of those who hold it, a case study of whoever has to take the next step.
 ASKED_OF = {
     Kind.HELP: Permission.ANSWER_HELP,
     Kind.AGREE: Permission.AGREE_JUDGEMENT,
@@ -117,6 +119,7 @@ def due_from(user: User, today: date) -> list[Due]:
         *_meetings_to_hold(user, today),
         *_meetings_to_prepare(user, today),
         *_matched(user, today),
+        *_case_studies(user),
     ]
 
 
@@ -251,6 +254,23 @@ def _matched(user: User, today: date) -> Iterator[Due]:
         text = "Matched scores will be deleted for good unless they are still needed"
         name = found.enquiry.alliance.name
         yield Due(Kind.MATCHED, name, text, "Look at them", url, by=found.retain_until)
+
+
+def _case_studies(user: User) -> Iterator[Due]:
+    """Whoever has to take the next step of a case study, once it has been sent for critique."""
+    begun = Enquiry.objects.filter(editorial_steps__isnull=False).distinct()
+    seen = access.within(begun, user, Permission.READ_ENQUIRY).select_related("alliance")
+    standings = standings_of(seen.order_by("alliance__name", "pk"))
+    theirs = {
+        turn: set(access.alliances_for(user, turn).values_list("pk", flat=True))
+        for turn in {standing.turn for standing in standings} - {None}
+    }
+    for standing in standings:
+        alliance = standing.enquiry.alliance
+        if alliance.pk in theirs.get(standing.turn, ()):
+            url = reverse("case-study", args=[standing.enquiry.pk])
+            text = f"A case study waits for you: {standing.state.label.lower()}"
+            yield Due(Kind.CASE_STUDY, alliance.name, text, "Open it", url)
 
 
 def of_the_season(

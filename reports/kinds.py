@@ -12,7 +12,9 @@ from reports.builders import (
     build_edition,
     build_impact_report,
     build_national,
+    build_told_case_study,
 )
+from reports.manuscript.standing import signed_draft
 from reports.models import ABOUT, Edition, Kind, Report
 
 
@@ -35,7 +37,11 @@ class Made:
 
 
 def _case_study(report: Report, ledger: Ledger):
-    return build_case_study(report.alliance.enquiries.first(), ledger=ledger)
+    """In the alliance's words, once it has signed them off; else the account of what is logged."""
+    enquiry = report.alliance.enquiries.first()
+    if draft := signed_draft(enquiry):
+        return build_told_case_study(draft, ledger=ledger)
+    return build_case_study(enquiry, ledger=ledger)
 
 
 def _impact_report(report: Report, ledger: Ledger):

@@ -45,7 +45,8 @@ from enquiries.models import (
 from impact.actions import send_upload, take_up
 from impact.models import Reading, Upload
 from reports import actions as reports
-from reports.models import Passage, Report
+from reports.models import CaseStudyDraft, Passage, Publication, Report
+from tests import desk
 from tests.claims import claimed
 from tests.enquiries import files
 from tests.impact.matching import ethics_told, matched_set_of, scores_sent
@@ -71,6 +72,9 @@ MANAGES = {200: "leah owen", 403: "sam tom hana uma faye nadia"}
 MANAGES_OR_OWN = {200: "leah owen tom", 403: "sam hana uma faye nadia"}
 AGREES = {200: "leah", 403: "sam tom hana uma faye nadia owen"}
 COMMENTS = {200: "leah sam tom faye owen", 403: "hana uma nadia"}
+SIGNS = {200: "leah", 403: "sam tom hana uma faye nadia owen"}
+SELECTS = {200: "owen", 403: "leah sam tom hana uma faye nadia"}
+ASKS_FOR_CHANGE = {200: "faye owen", 403: "leah sam tom hana uma nadia"}
 ANSWERS = {200: "faye", 403: "leah sam tom hana uma nadia owen"}
 ASKS_CASE_STUDY = {DONE: "leah hana faye nadia owen", 403: "sam tom uma"}
 OPENS_REPORTS = {200: "leah hana faye nadia owen", 403: "sam tom uma"}
@@ -358,6 +362,36 @@ def a_choice(world):
     return [*edition(world), "quotation", quotation.key]
 
 
+def a_manuscript(world):
+    """The case study in Leah's words, sent to Faye."""
+    if not CaseStudyDraft.objects.exists():
+        desk.write(world, **desk.WORDS)
+        desk.take(world, reports.send_for_critique, "leah")
+    return [world.enquiry.pk]
+
+
+def a_step(slug: str, prepare: Callable[[World], object]):
+    """The page of a step of the case study, which stands where it may be taken."""
+
+    def place(world):
+        if not CaseStudyDraft.objects.exists():
+            prepare(world)
+        return [world.enquiry.pk, slug]
+
+    return place
+
+
+def a_publication(world):
+    found = Publication.objects.first() or desk.published(world)
+    if found.report.rendition is None:
+        built(found.report)
+    return [found.slug]
+
+
+def a_published_version(world):
+    return [*a_publication(world), 1]
+
+
 def form(name: str, arguments, opens: dict, data: dict, **more) -> Page:
     """A page that shows a form and takes it."""
     return Page(name, arguments, get=opens, post=does(opens), data=data, **more)
@@ -497,6 +531,45 @@ PAGES = [
     ),
     Page("enquiry", enquiry, get=READS),
     Page("measures", enquiry, get=READS),
+    Page("case-study", enquiry, get=READS),
+    Page("case-study-read", a_manuscript, get=READS),
+    Page("case-study-pdf", a_manuscript, get=READS),
+    Page("case-study-begin", enquiry, post=does(WRITES)),
+    *(
+        Page(
+            "case-study-step",
+            a_step(slug, prepare),
+            get=opens,
+            post={422 if outcome == 200 else outcome: names for outcome, names in opens.items()},
+            data={"revision": "0"},
+            about=slug,
+        )
+        for slug, prepare, opens in (
+            ("send", a_manuscript, SIGNS),
+            ("critique", a_manuscript, ASKS_FOR_CHANGE),
+            ("check", a_manuscript, SIGNS),
+            ("sign-off", a_manuscript, SIGNS),
+            ("choose", desk.signed, SELECTS),
+            ("publish", desk.chosen, SELECTS),
+            ("withdraw", desk.published, SELECTS),
+        )
+    ),
+    Page("programme-case-studies", programme, get={200: "owen", 403: "nadia"}),
+    *(
+        Page(
+            name,
+            arguments,
+            get={200: EVERYBODY},
+            post={405: f"{EVERYBODY} sid nobody"},
+            signed_out=200,
+        )
+        for name, arguments in (
+            ("publications", nothing),
+            ("publication", a_publication),
+            ("publication-file", a_publication),
+            ("publication-version", a_published_version),
+        )
+    ),
     Page("claims", enquiry, get=READS),
     Page("claim", a_claim, get=READS),
     Page(

@@ -190,6 +190,7 @@ def test_a_moment_and_its_person_are_filled_together():
         ("Thread", "resolved_at"),
         ("Invitation", "withdrawn_at"),
         ("Meeting", "closed_at"),
+        ("Publication", "withdrawn_at"),
     }
 
 

@@ -30,6 +30,7 @@ class Mail(models.Model):
         RETURNED = "returned", "Something of mine is returned for change"
         MENTIONED = "mentioned", "Somebody mentions me"
         MINUTES = "minutes", "Minutes of a meeting I was at"
+        TURN = "turn", "A case study is passed on to me"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"

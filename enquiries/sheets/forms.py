@@ -72,11 +72,12 @@ class SheetForm(Worded, forms.ModelForm, metaclass=SheetFormMeta):
 
     ``hidden`` names fields this reader may not see; they are neither shown nor touched. A new
     record may begin with the fields in ``offered`` as its address has them. ``script`` is a module
-    that makes its page easier to fill in.
+    that makes its page easier to fill in, ``template`` draws its questions otherwise than in a row.
     """
 
     offered: tuple[str, ...] = ()
     script: str = ""
+    template: str = ""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 

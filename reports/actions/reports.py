@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -28,6 +28,8 @@ MOST_ATTEMPTS = 3
 DISPATCH_AGAIN_AFTER = timedelta(seconds=60)
 # First key of the advisory locks that builders hold; any number that nothing else uses.
 LOCK_SPACE = 7_305
+# What a report that is published is about, beside its alliance; others asked for are not of it.
+PUBLISHED = "For publication"
 
 
 @transaction.atomic
@@ -73,16 +75,40 @@ def correct_report(*, report: Report, correction: str, by: User) -> Report:
     """
     if report.status != Report.Status.READY:
         raise NotToCorrect("Only a finished report can be corrected.")
+    if hasattr(report, "publication"):
+        raise NotToCorrect("It is published. Change the words at the desk, and publish them again.")
     if Report.objects.filter(corrects=report).exists():
         raise NotToCorrect("There is a later version of this report already. Correct that one.")
-    return _ask(
-        by=by,
-        selected=report.selected,
-        corrects=report,
-        correction=correction,
-        version=report.version + 1,
-        **{name: getattr(report, name) for name in SUBJECT},
-    )
+    return _ask(by=by, selected=report.selected, **_correcting(report, correction))
+
+
+def _correcting(report: Report, correction: str) -> dict:
+    """What a later version of a report is asked for with."""
+    subject = {name: getattr(report, name) for name in SUBJECT}
+    return subject | {
+        "corrects": report,
+        "correction": correction,
+        "version": report.version + 1,
+    }
+
+
+@transaction.atomic
+def freeze_for_publication(
+    *, alliance: Alliance, corrects: Report | None, correction: str, by: User
+) -> Report:
+    """An alliance's case study as it reads at this moment; a worker sets its pages afterwards."""
+    subject = {
+        "kind": Kind.CASE_STUDY,
+        "programme": alliance.programme,
+        "alliance": alliance,
+        "about": PUBLISHED,
+    }
+    asked = _correcting(corrects, correction) if corrects else subject
+    report = Report.objects.create(asked_by=by, beat_at=timezone.now(), **asked)
+    _read(report, Report.objects.filter(pk=report.pk))
+    audit.record("asked for", report, by=by, kind=report.kind)
+    _dispatch_on_commit(report.pk)
+    return report
 
 
 def _ask(*, by: User, selected: list[int] | None = None, **asked) -> Report:
@@ -124,6 +150,8 @@ def retry_report(*, report: Report, by: User) -> Report:
 
 
 def _queue_again(report: Report) -> int:
+    """What is published stays what it is; anything else is read anew."""
+    anew = {} if hasattr(report, "publication") else {"data": None, "data_hash": ""}
     stopped = (Report.Status.FAILED, Report.Status.CANCELLED)
     return Report.objects.filter(pk=report.pk, status__in=stopped).update(
         status=Report.Status.QUEUED,
@@ -132,10 +160,9 @@ def _queue_again(report: Report) -> int:
         problem="",
         attempt=0,
         parts=[],
-        data=None,
-        data_hash="",
         beat_at=timezone.now(),
         finished_at=None,
+        **anew,
     )
 
 
@@ -201,15 +228,20 @@ def _freeze(report: Report) -> dict:
     if report.data is None:
         _tell(report, 10, "Reading what has been logged")
         with transaction.atomic():
-            ledger = _ledger(report)
-            content = asdict(KINDS[report.kind].build(report, ledger)) | _issue(report)
-            report.data = json.loads(json.dumps(content))
-            plain = json.dumps(report.data, sort_keys=True, ensure_ascii=False)
-            report.data_hash = hashlib.sha256(plain.encode()).hexdigest()
-            frozen = {"data": report.data, "data_hash": report.data_hash, "made_with": made_with()}
-            if _ours(report).update(**frozen):
-                _keep_issued(report, ledger)
+            _read(report, _ours(report))
     return report.data
+
+
+def _read(report: Report, row: QuerySet[Report]) -> None:
+    """Read the report's content and keep it in its row, with what it tells of."""
+    ledger = _ledger(report)
+    content = asdict(KINDS[report.kind].build(report, ledger)) | _issue(report)
+    report.data = json.loads(json.dumps(content))
+    plain = json.dumps(report.data, sort_keys=True, ensure_ascii=False)
+    report.data_hash = hashlib.sha256(plain.encode()).hexdigest()
+    frozen = {"data": report.data, "data_hash": report.data_hash, "made_with": made_with()}
+    if row.update(**frozen):
+        _keep_issued(report, ledger)
 
 
 def _ledger(report: Report) -> Ledger:

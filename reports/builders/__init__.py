@@ -6,6 +6,7 @@ from reports.builders.forms import build_blank_form, build_filled_form, build_ov
 from reports.builders.impact_report import build_impact_report
 from reports.builders.minutes import build_minutes
 from reports.builders.national import build_national, programme_charts
+from reports.builders.told import build_told_case_study
 
 __all__ = [
     "build_blank_form",
@@ -16,5 +17,6 @@ __all__ = [
     "build_minutes",
     "build_national",
     "build_overview",
+    "build_told_case_study",
     "programme_charts",
 ]

@@ -3,16 +3,12 @@ from django.db.models import Q
 from django.utils.formats import date_format
 
 from alliances.content import words
-from enquiries.models import Cycle, Enquiry
+from enquiries.models import Cycle, Enquiry, Trial
 from enquiries.queries import with_whereabouts
-from impact.claims.queries import claims_with_evidence
-from impact.claims.sources import Sources
 from impact.disclosure import Ledger
 from impact.models import Claim
-from impact.queries import measures_of
 from impact.wording import number, printed_dates
 from reports.builders.claims import (
-    as_told,
     claim_line,
     evidence_lines,
     marked,
@@ -21,26 +17,29 @@ from reports.builders.claims import (
 )
 from reports.builders.measures import LEVELS, measure_tables, symbols_used
 from reports.builders.pictures import charts_of, strength_chart
+from reports.builders.shelf import Shelf
 from reports.values import CaseStudy, CycleAccount, Pair, SchoolLine, TrialNote
 
 ALLIANCE = "alliance"
 
 
 def build_case_study(
-    enquiry: Enquiry, *, exact: bool = False, ledger: Ledger | None = None
+    enquiry: Enquiry,
+    *,
+    exact: bool = False,
+    ledger: Ledger | None = None,
+    shelf: Shelf | None = None,
 ) -> CaseStudy:
-    """An enquiry as a case study in which nobody is named.
+    """An enquiry as a case study of everything logged, in which nobody is named.
 
     Small numbers are withheld unless ``exact``, which is for people of the alliance itself. With
-    a ``ledger`` it is one to be published, held against those before it.
+    a ``ledger`` it is one to be published, held against those before it. A ``shelf`` holds what
+    has been read so already.
     """
     alliance = enquiry.alliance
     listing = getattr(enquiry, "listing", None)
-    measures = measures_of(enquiry, exact=exact, ledger=ledger)
-    sources = Sources([enquiry.pk])
-    stated = claims_with_evidence([enquiry.pk], sources)
-    if not exact:
-        stated = as_told(stated, alliance.programme.small_number_threshold)
+    shelf = shelf or Shelf(enquiry, exact=exact, ledger=ledger)
+    measures, sources, stated = shelf.measures, shelf.sources, shelf.stated
     own = [each for each in stated if each.claim.origin == Claim.Origin.ALLIANCE]
     return CaseStudy(
         service=settings.SERVICE_NAME,
@@ -117,18 +116,20 @@ def _cycle(cycle: Cycle) -> CycleAccount:
         tried=cycle.tried,
         refinements=cycle.refinements,
         evidence=cycle.evidence,
-        trials=[
-            TrialNote(
-                date_format(trial.held_on, "j F Y"),
-                trial.strategy,
-                trial.with_whom,
-                trial.done,
-                trial.experienced,
-                trial.reflection,
-                trial.recommendation,
-            )
-            for trial in cycle.trials.all()
-        ],
+        trials=[trial_note(trial) for trial in cycle.trials.all()],
+    )
+
+
+def trial_note(trial: Trial) -> TrialNote:
+    """What one person noted of a trial."""
+    return TrialNote(
+        date_format(trial.held_on, "j F Y"),
+        trial.strategy,
+        trial.with_whom,
+        trial.done,
+        trial.experienced,
+        trial.reflection,
+        trial.recommendation,
     )
 
 

@@ -1,5 +1,6 @@
 """Claims and figures under their marks, each leading to what it rests on."""
 
+from collections.abc import Collection
 from copy import copy
 from dataclasses import replace
 
@@ -110,14 +111,26 @@ def with_marks(tables: list[MeasureTable], sources: Sources) -> list[MeasureTabl
     ]
 
 
-def evidence_lines(stated: list[Stated], sources: Sources) -> list[EvidenceLine]:
-    """Every measure, and whatever else a claim rests on, once and in the order of the marks."""
-    used = {(piece.kind, piece.id) for each in stated for piece in each.pieces if piece.counts}
+def evidence_lines(
+    stated: list[Stated], sources: Sources, marks: Collection[str] | None = None
+) -> list[EvidenceLine]:
+    """Every measure, and whatever else a claim rests on, once and in the order of the marks.
+
+    With ``marks``, what they name instead.
+    """
+    pieces = sources.pieces.values()
+    if marks is None:
+        marks = behind_any(stated) | {p.mark for p in pieces if p.kind == "measure"}
     return [
         EvidenceLine(piece.mark, piece.kind_title, piece.text, _note(piece, sources))
-        for key, piece in sources.pieces.items()
-        if key in used or piece.kind == "measure"
+        for piece in pieces
+        if piece.mark in marks
     ]
+
+
+def behind_any(stated: list[Stated]) -> set[str]:
+    """The marks of all that counts as evidence of some claim."""
+    return {piece.mark for each in stated for piece in each.pieces if piece.counts}
 
 
 def _note(piece: Piece, sources: Sources) -> str:

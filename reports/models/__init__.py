@@ -1,5 +1,6 @@
 from reports.models.edition import Choice, Edition, Passage
 from reports.models.ledger import IssuedFigure
+from reports.models.manuscript import CaseStudyDraft, EditorialStep, Publication
 from reports.models.parts import Part
 from reports.models.report import ABOUT, SUBJECT, Kind, Rendition, Report
 from reports.models.weekly import Weekly
@@ -7,12 +8,15 @@ from reports.models.weekly import Weekly
 __all__ = [
     "ABOUT",
     "SUBJECT",
+    "CaseStudyDraft",
     "Choice",
     "Edition",
+    "EditorialStep",
     "IssuedFigure",
     "Kind",
     "Part",
     "Passage",
+    "Publication",
     "Rendition",
     "Report",
     "Weekly",

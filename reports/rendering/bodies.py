@@ -6,7 +6,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from reports.rendering import case_study, form, handover, impact_report, national
+from reports.rendering import case_study, form, handover, impact_report, national, told
 from reports.rendering.typography import typeset
 
 FOLDER = "reports/documents"
@@ -19,6 +19,7 @@ class Kind:
     Its templates lie in ``folder``, or in one of its own name.
     One that is set ``in_parts`` is printed section by section, and joined.
     ``fits`` are ways to set it, the roomiest first: that is taken which needs a single page.
+    ``pictures`` are those that its values hold themselves, by name.
     """
 
     context: Callable[[dict], dict[str, Any]]
@@ -28,10 +29,11 @@ class Kind:
     has_cover: bool = True
     in_parts: bool = False
     fits: tuple[str, ...] = ("",)
+    pictures: Callable[[dict], dict[str, bytes]] = lambda _data: {}
 
 
 KINDS = {
-    "case-study": Kind(case_study.context),
+    "case-study": Kind(case_study.context, pictures=told.pictures),
     "interim-report": Kind(
         impact_report.context_of("Interim impact report"), folder="impact_report"
     ),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
+from reports.rendering import told
 from reports.rendering.measures import level_in_tables
 from reports.rendering.numbering import figures, gaps, numbered, present, when
 
@@ -19,6 +20,8 @@ SECTIONS = {
     "messages": ("Key messages and sources", ["key_messages", "sources"]),
     "evidence": ("Claims and their evidence", ["rests_on", "evidence"]),
 }
+# What stands after the sections of a writer's own.
+AFTER_THE_WORDS = ("evidence", "messages")
 EXPECTED = {
     "context": "what kind of alliance this is",
     "schools": "which schools take part",
@@ -34,10 +37,17 @@ EXPECTED = {
 
 def context(data: dict) -> dict[str, Any]:
     """Sections, gaps and numbers; figures and tables are counted in the order of the pages."""
+    names = {"title": title_of(data), "label": "Case study"}
+    if not data.get("told"):
+        return names | _account(data)
+    ends = [(key, title) for key, title in present(SECTIONS, data) if key in AFTER_THE_WORDS]
+    return names | told.context(data, ends)
+
+
+def _account(data: dict) -> dict[str, Any]:
+    """Of everything logged, without anybody's words about it."""
     figure, table = count(1), count(1)
     return {
-        "title": title_of(data),
-        "label": "Case study",
         "sections": numbered(present(SECTIONS, data | split(data["measures"]))),
         "gaps": gaps(EXPECTED, data),
         "schools_table": when(data["schools"], table),

@@ -28,6 +28,7 @@ def _whole(kind: str, data: dict, pictures: dict[str, bytes]) -> Pdf:
     printer, how = press(), KINDS[kind]
     told = context(kind, data) | {"site": printer.SITE}
     shelf = {address.lstrip("/"): picture for address, picture in pictures.items()}
+    shelf |= how.pictures(data)
     if how.has_cover:
         shelf["cover.svg"] = device(data.get("alliance") or data["programme"])
     identifier = bytes.fromhex(shaped_by(kind, data))[:16]

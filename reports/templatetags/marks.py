@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-MARK = re.compile(r"\[([CMS]\d+)\]$")
+MARK = re.compile(r"\[([CMSTQLF]\d+)\]")
 
 
 @register.filter
@@ -19,7 +19,7 @@ def as_link(mark: str, doc: dict) -> SafeString:
 
 @register.filter
 def linked(text: str, doc: dict) -> SafeString:
-    """The words with the mark at their end as a link, where the document's list has that mark."""
+    """The words with their marks as links, as far as the document's lists have them."""
     known = {line["mark"] for name in ("rests_on", "evidence") for line in doc.get(name, [])}
 
     def link(found: re.Match) -> str:

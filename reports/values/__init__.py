@@ -1,6 +1,13 @@
 """What a report says, as plain values: frozen as JSON, and all that a template is given."""
 
-from reports.values.case_study import CaseStudy, CycleAccount, SchoolLine, TrialNote
+from reports.values.case_study import (
+    CaseStudy,
+    CycleAccount,
+    Photo,
+    SchoolLine,
+    ToldSection,
+    TrialNote,
+)
 from reports.values.edition import Edited, FindingTold, PassageTold
 from reports.values.impact_report import (
     Answered,
@@ -71,12 +78,14 @@ __all__ = [
     "Pair",
     "PartOfMinutes",
     "PassageTold",
+    "Photo",
     "PlanLine",
     "Profile",
     "ProfileLine",
     "Relation",
     "SchoolLine",
     "StatementLine",
+    "ToldSection",
     "TrialNote",
     "Turn",
 ]

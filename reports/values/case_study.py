@@ -15,6 +15,7 @@ class TrialNote:
     experienced: str
     reflection: str
     recommendation: str
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,47 @@ class SchoolLine:
 
 
 @dataclass(frozen=True)
+class Photo:
+    """A photo under its mark; ``jpeg`` are its bytes in base 64."""
+
+    mark: str
+    caption: str
+    jpeg: str
+
+
+@dataclass(frozen=True)
+class ToldSection:
+    """A section in its writers' words, and what they chose to show after them.
+
+    Where they end with a mark, as [Q2], the texts of ``claims``, ``entries`` and voices lead to it.
+    ``tables`` names those of the whole account that stand here: schools, cycles, challenges.
+    """
+
+    key: str
+    title: str
+    paragraphs: list[str]
+    charts: list[Chart]
+    measures: list[MeasureTable]
+    claims: list[str]
+    trials: list[TrialNote]
+    entries: list[Pair]
+    quotations: list[Pair]
+    photos: list[Photo]
+    tables: list[str]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is anything to read in it."""
+        shown = (self.measures, self.claims, self.trials, self.entries, self.quotations)
+        return any((self.paragraphs, *shown, self.photos, self.tables))
+
+
+@dataclass(frozen=True)
 class CaseStudy:
-    """One alliance's enquiry from context to next steps."""
+    """One alliance's enquiry from context to next steps.
+
+    Where it is ``told`` in its writers' words, it holds nothing that they neither show nor cite.
+    """
 
     service: str
     agency: str
@@ -84,3 +124,5 @@ class CaseStudy:
     rests_on: list[ClaimLine] = field(default_factory=list)
     evidence: list[EvidenceLine] = field(default_factory=list)
     strength: list[Chart] = field(default_factory=list)
+    summary: list[str] = field(default_factory=list)
+    told: list[ToldSection] = field(default_factory=list)

@@ -1,5 +1,13 @@
 from reports.views.across import programme_clusters, programme_together
 from reports.views.claims import claims
+from reports.views.desk import (
+    case_study,
+    case_study_begin,
+    case_study_pdf,
+    case_study_read,
+    case_study_step,
+    programme_case_studies,
+)
 from reports.views.documents import (
     alliance_report_ask,
     alliance_reports,
@@ -62,6 +70,12 @@ from reports.views.overview import (
     timeline,
 )
 from reports.views.progress import programme_progress
+from reports.views.publications import (
+    publication,
+    publication_file,
+    publication_version,
+    publications,
+)
 
 __all__ = [
     "account",
@@ -69,6 +83,11 @@ __all__ = [
     "alliance_report_ask",
     "alliance_reports",
     "attention_rules",
+    "case_study",
+    "case_study_begin",
+    "case_study_pdf",
+    "case_study_read",
+    "case_study_step",
     "choice",
     "choices",
     "claims",
@@ -107,10 +126,15 @@ __all__ = [
     "passage_move",
     "passage_new",
     "programme",
+    "programme_case_studies",
     "programme_clusters",
     "programme_editions",
     "programme_progress",
     "programme_together",
+    "publication",
+    "publication_file",
+    "publication_version",
+    "publications",
     "report",
     "report_cancel",
     "report_changes",

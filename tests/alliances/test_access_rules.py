@@ -51,6 +51,8 @@ NATIONAL_TEAM = {
     P.COMMENT,
     P.ASK_FOR_CHANGE,
     P.WORD_FINDINGS,
+    P.EDIT_REPORTS,
+    P.SELECT_CASE_STUDIES,
 }
 
 # Over George Abbot's alliance in the South, and over Central Bedfordshire's in the Midlands.

@@ -160,6 +160,7 @@ def test_trial_stands_in_its_cycle_without_who_logged_it(abbot):
         "experienced": "Pupils asked more questions the second time.",
         "reflection": "Planning together changed what we listened for.",
         "recommendation": "Keep the pairs and change the room.",
+        "mark": "",
     }
 
 

@@ -186,8 +186,8 @@ def test_enquiry_without_a_cycle_is_asked_to_start_one(bare, world):
     assert found == [("Start a cycle", reverse("cycle-new", args=[bare.pk]))]
 
 
-def test_every_kind_but_ones_own_drafts_names_who_is_asked():
-    assert set(Kind) - set(ASKED_OF) == {Kind.DRAFT}
+def test_every_kind_names_who_is_asked_but_where_it_changes():
+    assert set(Kind) - set(ASKED_OF) == {Kind.DRAFT, Kind.CASE_STUDY}
 
 
 def test_every_kind_has_its_words():

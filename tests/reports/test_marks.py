@@ -104,7 +104,7 @@ def test_a_report_frozen_before_there_were_marks_is_still_set(world):
     [
         ("It grew [C3]", 'It grew <a href="#C3">[C3]</a>'),
         ("It grew [C4]", "It grew [C4]"),
-        ("<b> [C3] grew", "&lt;b&gt; [C3] grew"),
+        ("<b> [C3] grew", '&lt;b&gt; <a href="#C3">[C3]</a> grew'),
     ],
 )
 def test_only_a_mark_of_the_list_becomes_a_link(text, shown):

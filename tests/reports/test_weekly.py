@@ -16,9 +16,10 @@ from alliances.models import Mail
 from alliances.roles import Role
 from enquiries.actions import keep_draft, plan_meeting, set_deadline
 from enquiries.models import HelpRequest
-from reports.actions import write_weeklies
+from reports.actions import send_for_critique, write_weeklies
 from reports.due import Kind
 from reports.models import Weekly
+from tests import desk
 from tests.claims import claimed
 from tests.impact.matching import matched_set_of
 from tests.waiting import change_asked_for, finding_put, shared_judgement
@@ -302,6 +303,8 @@ def test_each_part_can_be_switched_off(kind, world):
     change_asked_for(world)
     finding_put(world)
     claimed(world)
+    desk.write(world, **desk.WORDS)
+    desk.take(world, send_for_critique, "leah")
     lines_of = {
         Kind.HELP: 1,
         Kind.DRAFT: 1,
@@ -315,6 +318,7 @@ def test_each_part_can_be_switched_off(kind, world):
         Kind.LEADERSHIP: 1,
         Kind.MEETING: 2,
         Kind.MATCHED: 1,
+        Kind.CASE_STUDY: 1,
     }
     matched_set_of(world, retain_until=MONDAY.date() + 2 * WEEK)
     plan_meeting(
@@ -363,7 +367,7 @@ def test_each_person_takes_the_same_queries(more, queries, world, django_assert_
         )
 
     # who waits; then for each person: their claim, what is due from them, the outbox
-    with django_assert_num_queries(1 + 38 * more):
+    with django_assert_num_queries(1 + 39 * more):
         assert write_weeklies() == queries
 
 

@@ -1,0 +1,1 @@
+"""The desk of a case study: the steps from draft to publication, as pages."""

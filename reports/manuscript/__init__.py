@@ -1,0 +1,1 @@
+"""The case study as its writers tell it: what it may show, what hinders it, where it stands."""
