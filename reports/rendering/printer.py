@@ -133,7 +133,7 @@ def _plain_style() -> CSS:
 def _style() -> tuple[CSS, FontConfiguration]:
     fonts = FontConfiguration()
     faces = {f"fonts/{path.name}": path.read_bytes() for path in ASSETS.glob("fonts/*.ttf")}
-    sheet = "".join((ASSETS / name).read_text() for name in ("print.css", "form.css"))
+    sheet = "".join((ASSETS / name).read_text() for name in ("print.css", "tables.css", "form.css"))
     css = CSS(string=sheet, url_fetcher=Shelf(faces), font_config=fonts)
     return css, fonts
 

@@ -67,8 +67,12 @@ def _report(request, pk, **having) -> Report:
 @require_GET
 def report(request, pk):
     found = _report(request, pk)
-    later = queries.reports_for(request.user).filter(corrects=found).first()
-    return render(request, "reports/report.html", {"report": found, "later": later})
+    context = {
+        "report": found,
+        "later": queries.reports_for(request.user).filter(corrects=found).first(),
+        "has_earlier": differences.earlier_issues(found).exists(),
+    }
+    return render(request, "reports/report.html", context)
 
 
 @require_GET
