@@ -33,12 +33,16 @@ def main(arguments: list[str]) -> None:
     for words, key in told:
         say(f"{words}: {ours[key]:.2f} s")
     say(f"joined anew, nothing changed: {ours['joined']:.2f} s")
+    say(f"all of this: {ours['processor']:.1f} s of processors")
     say(f"a section: {1000 * ours['printing'] * PROCESSES / size:.0f} ms of one process")
     say(f"most memory: {ours['printer']:.0f} MB printing, {ours['joiner']:.0f} MB joining")
     if size <= LARGEST_WHOLE:
         for name, whole in [("stock WeasyPrint", stock), ("Chromium", chromium)]:
             taken = _apart(whole, size)
-            say(f"{name}: {taken['seconds']:.2f} s, {taken['memory']:.0f} MB")
+            say(
+                f"{name}: {taken['seconds']:.2f} s, {taken['memory']:.0f} MB, "
+                f"{taken['processor']:.1f} s of processors"
+            )
             for words, key in told:
                 say(f"  {words}, of that: {ours[key] / taken['seconds']:.3f}")
     say(f"a case study, in a process that is warm: {_apart(case_study, size)['seconds']:.2f} s")
@@ -47,7 +51,17 @@ def main(arguments: list[str]) -> None:
 def _apart(step: Callable[[int], dict], size: int) -> dict:
     """What a step took, in a process of its own, so that its memory is its own."""
     with ProcessPoolExecutor(1, get_context("spawn"), _ready) as pool:
-        return pool.submit(step, size).result()
+        return pool.submit(_reckoned, step, size).result()
+
+
+def _reckoned(step: Callable[[int], dict], size: int) -> dict:
+    """What a step took, and the seconds of all processors that it and its processes had.
+
+    These alone can be compared where others use the machine at the same time.
+    """
+    told = step(size)
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return told | {"processor": sum(each.ru_utime + each.ru_stime for each in used)}
 
 
 def _ready() -> None:
