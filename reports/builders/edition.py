@@ -18,6 +18,7 @@ from reports.builders.national import (
     by_phase,
     with_few_alliances,
 )
+from reports.manuscript.published import published
 from reports.models import Choice, Edition
 from reports.values import AreaOfFocus, Edited, FindingTold, Message, National, Pair, PassageTold
 
@@ -55,6 +56,7 @@ def build_edition(edition: Edition, *, ledger: Ledger | None = None) -> Edited:
         passages=_passages(edition),
         findings=findings,
         research=research,
+        studies=_studies(alliances),
     )
 
 
@@ -130,6 +132,12 @@ def _findings(edition: Edition) -> list[FindingTold]:
 def _answers(counts: list[int], fewest: int) -> list[str]:
     withheld = protect(dict(enumerate(counts)), [], fewest)
     return [WITHHELD if i in withheld else number(count) for i, count in enumerate(counts)]
+
+
+def _studies(alliances: list[int]) -> list[str]:
+    """The case studies of these alliances that anybody may read."""
+    told = [(version.publication.report, version.title) for version in published()]
+    return [f"{r.alliance.name}: {title}" for r, title in told if r.alliance_id in alliances]
 
 
 def _research(alliances: list[int], ledger: Ledger) -> list[Pair]:

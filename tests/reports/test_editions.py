@@ -23,6 +23,7 @@ from reports.actions import (
 from reports.builders import build_edition
 from reports.models import Choice, Edition, Passage
 from reports.rendering import body_html, render_checked_pdf
+from tests.desk import published
 from tests.pages import queries_of
 
 USUAL = [
@@ -287,6 +288,16 @@ def test_published_findings_are_told_without_small_numbers(world, edition, owen)
     told = build_edition(edition).findings
 
     assert [(f.text, f.yes, f.partly, f.no) for f in told] == [("It is so.", "0", "0", "0")]
+
+
+def test_published_case_studies_of_its_alliances_are_listed(world, edition):
+    before = build_edition(edition).studies
+    publication = published(world)
+
+    assert before == []
+    assert build_edition(edition).studies == [
+        f"{world.abbot.name}: {publication.report.data['title']}"
+    ]
 
 
 # ---- issuing ---------------------------------------------------------------------------------
