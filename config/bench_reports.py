@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict
 from multiprocessing import get_context
 
@@ -251,16 +252,16 @@ def stock(size: int) -> dict:
     from weasyprint.text.fonts import FontConfiguration
 
     from reports.rendering.fingerprint import ASSETS
-    from reports.rendering.printer import Shelf
+    from reports.rendering.printer import Shelf, style
 
     html = whole(size)
     files = {f"fonts/{path.name}": path.read_bytes() for path in ASSETS.glob("fonts/*.ttf")}
     shelf = Shelf(files | {"cover.svg": PICTURE})
     start = time.perf_counter()
     fonts = FontConfiguration()
-    style = CSS(string=_style(), url_fetcher=shelf, font_config=fonts)
+    sheet = CSS(string=style(), url_fetcher=shelf, font_config=fonts)
     document = HTML(string=html, url_fetcher=shelf)
-    document.write_pdf(font_config=fonts, stylesheets=[style], pdf_variant="pdf/ua-1")
+    document.write_pdf(font_config=fonts, stylesheets=[sheet], pdf_variant="pdf/ua-1")
     return {"seconds": time.perf_counter() - start, "memory": _peak()}
 
 
@@ -268,7 +269,9 @@ def chromium(size: int) -> dict:
     """The same page in a browser that is up already, tagged and with an outline."""
     from playwright.sync_api import sync_playwright
 
-    html = whole(size).replace("</head>", f"<style>{_style()}</style></head>")
+    from reports.rendering.printer import style
+
+    html = whole(size).replace("</head>", f"<style>{style()}</style></head>")
     with sync_playwright() as playwright:
         path = os.environ["CHROMIUM"]
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -282,22 +285,20 @@ def chromium(size: int) -> dict:
     return {"seconds": seconds, "memory": memory}
 
 
-def _style() -> str:
-    from reports.rendering.fingerprint import ASSETS
-
-    return "".join((ASSETS / name).read_text() for name in ("print.css", "form.css"))
-
-
 def _peak(_again: int = 0) -> float:
     """The most megabytes that this process ever had."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE
 
 
 def _memory_of_children() -> float:
+    """Megabytes of those that are still there."""
     import psutil
 
-    children = psutil.Process().children(recursive=True)
-    return sum(child.memory_full_info().pss for child in children) / MEGABYTE**2
+    total = 0
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            total += child.memory_full_info().pss
+    return total / MEGABYTE**2
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from reports.rendering.joining.links import ELSEWHERE
 SITE = "shelf:"  # stands for the site before an address of it
 SHELF = f"{SITE}/"
 EMPTY = '<html lang="en"><title>Empty</title><body><h1>Empty</h1></body></html>'
+STYLES = ("print.css", "tables.css", "form.css")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -129,12 +130,16 @@ def _plain_style() -> CSS:
     return CSS(string=sheet, counter_style=CounterStyle())
 
 
+def style() -> str:
+    """The style of every printed document."""
+    return "".join((ASSETS / name).read_text() for name in STYLES)
+
+
 @cache
 def _style() -> tuple[CSS, FontConfiguration]:
     fonts = FontConfiguration()
     faces = {f"fonts/{path.name}": path.read_bytes() for path in ASSETS.glob("fonts/*.ttf")}
-    sheet = "".join((ASSETS / name).read_text() for name in ("print.css", "tables.css", "form.css"))
-    css = CSS(string=sheet, url_fetcher=Shelf(faces), font_config=fonts)
+    css = CSS(string=style(), url_fetcher=Shelf(faces), font_config=fonts)
     return css, fonts
 
 
