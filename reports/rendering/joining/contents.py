@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from itertools import accumulate
+from math import ceil
 
 from reports.rendering.joining.structure import NotJoinable
 
 MOST_TRIES = 4
+# What contents in one line each take, as they are set: a good guess is one printing less.
+LINES_ON_A_PAGE = 31
+LINES_OF_THE_HEADING = 3
 
 
 def settled(
@@ -16,7 +20,7 @@ def settled(
     ``print_front`` is given the first page of each part by its key; ``lengths`` are the pages of
     the parts, in their order.
     """
-    pages = 2
+    pages = 1 + ceil((len(lengths) + LINES_OF_THE_HEADING) / LINES_ON_A_PAGE)
     for _ in range(MOST_TRIES):
         front = print_front(_first_pages(pages, lengths))
         if front[1] == pages:
