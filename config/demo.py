@@ -89,7 +89,9 @@ def prepare(environment: Mapping[str, str]) -> list[str]:
     run_manage(environment, "migrate", "--verbosity", "0")
     collect_static(environment)
     say("Loading the demonstration programme ...")
-    return run_manage(environment, "load_demo").splitlines()
+    people = run_manage(environment, "load_demo").splitlines()
+    run_manage(environment, "load_desk")
+    return people
 
 
 def run_manage(environment: Mapping[str, str], *arguments: str) -> str:
