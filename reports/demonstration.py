@@ -36,7 +36,7 @@ def _write(enquiry: Enquiry, plan: dict, lead: User) -> CaseStudyDraft:
     shown = {f"{section}_shows": codes for section, codes in plan["shows"].items()}
     words = {name: plan[name].strip() for name in ("title", "summary") if name in plan}
     words |= {name: plan[name].strip() for name in CaseStudyDraft.SECTIONS if name in plan}
-    words["impact"] = words["impact"].format(" ".join(f"[{mark}]" for mark in marks))
+    words["impact"] = words["impact"].format(*(f"[{mark}]" for mark in marks))
     wanted = {**words, **shown, "impact_shows": marks}
     return save_sheet(CaseStudyDraft, place={"enquiry": enquiry}, seen={}, wanted=wanted, by=lead)
 

@@ -14,10 +14,7 @@ function offer(item, words, box, about) {
   button.type = "button";
   button.className = "link-button manuscript-put";
   button.textContent = "Put into the text";
-  const which = document.createElement("span");
-  which.className = "govuk-visually-hidden";
-  which.textContent = `: ${about}`;
-  button.append(which);
+  button.setAttribute("aria-label", `Put into the text: ${about}`);
   button.addEventListener("click", () => place(words, box));
   item.append(button);
 }
