@@ -60,8 +60,9 @@ class Shelf:
         self.sources = Sources([enquiry.pk])
         self.measures = measures_of(enquiry, exact=exact, ledger=ledger)
         stated = claims_with_evidence([enquiry.pk], self.sources)
-        threshold = enquiry.alliance.programme.small_number_threshold
-        self.stated = stated if exact else as_told(stated, threshold)
+        if not exact:
+            stated = as_told(stated, enquiry.alliance.programme.small_number_threshold)
+        self.stated = stated
 
     @cached_property
     def marks(self) -> set[str]:

@@ -149,9 +149,8 @@ def _signing(standing: Standing) -> Task:
         return Task(title, who, "Signed off", "green", "sign-off")
     if any(step.step == "signed" for step in standing.steps):
         return Task(title, who, "Sign again: words have changed", "orange", "sign-off")
-    return Task(
-        title, who, *(TO_DO if standing.is_accepted else LATER), "sign-off", standing.has_words
-    )
+    can = standing.is_accepted
+    return Task(title, who, *(TO_DO if can else LATER), "sign-off", can)
 
 
 def _choosing(standing: Standing) -> Task:

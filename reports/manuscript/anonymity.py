@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from alliances import access
-from alliances.forms import wording_of
 from alliances.models import Assignment
 from alliances.roles import Permission
-from reports.builders.shelf import Shelf
-from reports.manuscript.standing import SLUG
+from reports.builders import build_told_case_study
 from reports.models import CaseStudyDraft
 
 AROUND = 40  # characters shown on either side
@@ -21,6 +19,8 @@ DAY = re.compile(
     rf"\b\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})\b|\bborn\b[^.]{{0,20}}\d"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTHS})[a-z]* (?:19|20)\d{{2}}\b"
 )
+# What says when something was measured or tried, and what the tables say in words as well.
+NOT_READ = {"on", "jpeg", "charts", "baseline_when", "outcome_when", "moments", "readings"}
 PATTERNS = {
     "Somebody with a title": TITLED,
     "Perhaps a pupil’s number": UPN,
@@ -38,14 +38,38 @@ class Found:
 
 
 def look_through(draft: CaseStudyDraft) -> list[Found]:
-    """Names, titles, numbers and dates in what is written and in what is shown."""
-    shelf = Shelf(draft.enquiry)
-    labels = wording_of("reports", SLUG)["fields"]
-    texts = [(labels[name]["label"], text) for name, text in draft.texts.items()]
-    shown = [shelf.items[code] for code in draft.shown if code in shelf.items]
-    texts += [(f"[{item.code}]", f"{item.title}. {item.words}") for item in shown if item.words]
+    """Names, titles, numbers and dates in everything that would be published."""
     patterns = {**PATTERNS, "A name of the alliance": _names(draft)}
-    return [found for where, text in texts for found in _in(text, where, patterns)]
+    found = (_in(text, where, patterns) for where, text in _published(draft))
+    return list(dict.fromkeys(each for several in found for each in several))
+
+
+def _published(draft: CaseStudyDraft) -> Iterator[tuple[str, str]]:
+    """Every text of the document, with the name of the part where it stands."""
+    study = build_told_case_study(draft)
+    parts = {
+        "Title": study.title,
+        "Summary": study.summary,
+        "At a glance": [study.question, study.focus, study.methods],
+        "The schools": [asdict(school) for school in study.schools],
+        "The cycles": [cycle.label for cycle in study.cycles],
+        "The challenges": [asdict(pair) for pair in study.challenges],
+        **{told.title: asdict(told) for told in study.told},
+    }
+    for where, part in parts.items():
+        yield from ((where, text) for text in _texts(part))
+
+
+def _texts(value: str | list | dict) -> Iterator[str]:
+    """The texts within some values, but for days on which something was done, and pictures."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        yield from (text for each in value for text in _texts(each))
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            if name not in NOT_READ:
+                yield from _texts(each)
 
 
 def _names(draft: CaseStudyDraft) -> re.Pattern:

@@ -14,10 +14,10 @@ from reports.manuscript.standing import SLUG, Standing
 
 @dataclass(frozen=True)
 class Hindrance:
-    """A reason in words, and the page where it can be put right."""
+    """A reason in words, and the page where it can be put right, unless that takes a step."""
 
     text: str
-    url: str
+    url: str = ""
 
 
 def hindrances(standing: Standing) -> list[Hindrance]:
@@ -34,8 +34,7 @@ def hindrances(standing: Standing) -> list[Hindrance]:
 
 def _of_the_critique(standing: Standing, page: str) -> Iterator[Hindrance]:
     if not standing.is_accepted:
-        desk = reverse("case-study", args=[standing.enquiry.pk])
-        yield Hindrance("Its facilitator has not said that nothing more is to be done", desk)
+        yield Hindrance("Its facilitator has not said that nothing more is to be done")
     if standing.changes_open:
         count = standing.changes_open
         asked = "A change that was asked for is" if count == 1 else f"{count} changes asked for are"
@@ -70,6 +69,4 @@ def _of_a_claim(mark: str, shelf: Shelf) -> Iterator[Hindrance]:
 
 def _of_consent(standing: Standing) -> Iterator[Hindrance]:
     if standing.check is None:
-        text = "Consent and anonymity have not been checked since the last change"
-        url = reverse("case-study-step", args=[standing.enquiry.pk, "check"])
-        yield Hindrance(text, url)
+        yield Hindrance("Consent and anonymity have not been checked since the last change")

@@ -268,12 +268,13 @@ def test_what_may_tell_who_somebody_is_is_found(world, words, why):
 
 def test_names_are_found_in_what_is_shown_too(world):
     trial = Trial.objects.get(enquiry=world.enquiry)
-    Trial.objects.filter(pk=trial.pk).update(experienced="Ms Long asked more.")
+    Trial.objects.filter(pk=trial.pk).update(recommendation="Ask Ms Long.")
     draft = write(world, innovation_shows=[f"T{trial.position}"])
 
-    (found,) = [each for each in look_through(draft) if each.why == "Somebody with a title"]
+    (found,) = look_through(draft)
 
-    assert (found.where, "Ms Long asked" in found.words) == (f"[T{trial.position}]", True)
+    told = (found.why, found.where, found.words)
+    assert told == ("Somebody with a title", "Innovation", "Ask Ms Long.")
 
 
 # ---- who is told ---------------------------------------------------------------------------
