@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from alliances.content import Item, words
 from alliances.models import HalfTerm, Programme
@@ -11,6 +11,8 @@ from alliances.models import HalfTerm, Programme
 MONDAY, FRIDAY = 0, 4
 # A school year is the one that begins from this month on.
 FIRST_MONTH = 8
+# As many terms as two school years have are offered to choose from.
+MOST_TERMS = 6
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,16 @@ class Span:
     code: str
     title: str
     part_of: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of two half terms; ``since`` is the day after the one before, holidays included."""
+
+    title: str
+    since: date
     starts_on: date
     ends_on: date
 
@@ -52,6 +64,26 @@ class Calendar:
         begun = self._begun(day)
         halves = takewhile(lambda span: span.part_of == begun[0].part_of, begun)
         return min(span.starts_on for span in halves)
+
+    def terms(self, day: date) -> list[Term]:
+        """The last six terms that had begun on a day, latest first."""
+        this = school_year_of(day)
+        spans = [span for year in (this - 2, this - 1, this) for span in self.year(year)]
+        halves = [list(group) for _, group in groupby(spans, key=lambda span: span.part_of)]
+        terms = [
+            Term(
+                title=f"{term[0].part_of.capitalize()} term {term[0].starts_on.year}",
+                since=before[-1].ends_on + timedelta(days=1),
+                starts_on=term[0].starts_on,
+                ends_on=term[-1].ends_on,
+            )
+            for before, term in pairwise(halves)
+        ]
+        return [term for term in reversed(terms) if term.starts_on <= day][:MOST_TERMS]
+
+    def last_ended(self, day: date) -> Term:
+        """The term that ended last before a day."""
+        return next(term for term in self.terms(day) if term.ends_on < day)
 
     def _begun(self, day: date) -> list[Span]:
         """Half terms that had begun on a day, latest first."""

@@ -136,6 +136,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="5,25,45"),
         "options": {"expires": 600},
     },
+    "summarise-terms": {
+        "task": "reports.summarise_terms",
+        "schedule": crontab(minute="35"),
+        "options": {"expires": 3000},
+    },
     "sweep-uploads": {
         "task": "impact.sweep_uploads",
         "schedule": 20.0,

@@ -1,10 +1,12 @@
 from uuid import uuid4
 
 from django import forms
+from django.utils import timezone
 
 from alliances.content import words
 from alliances.forms import Worded
-from alliances.models import Programme
+from alliances.models import Cluster, Programme
+from alliances.terms import Term, calendar_of
 from reports.builders.progress import SPLITS
 from reports.models import Choice, Edition, Passage
 from reports.queries import AllianceFilter
@@ -106,6 +108,24 @@ class ProgressForm(FilterForm):
     @property
     def split(self) -> str:
         return self._asked_for("divided")
+
+
+class TermForm(Worded, forms.Form):
+    """Which term of a cluster to summarise: one of the last that have begun."""
+
+    wording = ("reports", "term")
+    mark_optional = False
+
+    since = forms.ChoiceField()
+
+    def __init__(self, *args, cluster: Cluster, **kwargs):
+        super().__init__(*args, **kwargs)
+        terms = calendar_of(cluster.programme_id).terms(timezone.localdate())
+        self.terms = {term.since.isoformat(): term for term in terms}
+        self.fields["since"].choices = [(day, term.title) for day, term in self.terms.items()]
+
+    def chosen(self) -> Term:
+        return self.terms[self.cleaned_data["since"]]
 
 
 class CorrectionForm(Worded, forms.Form):

@@ -1,17 +1,22 @@
 """The kinds of report that can be made: what each is about, who asks for it, what builds it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
 from alliances.content import words
+from alliances.models import Alliance
 from alliances.roles import Permission
+from enquiries.models import Cycle
 from impact.disclosure import Ledger
 from reports.builders import (
     build_case_study,
+    build_cluster_summary,
     build_edition,
     build_impact_report,
     build_national,
+    build_overview,
+    build_poster,
     build_told_case_study,
 )
 from reports.manuscript.standing import signed_draft
@@ -23,12 +28,15 @@ class Made:
     """A kind of report; ``build`` gives its content as plain values.
 
     ``ask`` is the permission over its alliance, cluster or programme that it takes to ask for one
-    and to open it.
+    and to open it. ``part`` gives in words what of an alliance it tells, where that is not all.
+    ``papers`` are the codes of those that it is printed on beside its own.
     """
 
     kind: Kind
     ask: Permission
     build: Callable[[Report, Ledger], Any]
+    part: Callable[[Alliance], str] = lambda _alliance: ""
+    papers: tuple[str, ...] = ()
 
     @property
     def about(self) -> str:
@@ -49,6 +57,25 @@ def _impact_report(report: Report, ledger: Ledger):
     return build_impact_report(report.alliance.enquiries.first(), is_final=is_final, ledger=ledger)
 
 
+def _poster(report: Report, ledger: Ledger):
+    return build_poster(report.alliance.enquiries.first(), ledger=ledger)
+
+
+def _cycle_now(alliance: Alliance) -> str:
+    cycle = Cycle.objects.filter(enquiry__alliance=alliance).last()
+    return cycle.label if cycle else ""
+
+
+def _overview(report: Report, _ledger: Ledger):
+    enquiry = report.alliance.enquiries.first()
+    return build_overview(enquiry, enquiry.cycles.filter(label=report.about).last())
+
+
+def _cluster_summary(report: Report, _ledger: Ledger):
+    days = {"since": report.since, "until": report.until}
+    return build_cluster_summary(report.cluster, about=report.about, **days)
+
+
 def _edition(report: Report, ledger: Ledger):
     subject = {"kind": report.kind, "programme": report.programme, "theme": report.theme}
     return build_edition(Edition.objects.get(**subject), ledger=ledger)
@@ -64,6 +91,9 @@ KINDS = {
         Made(Kind.CASE_STUDY, Permission.ASK_CASE_STUDY, _case_study),
         Made(Kind.INTERIM, Permission.ASK_CASE_STUDY, _impact_report),
         Made(Kind.FINAL, Permission.ASK_CASE_STUDY, _impact_report),
+        Made(Kind.POSTER, Permission.ASK_CASE_STUDY, _poster, papers=("a3", "booklet")),
+        Made(Kind.OVERVIEW, Permission.READ_ENQUIRY, _overview, part=_cycle_now),
+        Made(Kind.CLUSTER, Permission.SEE_CLUSTER, _cluster_summary),
         Made(Kind.THEME, Permission.ASK_NATIONAL_REPORT, _edition),
         Made(Kind.OVERARCHING, Permission.ASK_NATIONAL_REPORT, _edition),
         Made(Kind.NATIONAL, Permission.ASK_NATIONAL_REPORT, _national),
@@ -71,6 +101,13 @@ KINDS = {
 }
 
 
-def of_an_alliance() -> list[Made]:
-    """The kinds that one alliance is told of in, in their order."""
-    return [made for made in KINDS.values() if made.kind in ABOUT["alliance"]]
+def of_an_alliance(allowed: Collection[Permission]) -> list[Made]:
+    """The kinds in which one alliance is told of to whoever has these permissions, in order."""
+    return [
+        made for made in KINDS.values() if made.kind in ABOUT["alliance"] and made.ask in allowed
+    ]
+
+
+def opened_with(permission: Permission) -> list[Kind]:
+    """The kinds on alliances that this permission opens."""
+    return [made.kind for made in of_an_alliance({permission})]

@@ -1,8 +1,11 @@
 """Reads across the other apps for the pages that look across them."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, F, Max, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Greatest
 
 from alliances import access
@@ -14,7 +17,8 @@ from impact.models import Claim, Measure, Reading
 from impact.queries import with_measures
 from impact.values import MeasureValues, Symbol
 from reports.builders.measures import LEVELS
-from reports.models import Report
+from reports.kinds import opened_with
+from reports.models import Kind, Paper, Report
 from reports.rendering import Evidence
 
 
@@ -155,11 +159,14 @@ def _programmes(user: User) -> list[Workplace]:
 
 def reports_for(user: User) -> QuerySet[Report]:
     """Reports the person may open: of what they may ask reports about."""
-    alliances = access.alliances_for(user, Permission.ASK_CASE_STUDY)
+    of_alliances = [
+        Q(kind__in=opened_with(each), alliance__in=access.alliances_for(user, each))
+        for each in (Permission.ASK_CASE_STUDY, Permission.READ_ENQUIRY)
+    ]
     programmes = access.programmes_for(user, Permission.ASK_NATIONAL_REPORT)
     return (
         Report.objects.filter(
-            Q(alliance__in=alliances)
+            reduce(or_, of_alliances)
             | Q(cluster__in=access.clusters_for(user, Permission.SEE_CLUSTER))
             | Q(alliance=None, cluster=None, programme__in=programmes)
         )
@@ -168,6 +175,10 @@ def reports_for(user: User) -> QuerySet[Report]:
         )
         .defer("data", "corrects__data", "rendition__file")
     )
+
+
+def latest_case_study(user: User, alliance: Alliance) -> Report | None:
+    return reports_for(user).filter(alliance=alliance, kind=Kind.CASE_STUDY).first()
 
 
 def latest_of_each_kind(user: User, alliance: Alliance) -> dict[str, Report]:
@@ -188,6 +199,16 @@ def evidence_open_to(user: User, report: dict) -> Evidence:
 def _open_to(user: User, model: type[Model], numbers: set[int]) -> set[int]:
     told = model.objects.filter(pk__in=numbers)
     return set(access.within(told, user, Permission.READ_ENQUIRY).values_list("pk", flat=True))
+
+
+def with_cut(reports: QuerySet[Report]) -> QuerySet[Report]:
+    """Adds ``cut``: what was shortened so that a poster fits; None of other kinds."""
+    return reports.annotate(cut=KeyTransform("cut", "data"))
+
+
+def papers_of(report: Report) -> list[Paper]:
+    """The further papers that a report was printed on, without the files."""
+    return list(report.papers.select_related("rendition").defer("rendition__file"))
 
 
 def headline_figures(programme: Programme, enquiries: list[Enquiry]) -> list[dict]:

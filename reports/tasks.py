@@ -1,4 +1,5 @@
 from celery import shared_task
+from django.utils import timezone
 
 from reports import actions
 
@@ -21,6 +22,11 @@ def clear_parts() -> None:
 @shared_task(name="reports.sweep")
 def sweep() -> None:
     actions.sweep()
+
+
+@shared_task(name="reports.summarise_terms")
+def summarise_terms() -> None:
+    actions.summarise_terms(timezone.localdate())
 
 
 @shared_task(name="reports.write_weeklies")

@@ -23,7 +23,7 @@ from alliances.actions import (
 )
 from alliances.models import Invitation, Mail
 from alliances.roles import Role
-from alliances.terms import school_year_of, usual_year
+from alliances.terms import calendar_of, school_year_of, usual_year
 from enquiries.actions import (
     attach_evidence,
     move_finding,
@@ -332,6 +332,22 @@ def case_study(world):
     return built(
         Report.objects.first()
         or reports.ask_for_case_study(alliance=world.abbot, by=world.person("leah"))
+    )
+
+
+def poster(world):
+    """A poster on its second paper."""
+    asked = Report.objects.first() or reports.ask_about_alliance(
+        kind="poster", alliance=world.abbot, by=world.person("leah")
+    )
+    return [*built(asked), "a3"]
+
+
+def cluster_summary(world):
+    term = calendar_of(world.programme).last_ended(timezone.localdate())
+    return built(
+        Report.objects.first()
+        or reports.ask_about_cluster(cluster=world.south, term=term, by=world.person("faye"))
     )
 
 
@@ -809,6 +825,19 @@ PAGES = [
     Page("thread", a_thread, get=READS, post=does(READS), data={"text": "Year 4.", **SENT}),
     Page("thread-resolve", a_thread, post=does(COMMENTS)),
     Page("threads", enquiry, get=READS),
+    Page(
+        "cluster-summary-ask",
+        lambda world: [world.south.pk],
+        post=does(SEES_CLUSTER),
+        data={"since": "1999-01-01"},
+    ),
+    Page("report-paper", poster, get=OPENS_CASE_STUDY),
+    Page(
+        "alliance-report-ask",
+        lambda world: [world.abbot.pk, "overview"],
+        post=does(READS),
+        about="on each school",
+    ),
     *(
         page
         for about, subject, opens, cancels in [
@@ -819,6 +848,7 @@ PAGES = [
                 {DONE: "leah", 403: "hana faye nadia owen"},
             ),
             ("of the programme", national, SEES_PROGRAMME, {DONE: "nadia", 403: "owen"}),
+            ("of a cluster", cluster_summary, SEES_CLUSTER, {DONE: "faye", 403: "owen"}),
         ]
         for page in [
             Page("report", subject, get=opens, about=about),

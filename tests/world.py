@@ -167,7 +167,7 @@ def _roles(programme: Programme, people: dict[str, User]) -> None:
 
 
 def log(
-    kind: type[LoggedRecord], *, by: User, enquiry: Enquiry | None = None, cycle=None, **answers
+    kind: type[LoggedRecord], /, *, by: User, enquiry: Enquiry | None = None, cycle=None, **answers
 ):
     """The next entry of a log of an enquiry, or of a cycle."""
     place = {"enquiry": cycle.enquiry, "cycle": cycle} if cycle else {"enquiry": enquiry}

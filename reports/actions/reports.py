@@ -5,7 +5,7 @@ import json
 import logging
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
@@ -14,17 +14,20 @@ from django.utils.formats import date_format
 
 from alliances import audit, workers
 from alliances.actions import alone
-from alliances.models import Alliance, Programme, Theme, User
+from alliances.models import Alliance, Cluster, Programme, Theme, User
+from alliances.terms import Term, calendar_of
 from impact.disclosure import Issue, Ledger
 from reports import rendering
 from reports.actions.parts import FEW, hand_out, printed, set_few, tell_how_far, want
 from reports.kinds import KINDS
-from reports.models import SUBJECT, IssuedFigure, Kind, Rendition, Report
+from reports.models import SUBJECT, IssuedFigure, Kind, Paper, Rendition, Report
 from reports.provenance import made_with
 
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 3
+# So long after its end a term is still summarised, should nothing have run on the day.
+SUMMARISED_WITHIN = timedelta(days=21)
 DISPATCH_AGAIN_AFTER = timedelta(seconds=60)
 # First key of the advisory locks that builders hold; any number that nothing else uses.
 LOCK_SPACE = 7_305
@@ -35,6 +38,7 @@ PUBLISHED = "For publication"
 @transaction.atomic
 def ask_about_alliance(*, kind: Kind, alliance: Alliance, about: str = "", by: User) -> Report:
     """The person's request for a report on one alliance: a new one, or theirs still under way."""
+    about = about or KINDS[kind].part(alliance)
     return _ask(by=by, kind=kind, programme=alliance.programme, alliance=alliance, about=about)
 
 
@@ -61,6 +65,44 @@ def ask_about_theme(*, theme: Theme, by: User) -> Report:
 def ask_for_overarching(*, programme: Programme, by: User) -> Report:
     """The person's request for the report across the themes, as its editors have it."""
     return _ask(by=by, kind=Kind.OVERARCHING, programme=programme)
+
+
+@transaction.atomic
+def ask_about_cluster(*, cluster: Cluster, term: Term, by: User) -> Report:
+    """The person's request for the summary of a term of a cluster."""
+    return _ask(by=by, **_of_term(cluster, term))
+
+
+def _of_term(cluster: Cluster, term: Term) -> dict:
+    subject = {"kind": Kind.CLUSTER, "programme": cluster.programme, "cluster": cluster}
+    return {**subject, "about": term.title, "since": term.since, "until": term.ends_on}
+
+
+def summarise_terms(today: date) -> int:
+    """Let each cluster have its summary of a term that has ended lately; how many are new.
+
+    However often this is done, and by however many at once, the database lets one be made.
+    """
+    made = 0
+    for cluster in Cluster.objects.filter(alliances__isnull=False).distinct():
+        term = calendar_of(cluster.programme_id).last_ended(today)
+        if today <= term.ends_on + SUMMARISED_WITHIN:
+            made += _summarise(cluster, term)
+    return made
+
+
+def _summarise(cluster: Cluster, term: Term) -> bool:
+    due = {**_of_term(cluster, term), "asked_by": None}
+    if Report.objects.filter(cluster=cluster, since=term.since, asked_by=None).exists():
+        return False
+    try:
+        with transaction.atomic():
+            new = Report.objects.create(**due, beat_at=timezone.now())
+            audit.record("asked for", new, by=None, kind=new.kind)
+            _dispatch_on_commit(new.pk)
+    except IntegrityError:
+        return False
+    return True
 
 
 class NotToCorrect(Exception):
@@ -201,7 +243,8 @@ def _build(report: Report) -> int:
         data = _freeze(report)
         if missing := _lacking(report, data):
             return missing
-        rendition = _rendition(report, data)
+        rendition = _rendition(report, report.kind, data)
+        _print_papers(report, data)
     except rendering.PdfUnavailable as missing:
         _finish(report, problem=str(missing))
     except Exception:
@@ -286,9 +329,8 @@ def _lacking(report: Report, data: dict) -> int:
     return missing
 
 
-def _rendition(report: Report, data: dict) -> Rendition:
-    """The file made from this content, made now unless it has been made before."""
-    kind = report.kind
+def _rendition(report: Report, kind: str, data: dict) -> Rendition:
+    """The file of a kind of document with this content, made now unless it was made before."""
     if report.parts:
         _tell(report, 90, f"Joining the {len(report.parts)} sections")
     else:
@@ -311,6 +353,13 @@ def _rendition(report: Report, data: dict) -> Rendition:
 def _made(kind: str, data: dict) -> Rendition | None:
     """The file that was made from this content before, if one was."""
     return Rendition.objects.filter(made_from=rendering.shaped_by(kind, data)).first()
+
+
+def _print_papers(report: Report, data: dict) -> None:
+    """The same content on each further paper of its kind."""
+    for code in KINDS[report.kind].papers:
+        rendition = _rendition(report, f"{report.kind}-{code}", data)
+        Paper.objects.update_or_create(report=report, code=code, defaults={"rendition": rendition})
 
 
 def _finish(report: Report, *, rendition: Rendition | None = None, problem: str = "") -> None:

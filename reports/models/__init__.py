@@ -2,7 +2,7 @@ from reports.models.edition import Choice, Edition, Passage
 from reports.models.ledger import IssuedFigure
 from reports.models.manuscript import CaseStudyDraft, EditorialStep, Publication
 from reports.models.parts import Part
-from reports.models.report import ABOUT, SUBJECT, Kind, Rendition, Report
+from reports.models.report import ABOUT, SUBJECT, Kind, Paper, Rendition, Report
 from reports.models.weekly import Weekly
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "EditorialStep",
     "IssuedFigure",
     "Kind",
+    "Paper",
     "Part",
     "Passage",
     "Publication",

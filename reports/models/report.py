@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from alliances.content import words
 from alliances.models import Alliance, Cluster, Programme, Theme, User
 from alliances.privacy import Keep
 
@@ -68,6 +69,7 @@ class Report(models.Model):
     ``since`` and ``until`` bound the days it tells of, where it is one of a time.
     A later version ``corrects`` the one before it and says what it corrects; that one stays.
     ``parts`` name the sections of one that is printed in parts, by what they were made from.
+    Nobody asked for the summary that each cluster gets when a term has ended.
     ``made_with`` are the versions of words, methods and tables of conversion.
     ``beat_at`` is the last sign of life, ``attempt`` counts the workers that took it up.
     """
@@ -106,7 +108,9 @@ class Report(models.Model):
     )
     correction = models.TextField(blank=True)
     selected = ArrayField(models.BigIntegerField(), default=list, blank=True)
-    asked_by = models.ForeignKey(User, models.PROTECT, related_name="reports")
+    asked_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="reports"
+    )
     asked_at = models.DateTimeField(default=timezone.now)
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     progress = models.PositiveSmallIntegerField(default=0)
@@ -139,6 +143,15 @@ class Report(models.Model):
                 name="reports_report_ready_is_frozen",
                 condition=~Q(status="ready") | Q(data__isnull=False),
             ),
+            models.CheckConstraint(
+                name="reports_report_asked_or_due",
+                condition=Q(asked_by__isnull=False) | Q(kind=Kind.CLUSTER, corrects=None),
+            ),
+            models.UniqueConstraint(
+                name="reports_report_due_once",
+                fields=["cluster", "since"],
+                condition=Q(asked_by=None),
+            ),
             models.UniqueConstraint(
                 name="reports_report_asked_once",
                 fields=[*SUBJECT, "corrects", "asked_by"],
@@ -156,3 +169,26 @@ class Report(models.Model):
         if self.cluster:
             return f"{self.cluster}, {self.about}"
         return str(self.alliance or self.theme or self.about or self.programme)
+
+
+class Paper(models.Model):
+    """A finished report on a paper other than its own, known by its code."""
+
+    keeping = {Keep.PROGRAMME: "report code rendition"}
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="papers")
+    code = models.CharField(max_length=20)
+    rendition = models.ForeignKey(Rendition, models.PROTECT, related_name="papers")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "code"], name="reports_paper_once")
+        ]
+
+    def __str__(self):
+        return f"{self.report}, {self.title}"
+
+    @property
+    def title(self) -> str:
+        return words("reports", "papers")[self.code].title

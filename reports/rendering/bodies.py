@@ -1,12 +1,22 @@
 """The body of a document, for the screen and for print alike."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.template.loader import render_to_string
 
-from reports.rendering import case_study, form, handover, impact_report, national, told
+from reports.rendering import (
+    case_study,
+    cluster_summary,
+    form,
+    handover,
+    impact_report,
+    national,
+    poster,
+    told,
+)
+from reports.rendering.folding import folded
 from reports.rendering.typography import typeset
 
 FOLDER = "reports/documents"
@@ -18,7 +28,8 @@ class Kind:
 
     Its templates lie in ``folder``, or in one of its own name.
     One that is set ``in_parts`` is printed section by section, and joined.
-    ``fits`` are ways to set it, the roomiest first: that is taken which needs a single page.
+    ``fits`` are ways to set it, the roomiest first: that is taken which needs but the ``pages``.
+    ``finish`` makes of the printed file another, with its number of pages.
     ``pictures`` are those that its values hold themselves, by name.
     """
 
@@ -30,14 +41,27 @@ class Kind:
     in_parts: bool = False
     fits: tuple[str, ...] = ("",)
     pictures: Callable[[dict], dict[str, bytes]] = lambda _data: {}
+    pages: int = 1
+    finish: Callable[[bytes], tuple[bytes, int]] | None = None
 
 
+POSTER = Kind(
+    poster.context,
+    "poster/body.html",
+    "poster/print.html",
+    folder="poster",
+    fits=poster.FITS,
+)
 KINDS = {
     "case-study": Kind(case_study.context, pictures=told.pictures),
     "interim-report": Kind(
         impact_report.context_of("Interim impact report"), folder="impact_report"
     ),
     "final-report": Kind(impact_report.context_of("Final impact report"), folder="impact_report"),
+    "cluster-summary": Kind(cluster_summary.context),
+    "poster": POSTER,
+    "poster-a3": POSTER,
+    "poster-booklet": replace(POSTER, page="poster/booklet.html", pages=4, finish=folded),
     "national": Kind(national.context, in_parts=True),
     "theme": Kind(national.edition_context, folder="national", in_parts=True),
     "overarching": Kind(national.edition_context, folder="national", in_parts=True),

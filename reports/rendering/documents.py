@@ -35,9 +35,9 @@ def _whole(kind: str, data: dict, pictures: dict[str, bytes]) -> Pdf:
     for fit in how.fits:
         html = render_to_string(f"{FOLDER}/{how.page}", told | {"fit": fit})
         pdf = Pdf(*printer.print_document(html, shelf, identifier))
-        if pdf.pages == 1:
+        if pdf.pages == how.pages:
             break
-    return pdf
+    return Pdf(*how.finish(pdf.content)) if how.finish else pdf
 
 
 def render_checked_pdf(kind: str, data: dict, pictures: dict[str, bytes] | None = None) -> Pdf:

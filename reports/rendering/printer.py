@@ -21,7 +21,7 @@ from reports.rendering.joining.links import ELSEWHERE
 SITE = "shelf:"  # stands for the site before an address of it
 SHELF = f"{SITE}/"
 EMPTY = '<html lang="en"><title>Empty</title><body><h1>Empty</h1></body></html>'
-STYLES = ("print.css", "tables.css", "form.css")
+STYLES = ("print.css", "tables.css", "form.css", "poster.css")
 SVG = "{http://www.w3.org/2000/svg}"
 
 

@@ -3,6 +3,8 @@
 Each writes two drawings, one for a desk and for paper and one for a phone; style sheets show one.
 """
 
+from dataclasses import replace
+
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +20,12 @@ STUBS = {"run": "When", "distribution": "Category", "forest": "Study", "bars": "
 def chart(given: dict) -> SafeString:
     """A chart of a report's values as inline SVG, the same on a page and in a document."""
     return _svg(charts.drawings(given))
+
+
+@register.simple_tag
+def column_chart(given: dict) -> SafeString:
+    """A chart as wide as a column of a poster, as inline SVG."""
+    return _svg([replace(charts.drawing(given, charts.NARROW), is_narrow=False)])
 
 
 @register.simple_tag

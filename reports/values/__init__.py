@@ -8,6 +8,7 @@ from reports.values.case_study import (
     ToldSection,
     TrialNote,
 )
+from reports.values.cluster_summary import ClusterSummary, Met, Pattern
 from reports.values.edition import Edited, FindingTold, PassageTold
 from reports.values.impact_report import (
     Answered,
@@ -44,6 +45,7 @@ from reports.values.paper import (
     ProfileLine,
 )
 from reports.values.parts import ClaimLine, EvidenceLine, MeasureLine, MeasureTable, Pair
+from reports.values.poster import Poster, PosterAnswer
 
 __all__ = [
     "AllianceAccount",
@@ -56,6 +58,7 @@ __all__ = [
     "AttachedOnPaper",
     "CaseStudy",
     "ClaimLine",
+    "ClusterSummary",
     "CycleAccount",
     "DataSetLine",
     "Edited",
@@ -72,14 +75,18 @@ __all__ = [
     "MeasureTable",
     "MeasuredLine",
     "Message",
+    "Met",
     "Minutes",
     "National",
     "OverviewOnPaper",
     "Pair",
     "PartOfMinutes",
     "PassageTold",
+    "Pattern",
     "Photo",
     "PlanLine",
+    "Poster",
+    "PosterAnswer",
     "Profile",
     "ProfileLine",
     "Relation",

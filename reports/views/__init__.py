@@ -11,6 +11,7 @@ from reports.views.desk import (
 from reports.views.documents import (
     alliance_report_ask,
     alliance_reports,
+    cluster_summary_ask,
     national_ask,
     report,
     report_cancel,
@@ -18,6 +19,7 @@ from reports.views.documents import (
     report_correct,
     report_file,
     report_list,
+    report_paper,
     report_read,
     report_retry,
 )
@@ -92,6 +94,7 @@ __all__ = [
     "choices",
     "claims",
     "cluster",
+    "cluster_summary_ask",
     "clusters",
     "edition",
     "edition_begin",
@@ -141,6 +144,7 @@ __all__ = [
     "report_correct",
     "report_file",
     "report_list",
+    "report_paper",
     "report_read",
     "report_retry",
     "timeline",

@@ -12,14 +12,14 @@ from alliances.models import Alliance
 from alliances.pages import form_page
 from alliances.roles import Permission
 from reports import actions, differences, queries, rendering
-from reports.forms import CorrectionForm, FilterForm
-from reports.kinds import of_an_alliance
-from reports.models import Kind, Report
+from reports.forms import CorrectionForm, FilterForm, TermForm
+from reports.kinds import KINDS, of_an_alliance
+from reports.models import ABOUT, Kind, Rendition, Report
 
 
-def _alliance(request, pk) -> Alliance:
+def _alliance(request, pk, permission=Permission.ASK_CASE_STUDY) -> Alliance:
     alliances = Alliance.objects.select_related("programme")
-    return access.load(alliances, request.user, Permission.ASK_CASE_STUDY, pk=pk)
+    return access.load(alliances, request.user, permission, pk=pk)
 
 
 @require_GET
@@ -27,15 +27,16 @@ def alliance_reports(request, pk):
     """Every kind of report on an alliance, with the latest of each."""
     alliance = _alliance(request, pk)
     made = queries.latest_of_each_kind(request.user, alliance)
-    kinds = [(kind, made.get(kind.kind)) for kind in of_an_alliance()]
+    allowed = access.permissions_over(request.user, alliance)
+    kinds = [(kind, made.get(kind.kind)) for kind in of_an_alliance(allowed)]
     return render(request, "reports/of_alliance.html", {"alliance": alliance, "kinds": kinds})
 
 
 @require_POST
 def alliance_report_ask(request, pk, kind):
-    alliance = _alliance(request, pk)
-    if kind not in [each.kind for each in of_an_alliance()]:
+    if kind not in ABOUT["alliance"]:
         raise Http404
+    alliance = _alliance(request, pk, KINDS[Kind(kind)].ask)
     report = actions.ask_about_alliance(kind=Kind(kind), alliance=alliance, by=request.user)
     return redirect("report", pk=report.pk)
 
@@ -54,6 +55,17 @@ def national_ask(request, pk):
     return redirect("report", pk=report.pk)
 
 
+@require_POST
+def cluster_summary_ask(request, pk):
+    cluster = access.load_cluster(request.user, Permission.SEE_CLUSTER, pk=pk)
+    form = TermForm(request.POST, cluster=cluster)
+    if not form.is_valid():
+        messages.error(request, "Select the term to summarise.")
+        return redirect("cluster", pk=pk)
+    report = actions.ask_about_cluster(cluster=cluster, term=form.chosen(), by=request.user)
+    return redirect("report", pk=report.pk)
+
+
 @require_GET
 def report_list(request):
     return render(request, "reports/list.html", {"reports": queries.reports_for(request.user)[:50]})
@@ -66,11 +78,12 @@ def _report(request, pk, **having) -> Report:
 @never_cache
 @require_GET
 def report(request, pk):
-    found = _report(request, pk)
+    found = get_object_or_404(queries.with_cut(queries.reports_for(request.user)), pk=pk)
     context = {
         "report": found,
         "later": queries.reports_for(request.user).filter(corrects=found).first(),
         "has_earlier": differences.earlier_issues(found).exists(),
+        "papers": queries.papers_of(found),
     }
     return render(request, "reports/report.html", context)
 
@@ -86,8 +99,19 @@ def report_read(request, pk):
 @require_GET
 def report_file(request, pk):
     found = _report(request, pk, rendition__isnull=False)
-    response = HttpResponse(bytes(found.rendition.file), content_type="application/pdf")
-    name = f"{slugify(found.subject)}-{found.kind}-{found.pk}.pdf"
+    return _file(found.rendition, f"{slugify(found.subject)}-{found.kind}-{found.pk}.pdf")
+
+
+@require_GET
+def report_paper(request, pk, code):
+    found = _report(request, pk)
+    paper = get_object_or_404(found.papers.select_related("rendition"), code=code)
+    name = f"{slugify(found.subject)}-{found.kind}-{code}-{found.pk}.pdf"
+    return _file(paper.rendition, name)
+
+
+def _file(rendition: Rendition, name: str) -> HttpResponse:
+    response = HttpResponse(bytes(rendition.file), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -20,10 +20,10 @@ from reports.builders.measures import measure_tables, symbols_used
 from reports.builders.pictures import charts_of, trust_chart
 from reports.concerns import rules
 from reports.due import due_from, of_the_season
-from reports.forms import FilterForm
+from reports.forms import FilterForm, TermForm
 from reports.standings import standings_of
 
-ROWS_ON_A_PAGE = 25
+ROWS_ON_A_PAGE, MOST_SUMMARIES = 25, 6
 
 
 @login_not_required
@@ -62,7 +62,7 @@ def enquiry(request, pk):
         "due": of_the_season(found, cycle, recent.last_leadership, timezone.localdate()),
         "recent": recent.entries,
         "help_requests": found.help_requests.select_related("logged_by", "answered_by"),
-        "case_study": queries.reports_for(request.user).filter(alliance=found.alliance).first(),
+        "case_study": queries.latest_case_study(request.user, found.alliance),
     }
     return render(request, "reports/enquiry.html", context)
 
@@ -123,7 +123,7 @@ def alliance(request, pk):
         "facts": queries.facts_of(found),
         "enquiries": found.enquiries.select_related("listing"),
         "may": {p.name for p in access.permissions_over(request.user, found)},
-        "case_study": queries.reports_for(request.user).filter(alliance=found).first(),
+        "case_study": queries.latest_case_study(request.user, found),
     }
     return render(request, "reports/alliance.html", context)
 
@@ -136,6 +136,8 @@ def cluster(request, pk):
         "standings": standings_of(found.alliances.all(), timezone.localdate()),
         "help_requests": queries.open_help(found),
         "help_needed": help_needed(found),
+        "term_form": TermForm(cluster=found),
+        "summaries": queries.reports_for(request.user).filter(cluster=found)[:MOST_SUMMARIES],
     }
     return render(request, "reports/cluster.html", context)
 

@@ -277,7 +277,7 @@ def test_cluster_takes_the_same_queries(as_person, world, keys, django_assert_nu
     cluster = record_cluster(programme=world.programme, name="East", alliances=members, by=None)
     client = as_person("owen")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         page = client.get(f"/clusters/{cluster.pk}/")
 
     assert len(row_headings(page)) == len(keys)

@@ -165,6 +165,8 @@ def test_the_reports_of_an_alliance_are_listed_with_the_latest_of_each(world, as
         ("case-study", report),
         ("interim-report", None),
         ("final-report", None),
+        ("poster", None),
+        ("overview", None),
     ]
 
 
