@@ -1,10 +1,10 @@
-"""The desk of the demonstration: one case study published, one sent back to its writers."""
+"""The desk of the demonstration: two case studies, and a theme report that has been issued."""
 
 from uuid import uuid4
 
 from alliances.models import Programme, User
 from enquiries.actions import open_thread, save_sheet
-from enquiries.models import Enquiry
+from enquiries.models import Enquiry, Quotation
 from impact.models import Measure
 from reports import actions
 from reports.manuscript.standing import SLUG, standing_of
@@ -25,6 +25,36 @@ def fill_the_desk(programme: Programme, told: list[dict], editor: str) -> None:
             _take(actions.give_critique, enquiry, facilitator, is_done=False, note=plan["returned"])
         else:
             _to_the_end(enquiry, plan, lead, facilitator, _person(editor))
+
+
+def arrange_a_theme(programme: Programme, plan: dict, editor: str) -> None:
+    """Begin the report on a theme, choose voices for it, and issue it; once."""
+    theme, by = programme.themes.get(number=plan["theme"]), _person(editor)
+    if programme.editions.filter(theme=theme).exists():
+        return
+    edition = actions.begin_edition(programme=programme, theme=theme, by=by)
+    opening = edition.passages.get(part="summary")
+    actions.word_passage(
+        passage=opening,
+        heading=opening.heading,
+        words=plan["opening"].strip(),
+        is_included=True,
+        reason="",
+        version=opening.version,
+        by=by,
+    )
+    for quotation in plan["quotation"]:
+        said = Quotation.objects.get(text=quotation["text"])
+        actions.choose(
+            edition=edition,
+            sheet="quotation",
+            record=said.key,
+            message=quotation["message"],
+            is_included=True,
+            reason=quotation["reason"],
+            by=by,
+        )
+    actions.issue_edition(edition=edition, by=by)
 
 
 def _person(email: str) -> User:

@@ -6,16 +6,18 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from alliances.models import Programme
-from reports.demonstration import fill_the_desk
+from reports.demonstration import arrange_a_theme, fill_the_desk
 
 PLAN = Path(settings.BASE_DIR) / "demo" / "desk.toml"
 EDITOR = "owen@example.org"
 
 
 class Command(BaseCommand):
-    help = "Lay two case studies on the desk of the demonstration, once; after load_demo."
+    help = "Lay two case studies and a theme report on the desk, once; after load_demo."
 
     @transaction.atomic
     def handle(self, **options):
         plan = tomllib.loads(PLAN.read_text(encoding="utf-8"))
-        fill_the_desk(Programme.objects.get(), plan["case_study"], EDITOR)
+        programme = Programme.objects.get()
+        fill_the_desk(programme, plan["case_study"], EDITOR)
+        arrange_a_theme(programme, plan["edition"], EDITOR)

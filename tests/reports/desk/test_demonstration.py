@@ -2,8 +2,9 @@
 
 from django.core.management import call_command
 
+from reports.builders import build_edition
 from reports.manuscript.standing import standings_of
-from reports.models import CaseStudyDraft, EditorialStep, Publication
+from reports.models import CaseStudyDraft, Edition, EditorialStep, Publication, Report
 
 
 def test_one_case_study_is_published_and_one_sent_back(db, monkeypatch, client):
@@ -26,3 +27,20 @@ def test_one_case_study_is_published_and_one_sent_back(db, monkeypatch, client):
     assert [told["key"] for told in publication.report.data["told"]] == list(
         CaseStudyDraft.SECTIONS
     )
+
+
+def test_a_theme_report_is_issued_once_with_the_voices_chosen(db, monkeypatch):
+    monkeypatch.setenv("DEMO_PASSWORD", "correct horse battery")
+    call_command("load_demo")
+
+    call_command("load_desk")
+    call_command("load_desk")
+
+    told = build_edition(Edition.objects.get())
+    assert [(m.code, len(m.quotations)) for m in told.messages if m.quotations] == [
+        ("km5", 1),
+        ("km6", 1),
+        ("km8", 1),
+    ]
+    assert Report.objects.filter(kind="theme").count() == 1
+    assert len(told.studies) == 1
