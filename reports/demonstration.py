@@ -28,7 +28,7 @@ def fill_the_desk(programme: Programme, told: list[dict], editor: str) -> None:
 
 
 def arrange_a_theme(programme: Programme, plan: dict, editor: str) -> None:
-    """Begin the report on a theme, choose voices for it, and issue it; once."""
+    """Issue the report on a theme with voices chosen for it, and begin the overarching; once."""
     theme, by = programme.themes.get(number=plan["theme"]), _person(editor)
     if programme.editions.filter(theme=theme).exists():
         return
@@ -55,6 +55,7 @@ def arrange_a_theme(programme: Programme, plan: dict, editor: str) -> None:
             by=by,
         )
     actions.issue_edition(edition=edition, by=by)
+    actions.begin_edition(programme=programme, theme=None, by=by)
 
 
 def _person(email: str) -> User:

@@ -19,6 +19,7 @@ from reports.builders import (
     build_blank_form,
     build_case_study,
     build_cluster_summary,
+    build_edition,
     build_impact_report,
     build_national,
     build_overview,
@@ -91,6 +92,9 @@ def samples() -> Iterator[Sample]:
     yield _of(Kind.OVERVIEW, abbot, build_overview(enquiry, cycle))
     yield _cluster_summary(abbot)
     yield _national(abbot.programme)
+    for edition in abbot.programme.editions.all():
+        label = Kind(edition.kind).label
+        yield Sample(edition.kind, label, edition.title, build_edition(edition))
     form = build_blank_form(sheet_called("question"))
     yield Sample("form", "A blank form", f"{form.code} {form.title}", form)
 

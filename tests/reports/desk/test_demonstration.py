@@ -36,7 +36,7 @@ def test_a_theme_report_is_issued_once_with_the_voices_chosen(db, monkeypatch):
     call_command("load_desk")
     call_command("load_desk")
 
-    told = build_edition(Edition.objects.get())
+    told = build_edition(Edition.objects.get(kind="theme"))
     assert [(m.code, len(m.quotations)) for m in told.messages if m.quotations] == [
         ("km5", 1),
         ("km6", 1),
@@ -44,3 +44,4 @@ def test_a_theme_report_is_issued_once_with_the_voices_chosen(db, monkeypatch):
     ]
     assert Report.objects.filter(kind="theme").count() == 1
     assert len(told.studies) == 1
+    assert Edition.objects.filter(kind="overarching").count() == 1
