@@ -178,15 +178,27 @@ class PassageForm(Worded, forms.ModelForm):
 
     def clean(self):
         answers = super().clean()
-        if not answers.get("is_included") and not answers.get("reason"):
+        if answers.get("is_included"):
+            answers["reason"] = ""
+        elif not answers.get("reason"):
             self.add_error("reason", "Say why it is left out")
         return answers
 
     def show_conflict(self, stored: Passage) -> None:
         """Tell how somebody else has it meanwhile; a second save replaces that knowingly."""
-        self.add_error("words", f"Somebody else saved it meanwhile: “{stored.words}”")
+        theirs = {name: getattr(stored, name) for name in self.Meta.fields}
+        for name, said in theirs.items():
+            if self.cleaned_data[name] != said:
+                self.add_error(name, f"Somebody else saved it meanwhile: {_as_saved(said)}")
         self.data = self.data.copy()
         self.data["version"] = stored.version
+
+
+def _as_saved(said: str | bool) -> str:
+    """An answer of somebody else in words."""
+    if isinstance(said, bool):
+        return "it is part of the report" if said else "it is left out"
+    return f"“{said}”"
 
 
 class ChoiceForm(Worded, forms.ModelForm):

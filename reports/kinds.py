@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
+from alliances import access
 from alliances.content import words
-from alliances.models import Alliance
+from alliances.models import Alliance, User
 from alliances.roles import Permission
 from enquiries.models import Cycle
 from impact.disclosure import Ledger
@@ -27,9 +28,9 @@ from reports.models import ABOUT, Edition, Kind, Report
 class Made:
     """A kind of report; ``build`` gives its content as plain values.
 
-    ``ask`` is the permission over its alliance, cluster or programme that it takes to ask for one
-    and to open it. ``part`` gives in words what of an alliance it tells, where that is not all.
-    ``papers`` are the codes of those that it is printed on beside its own.
+    ``ask`` is the permission over its alliance, cluster or programme that it takes to have one
+    made: first, again, or corrected. ``part`` gives in words what of an alliance it tells, where
+    that is not all. ``papers`` are the codes of those that it is printed on beside its own.
     """
 
     kind: Kind
@@ -94,8 +95,8 @@ KINDS = {
         Made(Kind.POSTER, Permission.ASK_CASE_STUDY, _poster, papers=("a3", "booklet")),
         Made(Kind.OVERVIEW, Permission.READ_ENQUIRY, _overview, part=_cycle_now),
         Made(Kind.CLUSTER, Permission.SEE_CLUSTER, _cluster_summary),
-        Made(Kind.THEME, Permission.ASK_NATIONAL_REPORT, _edition),
-        Made(Kind.OVERARCHING, Permission.ASK_NATIONAL_REPORT, _edition),
+        Made(Kind.THEME, Permission.EDIT_REPORTS, _edition),
+        Made(Kind.OVERARCHING, Permission.EDIT_REPORTS, _edition),
         Made(Kind.NATIONAL, Permission.ASK_NATIONAL_REPORT, _national),
     )
 }
@@ -111,3 +112,13 @@ def of_an_alliance(allowed: Collection[Permission]) -> list[Made]:
 def opened_with(permission: Permission) -> list[Kind]:
     """The kinds on alliances that this permission opens."""
     return [made.kind for made in of_an_alliance({permission})]
+
+
+def may_have_made(user: User, report: Report) -> bool:
+    """Whether the person may have the report made again or corrected, as it would read now."""
+    ask = KINDS[Kind(report.kind)].ask
+    if report.alliance:
+        return ask in access.permissions_over(user, report.alliance)
+    if report.cluster:
+        return access.clusters_for(user, ask).filter(pk=report.cluster.pk).exists()
+    return ask in access.permissions_in(user, report.programme)

@@ -45,7 +45,7 @@ from enquiries.models import (
 from impact.actions import send_upload, take_up
 from impact.models import Reading, Upload
 from reports import actions as reports
-from reports.models import CaseStudyDraft, Passage, Publication, Report
+from reports.models import CaseStudyDraft, Edition, Passage, Publication, Report
 from tests import desk
 from tests.claims import claimed
 from tests.enquiries import files
@@ -359,6 +359,15 @@ def national(world):
             alliances=world.programme.alliances.all(),
             about="All alliances",
             by=world.person("nadia"),
+        )
+    )
+
+
+def theme_report(world):
+    return built(
+        Report.objects.first()
+        or reports.ask_about_theme(
+            theme=Edition.objects.get(pk=edition(world)[0]).theme, by=world.person("owen")
         )
     )
 
@@ -840,28 +849,48 @@ PAGES = [
     ),
     *(
         page
-        for about, subject, opens, cancels in [
+        for about, subject, opens, asks, cancels in [
             (
                 "of an alliance",
                 case_study,
                 OPENS_CASE_STUDY,
+                OPENS_CASE_STUDY,
                 {DONE: "leah", 403: "hana faye nadia owen"},
             ),
-            ("of the programme", national, SEES_PROGRAMME, {DONE: "nadia", 403: "owen"}),
-            ("of a cluster", cluster_summary, SEES_CLUSTER, {DONE: "faye", 403: "owen"}),
+            (
+                "of a cluster",
+                cluster_summary,
+                SEES_CLUSTER,
+                SEES_CLUSTER,
+                {DONE: "faye", 403: "owen"},
+            ),
+            (
+                "of the programme",
+                national,
+                SEES_PROGRAMME,
+                SEES_PROGRAMME,
+                {DONE: "nadia", 403: "owen"},
+            ),
+            (
+                "of a theme",
+                theme_report,
+                SEES_PROGRAMME,
+                EDITS_REPORTS,
+                {DONE: "owen", 403: "nadia"},
+            ),
         ]
         for page in [
             Page("report", subject, get=opens, about=about),
             Page("report-read", subject, get=opens, about=about),
             Page("report-file", subject, get=opens, about=about),
             Page("report-changes", subject, get=opens, about=about),
-            Page("report-retry", subject, post=does(opens), about=about),
+            Page("report-retry", subject, post=does(asks), about=about),
             Page("report-cancel", subject, post=cancels, about=about),
             Page(
                 "report-correct",
                 subject,
-                get=opens,
-                post=does(opens),
+                get=asks,
+                post=does(asks),
                 data={"correction": "A figure was read wrongly."},
                 about=about,
             ),

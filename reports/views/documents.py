@@ -13,7 +13,7 @@ from alliances.pages import form_page
 from alliances.roles import Permission
 from reports import actions, differences, queries, rendering
 from reports.forms import CorrectionForm, FilterForm, TermForm
-from reports.kinds import KINDS, of_an_alliance
+from reports.kinds import KINDS, may_have_made, of_an_alliance
 from reports.models import ABOUT, Kind, Rendition, Report
 
 
@@ -75,6 +75,13 @@ def _report(request, pk, **having) -> Report:
     return get_object_or_404(queries.reports_for(request.user), pk=pk, **having)
 
 
+def _report_to_make(request, pk, **having) -> Report:
+    found = _report(request, pk, **having)
+    if not may_have_made(request.user, found):
+        raise PermissionDenied
+    return found
+
+
 @never_cache
 @require_GET
 def report(request, pk):
@@ -84,6 +91,7 @@ def report(request, pk):
         "later": queries.reports_for(request.user).filter(corrects=found).first(),
         "has_earlier": differences.earlier_issues(found).exists(),
         "papers": queries.papers_of(found),
+        "may_have_made": may_have_made(request.user, found),
     }
     return render(request, "reports/report.html", context)
 
@@ -128,13 +136,13 @@ def report_cancel(request, pk):
 
 @require_POST
 def report_retry(request, pk):
-    again = actions.retry_report(report=_report(request, pk), by=request.user)
+    again = actions.retry_report(report=_report_to_make(request, pk), by=request.user)
     return redirect("report", pk=again.pk)
 
 
 @require_http_methods(["GET", "POST"])
 def report_correct(request, pk):
-    found = _report(request, pk, status=Report.Status.READY)
+    found = _report_to_make(request, pk, status=Report.Status.READY)
     form = CorrectionForm(request.POST or None)
     if form.is_valid():
         try:

@@ -44,7 +44,9 @@ def programme_editions(request, pk):
 def edition_begin(request, pk):
     programme = access.load_programme(request.user, Permission.EDIT_REPORTS, pk=pk)
     number = request.POST.get("theme", "")
-    theme = get_object_or_404(programme.themes, number=number) if number.isdigit() else None
+    theme = next((each for each in programme.themes.all() if str(each.number) == number), None)
+    if number and not theme:
+        raise Http404
     edition = actions.begin_edition(programme=programme, theme=theme, by=request.user)
     return redirect("edition", pk=edition.pk)
 

@@ -338,7 +338,7 @@ def test_a_passage_left_out_needs_a_reason(as_person, edition):
 def test_an_editor_who_was_overtaken_reads_the_other_words(as_person, edition, owen):
     passage = edition.passages.get(part="summary")
     reword(passage, owen, words="Hers.")
-    sent = {"heading": "Summary", "words": "His.", "is_included": "on", "version": 1}
+    sent = {"heading": passage.heading, "words": "His.", "is_included": "on", "version": 1}
     as_owen = as_person("owen")
 
     first = as_owen.post(reverse("passage", args=[passage.key]), sent)
@@ -348,6 +348,20 @@ def test_an_editor_who_was_overtaken_reads_the_other_words(as_person, edition, o
     assert first.context["form"].errors == {"words": ["Somebody else saved it meanwhile: “Hers.”"]}
     assert second.status_code == 302
     assert Passage.objects.get(pk=passage.pk).words == "His."
+
+
+def test_an_editor_who_was_overtaken_reads_all_that_is_otherwise(as_person, edition, owen):
+    passage = edition.passages.get(part="summary")
+    reword(passage, owen, heading="In short", is_included=False, reason="It is too long.")
+    sent = {"heading": passage.heading, "words": "", "is_included": "on", "version": 1}
+
+    answer = as_person("owen").post(reverse("passage", args=[passage.key]), sent)
+
+    assert answer.context["form"].errors == {
+        "heading": ["Somebody else saved it meanwhile: “In short”"],
+        "is_included": ["Somebody else saved it meanwhile: it is left out"],
+        "reason": ["Somebody else saved it meanwhile: “It is too long.”"],
+    }
 
 
 def test_a_quotation_is_told_under_a_message(world, as_person, edition):
@@ -383,3 +397,25 @@ def test_the_desk_takes_a_fixed_number_of_queries(as_person, edition, owen, pass
         issue_edition(edition=edition, by=owen)
 
     assert queries_of(as_person("owen"), reverse("edition", args=[edition.pk])) == 7
+
+
+def test_a_passage_left_out_is_told_again_though_its_reason_is_sent_along(as_person, edition, owen):
+    passage = edition.passages.get(part="matrix")
+    reword(passage, owen, is_included=False, reason="Too many rows.")
+
+    answer = as_person("owen").post(
+        reverse("passage", args=[passage.key]),
+        {"heading": "Matrix", "is_included": "on", "reason": "Too many rows.", "version": 2},
+    )
+
+    assert answer.status_code == 302
+    passage.refresh_from_db()
+    assert (passage.is_included, passage.reason) == (True, "")
+
+
+@pytest.mark.parametrize("number", ["²", "7", "three"])
+def test_a_report_on_a_theme_that_is_not_there_is_not_begun(world, as_person, number):
+    address = reverse("edition-begin", args=[world.programme.pk])
+
+    assert as_person("owen").post(address, {"theme": number}).status_code == 404
+    assert Edition.objects.count() == 0
