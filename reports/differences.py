@@ -11,10 +11,13 @@ from django.db.models import QuerySet
 
 from reports.models import SUBJECT, Report
 
-# Drawn from figures that are compared where they stand in words.
-DRAWN = {"charts"}
-# What a thing in a list is known by: the first of these that it has.
-NAMES = ("mark", "code", "key", "name", "alliance", "label", "area", "title", "first", "statement")
+# Charts are drawn from figures that are compared in words; numbers on the site and marks, which
+# count in the order of the pages, say nothing; which version it is stands on each report's face.
+UNTOLD = {"charts", "id", "claim", "mark", "issue"}
+# What a thing in a list is surely known by: the first of these that it has.
+NUMBERS = ("claim", "id")
+# What it is called, and what it is known by where it has no number.
+NAMES = ("code", "key", "name", "alliance", "mark", "label", "area", "title", "first", "statement")
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def _compared(before: Any, after: Any, place: tuple[str, ...]) -> Iterator[Chang
         return
     if isinstance(before, dict) and isinstance(after, dict):
         for name in [*after, *(name for name in before if name not in after)]:
-            if name not in DRAWN:
+            if name not in UNTOLD:
                 inner = (*place, name.replace("_", " ").capitalize())
                 yield from _compared(before.get(name), after.get(name), inner)
     elif isinstance(before, list) and isinstance(after, list):
@@ -79,24 +82,33 @@ def _compared(before: Any, after: Any, place: tuple[str, ...]) -> Iterator[Chang
 
 def _lists(before: list, after: list, place: tuple[str, ...]) -> Iterator[Change]:
     """Things that have a name are compared with their namesakes, others are there or are not."""
-    old, new = _named(before), _named(after)
-    for name in [*new, *(name for name in old if name not in new)]:
-        if name in old and name in new:
-            yield from _compared(old[name], new[name], (*place, name[0]))
+    old, new = _known(before), _known(after)
+    for known in [*new, *(known for known in old if known not in new)]:
+        thing = new.get(known, old.get(known))
+        inner = (*place, _name(thing)) if isinstance(thing, dict) else place
+        if known in old and known in new:
+            yield from _compared(old[known], new[known], inner)
         else:
-            inner = (*place, name[0]) if isinstance(new.get(name, old.get(name)), dict) else place
-            yield from _values(_plain(old.get(name)), _plain(new.get(name)), inner)
+            yield from _values(_plain(old.get(known)), _plain(new.get(known)), inner)
 
 
-def _named(things: list) -> dict[tuple[str, int], Any]:
-    """Each thing under what it is known by, and how many of that name came before it."""
-    seen: Counter[str] = Counter()
-    named = {}
+def _known(things: list) -> dict[tuple[tuple[str, str], int], Any]:
+    """Each thing under what it is known by, and how many known by that came before it."""
+    seen: Counter[tuple[str, str]] = Counter()
+    known = {}
     for thing in things:
-        name = _name(thing)
-        named[name, seen[name]] = thing
-        seen[name] += 1
-    return named
+        by = _known_by(thing)
+        known[by, seen[by]] = thing
+        seen[by] += 1
+    return known
+
+
+def _known_by(thing: Any) -> tuple[str, str]:
+    """Its number with what is numbered, else its name with what it states."""
+    if not isinstance(thing, dict):
+        return "", _plain(thing)
+    numbered = next(((name, str(thing[name])) for name in NUMBERS if thing.get(name)), None)
+    return numbered or (_name(thing), str(thing.get("statement", "")))
 
 
 def _name(thing: Any) -> str:
@@ -110,7 +122,7 @@ def _plain(value: Any) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, dict):
-        parts = [_plain(item) for name, item in value.items() if name not in DRAWN]
+        parts = [_plain(item) for name, item in value.items() if name not in UNTOLD]
         return "; ".join(part for part in parts if part)
     if isinstance(value, list):
         return "; ".join(part for part in map(_plain, value) if part)

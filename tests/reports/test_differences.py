@@ -73,6 +73,39 @@ def test_two_of_a_name_are_compared_in_their_order():
     assert told(before, after) == [(("Levels", "A", "N"), "changed", "2", "5", "+3")]
 
 
+def test_statements_that_are_counted_anew_are_still_themselves():
+    one = {"mark": "S1", "alliance": "A", "own_mark": "C1", "state": "As printed", "claim": 7}
+    two = {"mark": "S2", "alliance": "A", "own_mark": "C2", "state": "As printed", "claim": 9}
+    other = {"mark": "S1", "alliance": "B", "own_mark": "C1", "state": "As printed", "claim": 3}
+    before = {"rests_on": [one, two]}
+    after = {"rests_on": [other, one | {"mark": "S2"}, two | {"mark": "S3", "state": "Signed off"}]}
+
+    assert told(before, after) == [
+        (("Rests on", "B"), "new", "", "B; C1; As printed", ""),
+        (("Rests on", "A", "State"), "changed", "As printed", "Signed off", ""),
+    ]
+
+
+def test_statements_of_one_alliance_are_known_by_what_they_state():
+    first = {"alliance": "A", "statement": "They read.", "figure": "", "mark": "S1"}
+    second = {"alliance": "A", "statement": "They write.", "figure": "", "mark": "S1"}
+
+    assert told(
+        {"examples": [first]}, {"examples": [second, first | {"mark": "S2", "figure": "5"}]}
+    ) == [
+        (("Examples", "A"), "new", "", "A; They write.", ""),
+        (("Examples", "A", "Figure"), "new", "", "5", ""),
+    ]
+
+
+def test_that_it_is_a_later_version_is_no_change_of_what_it_tells():
+    issue = {"version": 2, "corrects": {"version": 1, "on": "1 May 2026"}, "text": "It was 64."}
+
+    assert told({"n": "46"}, {"n": "64", "issue": issue}) == [
+        (("N",), "changed", "46", "64", "+18")
+    ]
+
+
 def test_a_withheld_figure_is_a_change_of_words():
     assert told({"n": "12"}, {"n": "[c]"}) == [(("N",), "changed", "12", "[c]", "")]
 
