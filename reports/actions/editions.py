@@ -134,7 +134,10 @@ def choose(
 
 
 def issue_edition(*, edition: Edition, by: User) -> Report:
-    """Freeze the report as it stands now; earlier issues stay as they were."""
+    """Have the report frozen as it stands when a worker reads it; earlier issues stay as they were.
+
+    The person's issue that is still being made is the answer, and may have been read before now.
+    """
     if edition.theme:
         return ask_about_theme(theme=edition.theme, by=by)
     return ask_for_overarching(programme=edition.programme, by=by)

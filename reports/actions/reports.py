@@ -16,10 +16,12 @@ from alliances import audit, workers
 from alliances.actions import alone
 from alliances.models import Alliance, Cluster, Programme, Theme, User
 from alliances.terms import Term, calendar_of
-from impact.disclosure import Issue, Ledger
+from enquiries.actions import hold
+from impact.disclosure import Ledger
 from reports import rendering
 from reports.actions.parts import FEW, hand_out, printed, set_few, tell_how_far, want
 from reports.kinds import KINDS
+from reports.ledgers import ledger_after
 from reports.models import SUBJECT, IssuedFigure, Kind, Paper, Rendition, Report
 from reports.provenance import made_with
 
@@ -113,12 +115,17 @@ class NotToCorrect(Exception):
 def correct_report(*, report: Report, correction: str, by: User) -> Report:
     """A new version of a finished report, with what is logged by now; the old one stays as it is.
 
-    ``correction`` says what was wrong, and stands on the new version's face.
+    ``correction`` says what was wrong, and stands on the new version's face. A new version that was
+    stopped before it was finished is made after all, with these words.
     """
-    if report.status != Report.Status.READY:
+    hold(report)
+    if not Report.objects.filter(pk=report.pk, status=Report.Status.READY).exists():
         raise NotToCorrect("Only a finished report can be corrected.")
     if hasattr(report, "publication"):
         raise NotToCorrect("It is published. Change the words at the desk, and publish them again.")
+    if stopped := Report.objects.stopped().filter(corrects=report).first():
+        Report.objects.filter(pk=stopped.pk).update(correction=correction, asked_by=by)
+        return retry_report(report=stopped, by=by)
     if Report.objects.filter(corrects=report).exists():
         raise NotToCorrect("There is a later version of this report already. Correct that one.")
     return _ask(by=by, selected=report.selected, **_correcting(report, correction))
@@ -194,17 +201,20 @@ def retry_report(*, report: Report, by: User) -> Report:
 def _queue_again(report: Report) -> int:
     """What is published stays what it is; anything else is read anew."""
     anew = {} if hasattr(report, "publication") else {"data": None, "data_hash": ""}
-    stopped = (Report.Status.FAILED, Report.Status.CANCELLED)
-    return Report.objects.filter(pk=report.pk, status__in=stopped).update(
-        status=Report.Status.QUEUED,
-        progress=0,
-        stage="",
-        problem="",
-        attempt=0,
-        parts=[],
-        beat_at=timezone.now(),
-        finished_at=None,
-        **anew,
+    return (
+        Report.objects.stopped()
+        .filter(pk=report.pk)
+        .update(
+            status=Report.Status.QUEUED,
+            progress=0,
+            stage="",
+            problem="",
+            attempt=0,
+            parts=[],
+            beat_at=timezone.now(),
+            finished_at=None,
+            **anew,
+        )
     )
 
 
@@ -290,11 +300,10 @@ def _read(report: Report, row: QuerySet[Report]) -> None:
 def _ledger(report: Report) -> Ledger:
     """What other reports of the programme have told; one at a time is held against them."""
     programme = Programme.objects.select_for_update(no_key=True).get(pk=report.programme_id)
-    told = IssuedFigure.objects.filter(report__programme=programme).exclude(report=report)
+    told = IssuedFigure.objects.exclude(report=report)
     if report.alliance_id:
         told = told.filter(units=[report.alliance_id])
-    earlier = (Issue(row.figure, frozenset(row.units), row.number) for row in told)
-    return Ledger(programme.fewest_schools, programme.small_number_threshold, tuple(earlier))
+    return ledger_after(programme, told)
 
 
 def _keep_issued(report: Report, ledger: Ledger) -> None:

@@ -27,6 +27,10 @@ class ReportQuerySet(models.QuerySet):
     def unfinished(self):
         return self.filter(status__in=(Report.Status.QUEUED, Report.Status.BUILDING))
 
+    def stopped(self):
+        """Failed or cancelled: what was asked for is not there, and may be asked for again."""
+        return self.filter(status__in=(Report.Status.FAILED, Report.Status.CANCELLED))
+
 
 class Kind(models.TextChoices):
     CASE_STUDY = "case-study", "Case study"

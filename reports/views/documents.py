@@ -86,9 +86,10 @@ def _report_to_make(request, pk, **having) -> Report:
 @require_GET
 def report(request, pk):
     found = get_object_or_404(queries.with_cut(queries.reports_for(request.user)), pk=pk)
+    later = queries.reports_for(request.user).filter(corrects=found)
     context = {
         "report": found,
-        "later": queries.reports_for(request.user).filter(corrects=found).first(),
+        "later": later.exclude(pk__in=Report.objects.stopped()).first(),
         "has_earlier": differences.earlier_issues(found).exists(),
         "papers": queries.papers_of(found),
         "may_have_made": may_have_made(request.user, found),

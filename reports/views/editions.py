@@ -15,9 +15,14 @@ from alliances.roles import Permission
 from reports import actions, editions, queries, rendering
 from reports.builders import build_edition
 from reports.forms import ChoiceForm, NewPassageForm, PassageForm, TitleForm
-from reports.models import Edition, Passage
+from reports.ledgers import ledger_after
+from reports.models import Edition, IssuedFigure, Passage
 
 ROWS_ON_A_PAGE = 25
+READ_BEFORE = (
+    "It was being made already when you asked. What has been written since then is not in it: "
+    "issue it again when it is ready."
+)
 
 
 def _edition(request, pk) -> Edition:
@@ -152,7 +157,8 @@ def choice(request, pk, what, key):
 def edition_preview(request, pk):
     """The report as it would be issued now."""
     found = _edition(request, pk)
-    told = asdict(build_edition(found))
+    ledger = ledger_after(found.programme, IssuedFigure.objects.all())
+    told = asdict(build_edition(found, ledger=ledger))
     evidence = queries.evidence_open_to(request.user, told)
     body = rendering.body_html(found.kind, told, evidence)
     return render(request, "reports/preview.html", {"edition": found, "body": body})
@@ -161,4 +167,6 @@ def edition_preview(request, pk):
 @require_POST
 def edition_issue(request, pk):
     report = actions.issue_edition(edition=_edition(request, pk), by=request.user)
+    if report.data_hash:
+        messages.info(request, READ_BEFORE)
     return redirect("report", pk=report.pk)

@@ -1,15 +1,23 @@
 """A report is held against those before it, and writes down what it tells."""
 
+import re
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from enquiries.actions import save_sheet
 from enquiries.models import LeadershipEntry
 from impact.models import Reading
 from impact.queries import measures_of
-from reports.actions import ask_for_case_study, ask_for_national, build_report, retry_report
-from reports.models import Report
+from reports.actions import (
+    ask_for_case_study,
+    ask_for_national,
+    begin_edition,
+    build_report,
+    retry_report,
+)
+from reports.models import IssuedFigure, Report
 from tests.measuring import add_measure, add_reading
 from tests.reports.test_across import enlarged
 
@@ -143,3 +151,24 @@ def test_report_that_is_frozen_anew_is_not_held_against_itself(world, reading):
 
     assert report.data["measures"][0]["lines"][0]["outcome"] == "13 pupils"
     assert (f"reading {reading.pk} ", 13) in issued(report)
+
+
+def test_the_preview_of_a_report_withholds_what_its_issue_would(world, patient, as_person):
+    owen, alliances = world.person("owen"), world.programme.alliances.order_by("pk")
+    edition = begin_edition(programme=world.programme, theme=None, by=owen)
+    before = previewed(as_person("owen"), edition)
+    all_but_one = list(alliances.values_list("pk", flat=True))[1:]
+    earlier = ask_for_national(
+        programme=world.programme, alliances=alliances[1:], about="But one", by=owen
+    )
+    IssuedFigure.objects.create(report=earlier, figure=FIGURE, units=all_but_one, number=7)
+
+    after = previewed(as_person("owen"), edition)
+
+    assert (before, after) == ("7", "[c]")
+
+
+def previewed(client, edition) -> str:
+    """How many alliances the preview says that patience helped, which stands before what it was."""
+    page = client.get(reverse("edition-preview", args=[edition.pk])).content.decode()
+    return re.findall(r'<th scope="row">Patience</th>\s*<td[^>]*>(.*?)</td>', page)[0]

@@ -1,6 +1,9 @@
 """A later version corrects a report, says so on its face, and leaves the one before as it was."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.formats import date_format
 
@@ -10,11 +13,13 @@ from reports.actions import (
     ask_for_case_study,
     ask_for_national,
     build_report,
+    cancel_report,
     correct_report,
 )
 from reports.models import Report
 from reports.provenance import made_with
 from reports.rendering import body_html
+from tests.at_once import BOTH, wait_until_both_wait
 
 WHAT = "The outcome of the second measure was typed as 46; it was 64."
 
@@ -87,6 +92,47 @@ def test_a_report_is_corrected_once_and_then_its_later_version(world, first):
     third = corrected(second, world)
 
     assert (third.version, third.corrects) == (3, second)
+
+
+def test_a_correction_that_was_cancelled_is_made_after_all_in_other_words(world, as_person, first):
+    cancelled = corrected(first, world)
+    cancel_report(report=cancelled, by=world.person("owen"))
+    page = as_person("nadia").get(reverse("report", args=[first.pk]))
+
+    again = corrected(first, world, "It was 63.", "nadia")
+
+    assert page.context["later"] is None
+    assert again.pk == cancelled.pk
+    again = built(again)
+    assert (again.status, again.asked_by, again.data["issue"]["text"]) == (
+        "ready",
+        world.person("nadia"),
+        "It was 63.",
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_correct_a_report_at_once_make_one_later_version(world, first):
+    with ThreadPoolExecutor(BOTH) as threads:
+        with transaction.atomic():
+            Report.objects.select_for_update().get(pk=first.pk)
+            answers = [
+                threads.submit(correct_elsewhere, first, world, name) for name in ("nadia", "owen")
+            ]
+            wait_until_both_wait()
+        found = sorted(answer.result(timeout=20) for answer in answers)
+
+    assert found == ["Report", "There is a later version of this report already. Correct that one."]
+
+
+def correct_elsewhere(report, world, name) -> str:
+    """Correct on a connection of this thread's own; what came of it."""
+    try:
+        return type(corrected(report, world, name=name)).__name__
+    except NotToCorrect as refused:
+        return str(refused)
+    finally:
+        connection.close()
 
 
 def test_an_unfinished_report_is_not_corrected(world):

@@ -1,0 +1,14 @@
+"""Reads what reports of a programme have told, for the next one to be held against."""
+
+from django.db.models import QuerySet
+
+from alliances.models import Programme
+from impact.disclosure import Issue, Ledger
+from reports.models import IssuedFigure
+
+
+def ledger_after(programme: Programme, told: QuerySet[IssuedFigure]) -> Ledger:
+    """The rules of the programme, with those numbers of its reports that were told before."""
+    before = told.filter(report__programme=programme)
+    earlier = tuple(Issue(row.figure, frozenset(row.units), row.number) for row in before)
+    return Ledger(programme.fewest_schools, programme.small_number_threshold, earlier)
