@@ -1,7 +1,7 @@
 """A theme report, or the one across the themes, as its editors arranged it."""
 
 from collections import Counter, defaultdict
-from dataclasses import fields
+from dataclasses import fields, replace
 from uuid import UUID
 
 from alliances.content import words
@@ -16,6 +16,7 @@ from reports.builders.national import (
     build_national,
     by_message,
     by_phase,
+    by_words,
     with_few_alliances,
 )
 from reports.manuscript.published import published
@@ -23,10 +24,27 @@ from reports.models import Choice, Edition
 from reports.values import AreaOfFocus, Edited, FindingTold, Message, National, Pair, PassageTold
 
 ALL = "All themes"
+# What stands in the data for one part alone, and goes where the part is left out.
+OWN = {
+    "alliances": ("alliances",),
+    "areas": ("areas",),
+    "levels": ("levels", "rests_on"),
+    "leadership": ("behaviours", "reflections"),
+    "challenges": ("challenges",),
+    "accounts": ("accounts",),
+    "affirmed": ("findings", "research"),
+    "studies": ("studies",),
+    "programme": ("cohorts", "events", "facts"),
+}
+# How the ledger calls the numbers of such a part.
+COUNTED = {"leadership": "behaviour ", "affirmed": "research ", "accounts": "reading "}
 
 
 def build_edition(edition: Edition, *, ledger: Ledger | None = None) -> Edited:
-    """The report as it stands; with a ``ledger`` it is held against those issued before it."""
+    """The report as it stands; with a ``ledger`` it is held against those issued before it.
+
+    What its editors leave out is in none of its data: those are read, and compared, as well.
+    """
     programme, theme = edition.programme, edition.theme
     ledger = ledger or Ledger(programme.fewest_schools, programme.small_number_threshold)
     alliances = list(editions.alliances_of(edition).values_list("pk", flat=True))
@@ -38,16 +56,13 @@ def build_edition(edition: Edition, *, ledger: Ledger | None = None) -> Edited:
         "messages": messages,
         "charts": [first, by_message(messages)],
         "areas": _areas(edition),
-        "reflections": sorted(
-            told.pairs("leadership", lambda e: (str(e).capitalize(), e.reflection)),
-            key=lambda pair: pair.first.lower(),
-        ),
+        "reflections": told.pairs("leadership", lambda e: (str(e).capitalize(), e.reflection)),
         "challenges": told.pairs("challenge", lambda c: (c.challenge, c.response)),
     }
     findings, research = _findings(edition), _research(alliances, ledger)
     if WITHHELD in {pair.second for pair in research}:
         drawn["symbols"] = with_few_alliances(base.symbols, programme)
-    return Edited(
+    whole = Edited(
         **drawn,
         title=edition.title,
         label=f"Theme {theme.number} report" if theme else "Overarching report",
@@ -58,6 +73,17 @@ def build_edition(edition: Edition, *, ledger: Ledger | None = None) -> Edited:
         research=research,
         studies=_studies(alliances),
     )
+    left_out = set(edition.passages.filter(is_included=False).values_list("part", flat=True))
+    ledger.leave_untold([COUNTED[part] for part in left_out & COUNTED.keys()])
+    return _without(whole, left_out)
+
+
+def _without(whole: Edited, left_out: set[str]) -> Edited:
+    emptied: dict[str, list] = {name: [] for part in left_out for name in OWN.get(part, ())}
+    if "messages" in left_out:
+        bare = {"examples": [], "quotations": []}
+        emptied["messages"] = [replace(message, **bare) for message in whole.messages]
+    return replace(whole, **emptied)
 
 
 def _areas(edition: Edition) -> list[AreaOfFocus]:
@@ -94,7 +120,7 @@ class Told:
         return [r for r in records if editions.is_told(telling, self.choices.get(r.key))]
 
     def pairs(self, what: str, as_pair) -> list[Pair]:
-        return [Pair(*as_pair(record)) for record in self._records(what)]
+        return by_words(Pair(*as_pair(record)) for record in self._records(what))
 
     def messages(self, messages: list[Message]) -> list[Message]:
         """Each with its examples, the alliances that they name, and its quotations."""
@@ -114,7 +140,7 @@ class Told:
                 **{
                     **vars(message),
                     "alliances": sorted({*message.alliances, *named[message.code]}),
-                    "examples": examples[message.code],
+                    "examples": by_words(examples[message.code]),
                     "quotations": quotations[message.code],
                 }
             )

@@ -236,13 +236,17 @@ def _reflections(enquiries: list[Enquiry]) -> list[Pair]:
     """Reflections without the alliance's name, taken from each in turn."""
     logs = [list(enquiry.leadership_log.all()) for enquiry in enquiries]
     turn = [log[i] for i in range(max(map(len, logs), default=0)) for log in logs if i < len(log)]
-    chosen = sorted(turn[:MOST_REFLECTIONS], key=lambda entry: str(entry).lower())
-    return [Pair(str(entry).capitalize(), entry.reflection) for entry in chosen]
+    return by_words(Pair(str(e).capitalize(), e.reflection) for e in turn[:MOST_REFLECTIONS])
 
 
 def _challenges(enquiries: list[Enquiry]) -> list[Pair]:
     """Challenges and what was done, without the alliance's name."""
-    return [Pair(c.challenge, c.response) for e in enquiries for c in e.challenges.all()]
+    return by_words(Pair(c.challenge, c.response) for e in enquiries for c in e.challenges.all())
+
+
+def by_words(pairs: Iterable[Pair]) -> list[Pair]:
+    """In an order that tells nobody whose each is, as that of their alliances would."""
+    return sorted(pairs, key=lambda pair: (pair.first.lower(), pair.first, pair.second))
 
 
 def programme_charts(enquiries: list[Enquiry]) -> list[Chart]:

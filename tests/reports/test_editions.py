@@ -1,5 +1,6 @@
 """Editors arrange, word and choose; what they decide is what is issued."""
 
+import json
 from dataclasses import asdict
 from uuid import UUID, uuid4
 
@@ -8,12 +9,14 @@ from django.urls import reverse
 
 from alliances.models import AuditRecord
 from enquiries.actions import move_finding, save_sheet, word_finding
-from enquiries.models import Finding, MessageExample, Quotation
+from enquiries.models import Challenge, Finding, MessageExample, Quotation
+from impact.disclosure import Ledger
 from reports.actions import (
     RewordedMeanwhile,
     add_passage,
     begin_edition,
     build_report,
+    cancel_report,
     choose,
     issue_edition,
     move_passage,
@@ -21,9 +24,13 @@ from reports.actions import (
     word_passage,
 )
 from reports.builders import build_edition
-from reports.models import Choice, Edition, Passage
+from reports.builders.edition import OWN
+from reports.editions import issues_of
+from reports.models import Choice, Edition, Passage, Report
 from reports.rendering import body_html, render_checked_pdf
+from reports.views.editions import READ_BEFORE
 from tests.desk import published
+from tests.journeys.visitor import text_of
 from tests.pages import queries_of
 
 USUAL = [
@@ -174,6 +181,53 @@ def test_what_is_left_out_is_not_told(edition, owen):
     assert "Too many rows." not in body_html("theme", asdict(build_edition(edition)))
 
 
+def test_what_is_left_out_is_in_none_of_the_data(world, edition, owen):
+    said = example(world, world.enquiry)
+    before = build_edition(edition)
+    for passage in edition.passages.all():
+        reword(passage, owen, is_included=False, reason="Not now.")
+
+    told = build_edition(edition)
+
+    names = {name for own in OWN.values() for name in own}
+    assert {name for name in names if not getattr(before, name)} == {
+        "findings",
+        "research",
+        "studies",
+    }
+    assert {name for name in names if getattr(told, name)} == set()
+    assert said.text in json.dumps(asdict(before))
+    assert said.text not in json.dumps(asdict(told))
+
+
+def test_numbers_of_what_is_left_out_are_not_written_down_as_told(world, edition, owen):
+    told = Ledger(3, 6)
+    build_edition(edition, ledger=told)
+    for part in ("accounts", "affirmed", "leadership"):
+        reword(edition.passages.get(part=part), owen, is_included=False, reason="Not now.")
+    untold = Ledger(3, 6)
+
+    build_edition(edition, ledger=untold)
+
+    assert len(told.told) > 0
+    assert untold.told == []
+
+
+def test_what_names_no_alliance_is_not_in_the_order_of_the_alliances(world, edition):
+    for text in ("Wednesdays.", "Mondays."):
+        example(world, world.enquiry, text, is_anonymous=True)
+        place = {"enquiry": world.enquiry, "key": uuid4()}
+        said = {"challenge": text, "response": "We asked."}
+        save_sheet(Challenge, place=place, seen={}, wanted=said, by=world.person("leah"))
+
+    told = build_edition(edition)
+
+    challenges = [pair.first for pair in told.challenges]
+    assert challenges == sorted(challenges, key=str.lower)
+    assert challenges.index("Mondays.") < challenges.index("Wednesdays.")
+    assert [e.first for e in message(edition).examples] == ["Mondays.", "Wednesdays."]
+
+
 def test_who_reworded_what_is_put_on_record(edition, owen):
     reword(edition.passages.get(part="matrix"), owen, heading="Who shows what")
 
@@ -300,6 +354,29 @@ def test_published_case_studies_of_its_alliances_are_listed(world, edition):
     ]
 
 
+def test_reasons_are_kept_and_not_printed(world, edition, owen):
+    said = Quotation.objects.filter(enquiry=world.enquiry).first()
+    reword(edition.passages.get(part="matrix"), owen, is_included=False, reason="Quokka")
+    choose(
+        edition=edition,
+        sheet="quotation",
+        record=said.key,
+        message="km6",
+        is_included=True,
+        reason="Numbat",
+        by=owen,
+    )
+
+    report = issue_edition(edition=edition, by=owen)
+    build_report(report.pk)
+
+    report.refresh_from_db()
+    read = body_html(report.kind, report.data) + json.dumps(report.data)
+    paper = text_of(bytes(report.rendition.file))
+    assert said.text in read
+    assert [word for word in ("Quokka", "Numbat") if word in read + paper] == []
+
+
 # ---- issuing ---------------------------------------------------------------------------------
 
 
@@ -311,6 +388,18 @@ def test_an_issue_is_frozen_as_it_stands(edition, owen):
 
     assert (report.status, report.kind, report.theme) == ("ready", "theme", edition.theme)
     assert report.data["title"] == edition.theme.title
+
+
+def test_an_editor_reads_that_an_issue_under_way_was_read_before(as_person, edition):
+    as_owen, address = as_person("owen"), reverse("edition-issue", args=[edition.pk])
+    first = as_owen.post(address, follow=True)
+    Report.objects.update(status="building", data={}, data_hash="0" * 64)
+
+    second = as_owen.post(address, follow=True)
+
+    told = [[str(each) for each in page.context["messages"]] for page in (first, second)]
+    assert told == [[], [READ_BEFORE]]
+    assert Report.objects.count() == 1
 
 
 def test_the_overarching_report_is_accessible_as_a_pdf(overarching, owen):
@@ -394,8 +483,10 @@ def test_listing_what_could_be_told_takes_a_fixed_number_of_queries(
 def test_the_desk_takes_a_fixed_number_of_queries(as_person, edition, owen, passages):
     for place in range(passages):
         add_passage(edition=edition, key=UUID(int=place), heading="A", words="B", by=owen)
-        issue_edition(edition=edition, by=owen)
+        report = issue_edition(edition=edition, by=owen)
+        cancel_report(report=report, by=owen)
 
+    assert issues_of(edition).count() == passages
     assert queries_of(as_person("owen"), reverse("edition", args=[edition.pk])) == 7
 
 
