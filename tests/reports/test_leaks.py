@@ -9,7 +9,13 @@ from alliances.models import User
 from enquiries.actions import answer_help
 from enquiries.models import HelpRequest, LeadershipEntry, Trial
 from reports import rendering
-from reports.actions import ask_for_case_study, ask_for_national, build_report
+from reports.actions import (
+    ask_for_case_study,
+    ask_for_national,
+    begin_edition,
+    build_report,
+    issue_edition,
+)
 from reports.builders import build_case_study, build_national
 from tests.journeys.visitor import text_of
 from tests.measuring import add_measure
@@ -129,8 +135,8 @@ def test_small_group_logged_in_the_browser_is_withheld_from_every_report(planted
 
 @pytest.fixture
 def printed(planted) -> dict[str, str]:
-    """Case studies and the national report: data, page and file as one text each."""
-    nadia = planted.person("nadia")
+    """Each kind of report that tells of Leah's alliance: data, page and file as one text each."""
+    nadia, owen = planted.person("nadia"), planted.person("owen")
     reports = [
         ask_for_case_study(alliance=planted.abbot, by=nadia),
         ask_for_national(
@@ -138,6 +144,9 @@ def printed(planted) -> dict[str, str]:
             alliances=planted.programme.alliances.all(),
             about="All",
             by=nadia,
+        ),
+        issue_edition(
+            edition=begin_edition(programme=planted.programme, theme=None, by=owen), by=owen
         ),
     ]
     return {report.kind: everything(report) for report in reports}
@@ -156,11 +165,11 @@ def test_reports_name_nobody_of_the_site(printed):
 
     found = {kind: [word for word in people if word in told] for kind, told in printed.items()}
 
-    assert found == {"case-study": [], "national": []}
+    assert found == {"case-study": [], "national": [], "overarching": []}
     assert len(people) == 26
 
 
 def test_reports_print_no_request_for_help(printed):
     found = {kind: [w for w in (HELP, ANSWER) if w in told] for kind, told in printed.items()}
 
-    assert found == {"case-study": [], "national": []}
+    assert found == {"case-study": [], "national": [], "overarching": []}

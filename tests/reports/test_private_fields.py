@@ -19,7 +19,13 @@ from alliances.models import Mail
 from enquiries.models import SheetRecord
 from enquiries.sheets import Place, Sheet, catalogue, sheet_called
 from enquiries.sheets.queries import private_fields
-from reports.actions import ask_for_case_study, ask_for_national, build_report
+from reports.actions import (
+    ask_for_case_study,
+    ask_for_national,
+    begin_edition,
+    build_report,
+    issue_edition,
+)
 from reports.models import Report
 from tests.test_access import PAGES
 from tests.world import PEOPLE, World
@@ -133,15 +139,17 @@ INTRUSION = {"seen": "{}", **{name: "x" for names in PRIVATE.values() for name i
 
 @pytest.fixture
 def garden(world, as_person) -> Garden:
-    """The world with markers, two reports, and mail on its way."""
+    """The world with markers, three reports, and mail on its way."""
     planted = Garden(world, as_person(WITH_THE_RIGHT))
     for slug in PRIVATE:
         planted.plant(sheet_called(slug))
-    nadia = world.person("nadia")
+    nadia, owen = world.person("nadia"), world.person("owen")
     everything = world.programme.alliances.all()
+    edition = begin_edition(programme=world.programme, theme=None, by=owen)
     asked = [
         ask_for_case_study(alliance=world.abbot, by=nadia),
         ask_for_national(programme=world.programme, alliances=everything, about="All", by=nadia),
+        issue_edition(edition=edition, by=owen),
     ]
     for report in asked:
         build_report(report.pk)
