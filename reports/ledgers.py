@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from alliances.models import Programme
 from impact.disclosure import Issue, Ledger
-from reports.models import IssuedFigure
+from reports.models import IssuedFigure, Report
 
 
 def ledger_after(programme: Programme, told: QuerySet[IssuedFigure]) -> Ledger:
@@ -12,3 +12,12 @@ def ledger_after(programme: Programme, told: QuerySet[IssuedFigure]) -> Ledger:
     before = told.filter(report__programme=programme)
     earlier = tuple(Issue(row.figure, frozenset(row.units), row.number) for row in before)
     return Ledger(programme.fewest_schools, programme.small_number_threshold, earlier)
+
+
+def ledger_for(report: Report) -> Ledger:
+    """What other reports of the programme have told; one at a time is held against them."""
+    programme = Programme.objects.select_for_update(no_key=True).get(pk=report.programme_id)
+    told = IssuedFigure.objects.exclude(report=report)
+    if report.alliance_id:
+        told = told.filter(units=[report.alliance_id])
+    return ledger_after(programme, told)

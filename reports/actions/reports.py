@@ -21,7 +21,7 @@ from impact.disclosure import Ledger
 from reports import rendering
 from reports.actions.parts import FEW, hand_out, printed, set_few, tell_how_far, want
 from reports.kinds import KINDS
-from reports.ledgers import ledger_after
+from reports.ledgers import ledger_for
 from reports.models import SUBJECT, IssuedFigure, Kind, Paper, Rendition, Report
 from reports.provenance import made_with
 
@@ -287,7 +287,7 @@ def _freeze(report: Report) -> dict:
 
 def _read(report: Report, row: QuerySet[Report]) -> None:
     """Read the report's content and keep it in its row, with what it tells of."""
-    ledger = _ledger(report)
+    ledger = ledger_for(report)
     content = asdict(KINDS[report.kind].build(report, ledger)) | _issue(report)
     report.data = json.loads(json.dumps(content))
     plain = json.dumps(report.data, sort_keys=True, ensure_ascii=False)
@@ -295,15 +295,6 @@ def _read(report: Report, row: QuerySet[Report]) -> None:
     frozen = {"data": report.data, "data_hash": report.data_hash, "made_with": made_with()}
     if row.update(**frozen):
         _keep_issued(report, ledger)
-
-
-def _ledger(report: Report) -> Ledger:
-    """What other reports of the programme have told; one at a time is held against them."""
-    programme = Programme.objects.select_for_update(no_key=True).get(pk=report.programme_id)
-    told = IssuedFigure.objects.exclude(report=report)
-    if report.alliance_id:
-        told = told.filter(units=[report.alliance_id])
-    return ledger_after(programme, told)
 
 
 def _keep_issued(report: Report, ledger: Ledger) -> None:
