@@ -92,7 +92,7 @@ class Garden:
                 own = {"slug": slug, "key": record.key, "school": record.participation_id}
                 yield reverse(page.name, kwargs={n: own.get(n) or v for n, v in named.items()})
             for report in Report.objects.all() if page.name.startswith("report-") else ():
-                yield reverse(page.name, args=[report.pk])
+                yield reverse(page.name, kwargs=named | {"pk": report.pk})
 
 
 def _answer(name: str, field: forms.Field) -> dict:
