@@ -6,7 +6,7 @@ from operator import or_
 
 from django.db.models import Count, F, Max, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTransform
-from django.db.models.functions import Greatest
+from django.db.models.functions import Greatest, Length
 
 from alliances import access
 from alliances.models import Alliance, Cluster, Programme, User
@@ -179,6 +179,11 @@ def reports_for(user: User) -> QuerySet[Report]:
 
 def latest_case_study(user: User, alliance: Alliance) -> Report | None:
     return reports_for(user).filter(alliance=alliance, kind=Kind.CASE_STUDY).first()
+
+
+def with_size(reports: QuerySet[Report]) -> QuerySet[Report]:
+    """Adds ``file_size``: the bytes of the PDF, None where there is none."""
+    return reports.annotate(file_size=Length("rendition__file"))
 
 
 def latest_of_each_kind(user: User, alliance: Alliance) -> dict[str, Report]:

@@ -91,6 +91,7 @@ urlpatterns = [
     path("reports/<int:pk>/", views.report, name="report"),
     path("reports/<int:pk>/read/", views.report_read, name="report-read"),
     path("reports/<int:pk>/file/", views.report_file, name="report-file"),
+    path("reports/<int:pk>/formats/<slug:code>/", views.report_format, name="report-format"),
     path("reports/<int:pk>/changes/", views.report_changes, name="report-changes"),
     path("reports/<int:pk>/papers/<slug:code>/", views.report_paper, name="report-paper"),
     path("reports/<int:pk>/correct/", views.report_correct, name="report-correct"),

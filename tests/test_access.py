@@ -154,6 +154,11 @@ def a_template(subject):
     return lambda world: [*subject(world), "csv"]
 
 
+def in_a_format(report):
+    """A report as CSV files."""
+    return lambda world: [*report(world), "csv"]
+
+
 def a_place_for_scores(world):
     ethics_told(world)
     return [world.enquiry.pk]
@@ -881,6 +886,7 @@ PAGES = [
             Page("report", subject, get=opens, about=about),
             Page("report-read", subject, get=opens, about=about),
             Page("report-file", subject, get=opens, about=about),
+            Page("report-format", in_a_format(subject), get=opens, about=about),
             Page("report-changes", subject, get=opens, about=about),
             Page("report-retry", subject, post=does(asks), about=about),
             Page("report-cancel", subject, post=cancels, about=about),

@@ -108,3 +108,9 @@ def body_html(kind: str, data: dict, evidence: Evidence | None = None) -> str:
     """
     told = context(kind, data) | {"open": evidence or Evidence()}
     return render_to_string(f"{FOLDER}/{KINDS[kind].body}", told)
+
+
+def page_html(kind: str, data: dict) -> str:
+    """The whole page that is printed, with its cover and what its head says of it."""
+    how = KINDS[kind]
+    return render_to_string(f"{FOLDER}/{how.page}", context(kind, data) | {"fit": how.fits[0]})

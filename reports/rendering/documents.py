@@ -53,3 +53,8 @@ def checked(kind: str, pdf: Pdf) -> Pdf:
         log.error("a document of kind %s is not accessible: %s", kind, "; ".join(found))
         raise PdfUnavailable("This PDF could not be made well. Print the page instead.")
     return pdf
+
+
+def print_drawings(drawings: list[str], sizes: list[tuple[float, float]]) -> bytes:
+    """A PDF with a page for each drawing, given as SVG with its width and height in millimetres."""
+    return press().print_drawings(drawings, sizes)

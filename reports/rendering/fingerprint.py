@@ -15,6 +15,7 @@ from reports import charts
 HERE = Path(__file__).parent
 ASSETS = HERE.parent / "documents"
 DRAWN = Path(charts.__file__).parent
+PACKAGES = ("weasyprint", "pydyf", "pikepdf", "pypdfium2", "python-docx", "openpyxl", "tinyhtml5")
 
 
 def shaped_by(kind: str, data: dict) -> str:
@@ -28,7 +29,7 @@ def _maker() -> bytes:
     digest = sha256()
     for path in _sources():
         digest.update(path.name.encode() + path.read_bytes())
-    for package in ("weasyprint", "pydyf", "pikepdf"):
+    for package in PACKAGES:
         digest.update(_version(package).encode())
     digest.update(_pango())
     return digest.digest()

@@ -23,6 +23,7 @@ SHELF = f"{SITE}/"
 EMPTY = '<html lang="en"><title>Empty</title><body><h1>Empty</h1></body></html>'
 STYLES = ("print.css", "tables.css", "form.css", "poster.css")
 SVG = "{http://www.w3.org/2000/svg}"
+ROOM = 0.1  # millimetres below a drawing, so that rounding moves nothing to another page
 
 
 # Parts of a page that our documents do not have. The library's own style sheet says of each how it
@@ -73,6 +74,19 @@ def print_document(
             pdf_identifier=identifier,
         )
     return content, len(document.pages)
+
+
+def print_drawings(drawings: list[str], sizes: list[tuple[float, float]]) -> bytes:
+    """PDF bytes, a page for each drawing; ``sizes`` are widths and heights in millimetres."""
+    _, fonts = _style()
+    rules = "".join(
+        f"@page d{n} {{ size: {wide:.3f}mm {high + ROOM:.3f}mm; margin: 0 }} .d{n} {{ page: d{n} }}"
+        for n, (wide, high) in enumerate(sizes)
+    )
+    pages = "".join(f'<div class="d{n}">{drawing}</div>' for n, drawing in enumerate(drawings))
+    html = f"<style>svg {{ display: block; width: 100% }} {rules}</style>{pages}"
+    with _garbage_held():
+        return Page(string=html, url_fetcher=Shelf({})).write_pdf(font_config=fonts)
 
 
 def _name_cells(before: str, _document, pdf: pydyf.PDF) -> None:

@@ -1,8 +1,10 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,7 +13,7 @@ from alliances import access
 from alliances.models import Alliance
 from alliances.pages import form_page
 from alliances.roles import Permission
-from reports import actions, differences, queries, rendering
+from reports import actions, differences, formats, queries, rendering
 from reports.forms import CorrectionForm, FilterForm, TermForm
 from reports.kinds import KINDS, may_have_made, of_an_alliance
 from reports.models import ABOUT, Kind, Rendition, Report
@@ -85,7 +87,8 @@ def _report_to_make(request, pk, **having) -> Report:
 @never_cache
 @require_GET
 def report(request, pk):
-    found = get_object_or_404(queries.with_cut(queries.reports_for(request.user)), pk=pk)
+    reports = queries.with_size(queries.with_cut(queries.reports_for(request.user)))
+    found = get_object_or_404(reports, pk=pk)
     later = queries.reports_for(request.user).filter(corrects=found)
     context = {
         "report": found,
@@ -93,6 +96,7 @@ def report(request, pk):
         "has_earlier": differences.earlier_issues(found).exists(),
         "papers": queries.papers_of(found),
         "may_have_made": may_have_made(request.user, found),
+        "formats": formats.offered(found).values(),
     }
     return render(request, "reports/report.html", context)
 
@@ -121,6 +125,30 @@ def report_paper(request, pk, code):
 
 def _file(rendition: Rendition, name: str) -> HttpResponse:
     response = HttpResponse(bytes(rendition.file), content_type="application/pdf")
+    return _to_be_saved(response, name)
+
+
+@require_GET
+def report_format(request, pk, code):
+    """The report in another format; not sent again to whoever has the same file."""
+    found = _report(request, pk, status=Report.Status.READY)
+    wanted = formats.offered(found).get(code)
+    if wanted is None:
+        raise Http404
+    mark = quote_etag(formats.fingerprint_of(found, wanted))
+    if get_conditional_response(request, etag=mark):
+        return HttpResponseNotModified(headers={"ETag": mark})
+    try:
+        content = formats.file_of(found, wanted)
+    except rendering.PdfUnavailable as missing:
+        messages.error(request, f"{wanted.title}: this format cannot be made here. {missing}")
+        return redirect("report", pk=pk)
+    response = HttpResponse(content, content_type=wanted.content_type, headers={"ETag": mark})
+    patch_cache_control(response, private=True, no_cache=True)
+    return _to_be_saved(response, formats.name_of(found, wanted))
+
+
+def _to_be_saved(response: HttpResponse, name: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

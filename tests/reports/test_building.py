@@ -2,15 +2,12 @@
 
 import hashlib
 import json
-import sys
 from dataclasses import asdict
 
-import cffi
 import pytest
 from django.db import connection
 
 from enquiries.models import Enquiry, LeadershipEntry
-from reports import rendering
 from reports.actions import (
     LOCK_SPACE,
     ask_for_case_study,
@@ -27,20 +24,6 @@ from tests.world import log
 @pytest.fixture
 def report(world) -> Report:
     return ask(world)
-
-
-@pytest.fixture
-def no_pango(monkeypatch):
-    """A machine on which the dynamic loader finds none of the typesetting libraries."""
-    kept = [name for name in sys.modules if name.split(".")[0] == "weasyprint"]
-    for name in [*kept, "reports.rendering.printer"]:
-        monkeypatch.delitem(sys.modules, name, raising=False)
-    monkeypatch.delattr(rendering, "printer", raising=False)
-
-    def dlopen(_ffi, name, *_flags):
-        raise OSError(f"cannot load library '{name}'")
-
-    monkeypatch.setattr(cffi.FFI, "dlopen", dlopen)
 
 
 def ask(world, name="nadia", key="affinity") -> Report:

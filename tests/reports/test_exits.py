@@ -27,6 +27,7 @@ from reports.actions import (
     write_weeklies,
 )
 from reports.builders import build_case_study, build_national
+from reports.formats import offered
 from tests.claims import claimed
 from tests.impact.matching import ethics_told, scores_saved
 from tests.impact.sheets import opened
@@ -127,7 +128,7 @@ def exits(world) -> list[str]:
 
 
 def said(response) -> str:
-    """What a page, a PDF or a spreadsheet says, its cells one after the other."""
+    """What a page or a file says, of a spreadsheet its cells one after the other."""
     if "spreadsheetml" not in response.get("Content-Type", ""):
         return readable(response)
     sheets = opened(response.getvalue()).worksheets
@@ -177,10 +178,17 @@ def test_reports_tell_no_figure_of_few_pupils(planted, as_person):
         build_report(report.pk)
     names = ("report", "report-read", "report-file")
     paths = [reverse(name, args=[report.pk]) for report in asked for name in names]
+    others = {report.kind: list(offered(report)) for report in asked}
+    paths += [
+        reverse("report-format", args=[report.pk, code])
+        for report in asked
+        for code in others[report.kind]
+    ]
 
     texts = [said(as_person("nadia").get(path)) for path in paths]
 
-    assert [CLASS in text for text in texts] == [False, True, True] * len(asked)
+    pages = [False, True, True] * len(asked)
+    assert [CLASS in text for text in texts] == pages + [True] * (len(paths) - len(pages))
     assert {mark for text in texts for mark in marks_in(text)} == {WHOLE}
 
 

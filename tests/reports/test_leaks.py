@@ -17,8 +17,10 @@ from reports.actions import (
     issue_edition,
 )
 from reports.builders import build_case_study, build_national
+from reports.formats import file_of, offered
 from tests.journeys.visitor import text_of
 from tests.measuring import add_measure
+from tests.reports.unpacked import words_in
 from tests.world import log
 
 TRIAL, LEADERSHIP, HELP, ANSWER = "Quokka", "Axolotl", "Okapi", "Narwhal"
@@ -135,7 +137,7 @@ def test_small_group_logged_in_the_browser_is_withheld_from_every_report(planted
 
 @pytest.fixture
 def printed(planted) -> dict[str, str]:
-    """Each kind of report that tells of Leah's alliance: data, page and file as one text each."""
+    """Each kind of report that tells of Leah's alliance: data, page and files as one text."""
     nadia, owen = planted.person("nadia"), planted.person("owen")
     reports = [
         ask_for_case_study(alliance=planted.abbot, by=nadia),
@@ -157,7 +159,9 @@ def everything(report) -> str:
     report.refresh_from_db()
     file = bytes(report.rendition.file)
     page = rendering.body_html(report.kind, report.data)
-    return "\n".join([json.dumps(report.data), page, text_of(file), file.decode("latin-1")])
+    others = [words_in(file_of(report, each)) for each in offered(report).values()]
+    told = [json.dumps(report.data), page, text_of(file), file.decode("latin-1")]
+    return "\n".join([*told, *others])
 
 
 def test_reports_name_nobody_of_the_site(printed):

@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 from django.template import Context, Template
+from django.template.defaultfilters import filesizeformat
 from django.utils.html import strip_tags
 
 from alliances.actions import assign, list_alliance, record_cluster
@@ -421,7 +422,8 @@ def test_ready_report_offers_its_file_and_tells_fingerprints(as_person, report):
 
     page = page_of(as_person, report)
 
-    assert f"Download PDF ({report.rendition.pages} pages)" in text(page)
+    size = filesizeformat(len(report.rendition.file)).replace("\xa0", " ")
+    assert f"Download PDF ({report.rendition.pages} pages, {size})" in text(page)
     assert f"Fingerprint of the data {report.data_hash}" in text(page)
     assert f"Fingerprint of the file {report.rendition.file_hash}" in text(page)
     assert "http-equiv" not in page.content.decode()

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from uuid import UUID
 
-import pypdfium2
 import pytest
 from django import forms
 from django.core.management import call_command
@@ -26,7 +25,9 @@ from reports.actions import (
     build_report,
     issue_edition,
 )
+from reports.formats import offered
 from reports.models import Report
+from tests.reports.unpacked import words_in
 from tests.test_access import PAGES
 from tests.world import PEOPLE, World
 
@@ -92,7 +93,10 @@ class Garden:
                 own = {"slug": slug, "key": record.key, "school": record.participation_id}
                 yield reverse(page.name, kwargs={n: own.get(n) or v for n, v in named.items()})
             for report in Report.objects.all() if page.name.startswith("report-") else ():
-                yield reverse(page.name, kwargs=named | {"pk": report.pk})
+                codes = offered(report) if page.name == "report-format" else [named.get("code")]
+                for code in codes:
+                    own = named | {"pk": report.pk} | ({"code": code} if code else {})
+                    yield reverse(page.name, kwargs=own)
 
 
 def _answer(name: str, field: forms.Field) -> dict:
@@ -111,13 +115,8 @@ def _first(choices) -> str:
 
 
 def readable(response) -> str:
-    """Everything an answer says: its headers, its page, or the words and properties of a PDF."""
-    content = response.getvalue()
-    if response.get("Content-Type") != "application/pdf":
-        return f"{response.headers} {content.decode(errors='replace')}"
-    with pypdfium2.PdfDocument(io.BytesIO(content)) as pdf:
-        words = [page.get_textpage().get_text_bounded() for page in pdf]
-        return f"{response.headers} {pdf.get_metadata_dict()} {words}"
+    """Everything an answer says: its headers, and its page or all of its file."""
+    return f"{response.headers} {words_in(response.getvalue())}"
 
 
 def found_by(client: Client, addresses: list[str], markers: Iterable[str]) -> set[str]:
