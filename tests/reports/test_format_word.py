@@ -3,11 +3,13 @@
 import io
 import re
 import zipfile
-from dataclasses import asdict, replace
+from base64 import b64decode, b64encode
+from dataclasses import asdict, fields, replace
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import Mm
 from docx.table import Table
 from PIL import Image
 
@@ -16,6 +18,7 @@ from reports.rendering.formats import format_of
 from reports.rendering.formats.blocks import Picture
 from reports.rendering.formats.drawings import as_png
 from reports.values import CaseStudy, ClaimLine, EvidenceLine
+from reports.values.case_study import Photo, ToldSection
 from tests.reports.samples import FULL, SAMPLES
 from tests.reports.test_format_tables import IMPRINT
 
@@ -131,6 +134,29 @@ def test_pictures_are_drawn_at_two_hundred_dots_an_inch():
     assert middles == [(255, 0, 0), (255, 255, 255)]
     assert [each.size[0] for each in pictures] == [1308, 1308]
     assert abs(pictures[0].info["dpi"][0] - 200) < 0.1
+
+
+def photo(width: int, height: int) -> str:
+    """A photo of this size, as a report holds it."""
+    held = io.BytesIO()
+    Image.new("RGB", (width, height)).save(held, "JPEG")
+    return b64encode(held.getvalue()).decode()
+
+
+def test_photos_are_kept_as_they_are_with_their_captions_and_no_larger_than_on_paper():
+    photos = [Photo("F1", "Our talk wall", photo(400, 200)), Photo("F2", "Door", photo(10, 90))]
+    silent = {field.name: [] for field in fields(ToldSection)}
+    section = ToldSection(**silent | {"key": "what", "title": "What we did", "photos": photos})
+
+    document = made(replace(FULL, told=[section]))
+
+    pictures = [shape._inline for shape in document.inline_shapes]
+    sizes = [(round(p.extent.cx / Mm(1)), round(p.extent.cy / Mm(1))) for p in pictures]
+    assert [p.docPr.get("descr") for p in pictures] == ["Our talk wall", "Door"]
+    assert sizes == [(130, 65), (12, 110)]
+    assert of_style(document, "Caption")[:1] == ["Figure 1: Our talk wall [F1]"]
+    kept = [part.blob for part in document.part.package.iter_parts() if part.partname.ext == "jpg"]
+    assert kept == [b64decode(each.jpeg) for each in photos]
 
 
 def test_document_is_in_english_has_a_title_and_numbers_its_pages(full):

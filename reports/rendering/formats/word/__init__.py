@@ -136,7 +136,6 @@ class _Writer:
         if block.table and not block.table.is_told:
             self._rows(block.table)
 
-
     def _picture(self, found: Picture | Photo):
         """A drawing as wide as the text; a photo no larger than it is on paper."""
         if isinstance(found, Picture):
