@@ -45,7 +45,7 @@ FORMATS = (
     Format("docx", WORD, "docx", EDITED_IN_WORD),
     Format("xlsx", XLSX, "xlsx", WITH_TABLES),
     Format("csv", "application/zip", "zip", WITH_TABLES),
-    Format("json", "application/json", "json", frozenset(Kind)),
+    Format("json", "application/json", "json", WITH_TABLES),
 )
 
 

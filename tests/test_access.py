@@ -87,6 +87,8 @@ EDITS_REPORTS = {200: "owen", 403: "nadia"}
 WORDS_FINDINGS = {200: "owen", 403: "nadia"}
 TAKES_PART = {200: "leah sam tom hana uma faye ravi marcus"}
 NOT_ALLOWED = {405: EVERYBODY}
+# Reports of which no other format is offered.
+WITHOUT_TABLES = {"of a cluster"}
 
 
 def nothing(_world):
@@ -886,7 +888,12 @@ PAGES = [
             Page("report", subject, get=opens, about=about),
             Page("report-read", subject, get=opens, about=about),
             Page("report-file", subject, get=opens, about=about),
-            Page("report-format", in_a_format(subject), get=opens, about=about),
+            Page(
+                "report-format",
+                in_a_format(subject),
+                get={} if about in WITHOUT_TABLES else opens,
+                about=about,
+            ),
             Page("report-changes", subject, get=opens, about=about),
             Page("report-retry", subject, post=does(asks), about=about),
             Page("report-cancel", subject, post=cancels, about=about),

@@ -187,6 +187,12 @@ def test_reports_tell_no_figure_of_few_pupils(planted, as_person):
 
     texts = [said(as_person("nadia").get(path)) for path in paths]
 
+    national = ["xlsx", "csv", "json"]
+    assert others == {
+        "case-study": ["docx", *national],
+        "national": national,
+        "overarching": ["docx", *national],
+    }
     pages = [False, True, True] * len(asked)
     assert [CLASS in text for text in texts] == pages + [True] * (len(paths) - len(pages))
     assert {mark for text in texts for mark in marks_in(text)} == {WHOLE}

@@ -73,9 +73,9 @@ def test_a_report_under_way_offers_no_format(as_person, world):
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_kinds_without_tables_are_offered_as_data_alone(kind):
+def test_kinds_without_tables_are_offered_as_nothing_else(kind):
     edited = {"case-study", "interim-report", "final-report", "theme", "overarching"}
-    expected = CODES if kind in edited else CODES[1:] if kind == "national" else ["json"]
+    expected = CODES if kind in edited else CODES[1:] if kind == "national" else []
 
     assert list(offered(Report(kind=kind))) == expected
 
