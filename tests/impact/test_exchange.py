@@ -280,8 +280,11 @@ READINGS = [
         (7, "5 May 2026", None, None, None, None, "On the way, 1 July 2026: 8"),
     ),
     (
-        [NUMBER, {**NUMBER, "value": Decimal("7.25"), **JULY}],
-        (7.25, "1 July 2026", None, None, None, None, "Baseline, 5 May 2026: 7"),
+        [
+            {**NUMBER, "moment": "outcome"},
+            {**NUMBER, "moment": "outcome", "value": Decimal("7.25"), **JULY},
+        ],
+        (None, None, 7.25, "1 July 2026", None, None, "Outcome, 5 May 2026: 7"),
     ),
     (
         [{"kind": "proportion", "moment": "outcome", "numerator": 14, "denominator": 22, **MAY}],

@@ -383,7 +383,7 @@ def test_queries_of_one_cluster(each, world, as_person, django_assert_num_querie
     grown(world, 1, each)
     owen, cluster = as_person("owen"), world.programme.clusters.get(name="C0")
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         owen.get(f"/clusters/{cluster.pk}/")
 
 
