@@ -21,4 +21,4 @@ RUN SECRET_KEY=unused DATABASE_URL=postgres://unused REDIS_URL=redis://unused \
 USER service
 EXPOSE 8000
 CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", \
-     "--no-control-socket", "--worker-tmp-dir", "/dev/shm"]
+     "--preload", "--no-control-socket", "--worker-tmp-dir", "/dev/shm"]

@@ -4,6 +4,15 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-if __name__ == "__main__":
+
+def main(words: list[str]) -> None:
+    """Run a command; what it writes is put down to its name."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    execute_from_command_line(sys.argv)
+    from alliances.history import doing
+
+    with doing(by=lambda: None, page=lambda: " ".join(["command", *words[1:2]])):
+        execute_from_command_line(words)
+
+
+if __name__ == "__main__":
+    main(sys.argv)

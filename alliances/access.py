@@ -1,49 +1,95 @@
 """The only place that decides who may see or do what. To load an object is to be allowed to."""
 
+from functools import reduce
+from operator import or_
+
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from alliances import history
 from alliances.models import (
     Alliance,
     Assignment,
     Cluster,
     Held,
     Invitation,
+    Mail,
     Membership,
+    Opening,
     Programme,
     User,
 )
-from alliances.roles import RULES, Permission, Role, roles_granting
+from alliances.roles import RULES, Permission, Role, Scope, roles_granting
 
 
-def _held(user: User, permission: Permission) -> QuerySet[Assignment]:
-    """The person's current assignments in a role that grants the permission."""
-    return Assignment.objects.current().filter(user=user.pk, role__in=roles_granting(permission))
+class NotOpened(PermissionDenied):
+    """Refused to somebody who may open the work of these alliances, and has not."""
+
+    def __init__(self, alliances: QuerySet[Alliance]):
+        super().__init__()
+        self.alliances = alliances
 
 
-def alliances_for(user: User, permission: Permission) -> QuerySet[Alliance]:
-    """Alliances over which the person holds the permission, by whichever scope."""
-    held = _held(user, permission)
-    in_school = Membership.objects.on(timezone.localdate()).filter(
-        school__in=held.filter(school__isnull=False).values("school")
-    )
-    return Alliance.objects.filter(
-        Q(pk__in=held.values("alliance"))
-        | Q(cluster__in=held.values("cluster"))
-        | Q(programme__in=held.values("programme"))
-        | Q(pk__in=in_school.values("alliance"))
-    )
+def _held(user: User, *permissions: Permission) -> QuerySet[Assignment]:
+    """The person's current assignments in a role that always grants one of the permissions."""
+    return Assignment.objects.current().filter(user=user.pk, role__in=roles_granting(*permissions))
+
+
+def alliances_for(user: User, *permissions: Permission) -> QuerySet[Alliance]:
+    """Alliances over which the person holds one of the permissions, by whichever scope.
+
+    Over a whole programme it may be held only of alliances that the person has opened.
+    """
+    held, where = _held(user, *permissions), Q(pk__in=[])
+    for scope in {RULES[role].scope for role in roles_granting(*permissions)}:
+        where |= _under(scope, held)
+    if roles := roles_granting(*permissions, on_opening=True):
+        opener = Assignment.objects.current().filter(user=user.pk, role__in=roles)
+        opened = Opening.objects.current().filter(person=user.pk)
+        where |= Q(pk__in=opened.values("alliance"), programme__in=opener.values("programme"))
+    return Alliance.objects.filter(where)
+
+
+def _under(scope: Scope, held: QuerySet[Assignment]) -> Q:
+    """The alliances that such a scope of a role covers."""
+    if scope is Scope.SCHOOL:
+        in_school = Membership.objects.on(timezone.localdate()).filter(
+            school__in=held.filter(school__isnull=False).values("school")
+        )
+        return Q(pk__in=in_school.values("alliance"))
+    path = "pk" if scope is Scope.ALLIANCE else str(scope)
+    return Q(**{f"{path}__in": held.values(str(scope))})
+
+
+def _granting(permission: Permission, alliances: QuerySet[Alliance]) -> Q:
+    """Assignments that grant the permission over one of the alliances they cover."""
+    opened = Opening.objects.current().filter(person=OuterRef("user"), alliance__in=alliances)
+    on_opening = roles_granting(permission, on_opening=True)
+    return Q(role__in=roles_granting(permission)) | Q(Exists(opened), role__in=on_opening)
 
 
 def people_over(alliance: Alliance, permission: Permission) -> QuerySet[User]:
     """People who hold the permission over one alliance, by name; nobody who is suspended."""
-    held = Assignment.objects.current().filter(
-        _covering(alliance), role__in=roles_granting(permission)
-    )
+    granting = _granting(permission, Alliance.objects.filter(pk=alliance.pk))
+    held = Assignment.objects.current().filter(_covering(alliance), granting)
     return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name", "pk")
+
+
+def roles_around(cluster: Cluster, permission: Permission) -> QuerySet[Assignment]:
+    """Current roles that grant the permission over a cluster or an alliance of it, by name."""
+    alliances = Alliance.objects.filter(cluster=cluster)
+    now = Membership.objects.on(timezone.localdate()).filter(alliance__in=alliances)
+    around = (
+        Q(alliance__in=alliances)
+        | Q(school__in=now.values("school"))
+        | Q(cluster=cluster)
+        | Q(programme=cluster.programme_id)
+    )
+    held = Assignment.objects.current().filter(around, _granting(permission, alliances))
+    return held.filter(user__is_active=True).order_by("user__name", "pk")
 
 
 def clusters_for(user: User, permission: Permission) -> QuerySet[Cluster]:
@@ -65,10 +111,24 @@ def programmes_taken_part_in(user: User) -> QuerySet[Programme]:
     return Programme.objects.filter(pk__in=alliances.values("programme"))
 
 
-def within(queryset: QuerySet, user: User, permission: Permission) -> QuerySet:
-    """The rows whose alliance, by the model's ``within`` path, grants the permission."""
+def seen_with(user: User, *permissions: Permission) -> list[Alliance]:
+    """Alliances the person may see, by name, each with those of the permissions they hold there.
+
+    One query. ``held`` are the permissions; ``opened`` is whether the person has opened its work.
+    """
+    holds = {p.name: Q(pk__in=alliances_for(user, p)) for p in permissions}
+    own = Opening.objects.current().filter(person=user.pk, alliance=OuterRef("pk"))
+    seen = alliances_for(user, Permission.SEE_ALLIANCE).select_related("cluster", "theme")
+    found = list(seen.annotate(**holds, opened=Exists(own)).order_by("name", "pk"))
+    for alliance in found:
+        alliance.held = {p for p in permissions if getattr(alliance, p.name)}
+    return found
+
+
+def within(queryset: QuerySet, user: User, *permissions: Permission) -> QuerySet:
+    """The rows over whose alliance, by the model's ``within`` path, one of them is held."""
     path = queryset.model.within
-    return queryset.filter(**{f"{path}__in": alliances_for(user, permission)})
+    return queryset.filter(**{f"{path}__in": alliances_for(user, *permissions)})
 
 
 def published_to(queryset: QuerySet, user: User) -> QuerySet:
@@ -80,19 +140,37 @@ def published_to(queryset: QuerySet, user: User) -> QuerySet:
     return queryset.filter(**{f"{queryset.model.within}__programme__in": own.values("programme")})
 
 
-def load(queryset: QuerySet, user: User, permission: Permission, **lookup):
-    """One object of an alliance, to whoever holds the permission there.
+def load(queryset: QuerySet, user: User, *permissions: Permission, **lookup):
+    """One object of an alliance, to whoever holds one of the permissions there.
 
-    Those who may not see its alliance get 404, those who may but lack the permission 403.
+    Those who may not see its alliance get 404, those who may but lack the permission 403; where
+    opening the alliance would give it to them, as ``NotOpened``. Who has opened it is put down.
     """
-    allowed = alliances_for(user, permission).filter(pk=OuterRef(queryset.model.within))
+    path = queryset.model.within
+    allowed = alliances_for(user, *permissions).filter(pk=OuterRef(path))
     seen = within(queryset, user, Permission.SEE_ALLIANCE).annotate(is_allowed=Exists(allowed))
+    if roles_granting(*permissions, on_opening=True):
+        own = Opening.objects.current().filter(person=user.pk, alliance=OuterRef(path))
+        seen = seen.annotate(opened=Subquery(own.values("alliance")[:1]))
     found = seen.filter(**lookup).order_by("-is_allowed").first()
     if found is None:
         raise Http404
     if not found.is_allowed:
-        raise PermissionDenied
+        own = queryset.model.objects.filter(pk=found.pk)
+        raise _refusal(user, Alliance.objects.filter(pk__in=own.values(path)), *permissions)
+    if getattr(found, "opened", None):
+        history.opens(found.opened)
     return found
+
+
+def _refusal(
+    user: User, alliances: QuerySet[Alliance], *permissions: Permission
+) -> PermissionDenied:
+    """Why somebody who may see the alliances is refused more."""
+    if not roles_granting(*permissions, on_opening=True):
+        return PermissionDenied()
+    openable = alliances.filter(pk__in=alliances_for(user, Permission.OPEN_ALLIANCE))
+    return NotOpened(openable) if openable.exists() else PermissionDenied()
 
 
 def load_cluster(user: User, permission: Permission, **lookup) -> Cluster:
@@ -118,7 +196,8 @@ def load_of_cluster(queryset: QuerySet, user: User, permission: Permission, **lo
     allowed = clusters_around(user, permission).filter(pk=OuterRef(path))
     found = get_object_or_404(seen.annotate(is_allowed=Exists(allowed)), **lookup)
     if not found.is_allowed:
-        raise PermissionDenied
+        own = queryset.model.objects.filter(pk=found.pk)
+        raise _refusal(user, Alliance.objects.filter(cluster__in=own.values(path)), permission)
     return found
 
 
@@ -136,9 +215,7 @@ def load_programme(user: User, permission: Permission, **lookup) -> Programme:
 def permissions_in(user: User, programme: Programme) -> set[Permission]:
     """Everything the person may do in a whole programme; for deciding which links to show."""
     held = Assignment.objects.current().filter(programme=programme, user=user.pk)
-    return {
-        p for role in held.values_list("role", flat=True) for p in RULES[Role(role)].permissions
-    }
+    return {p for role in held.values_list("role", flat=True) for p in RULES[Role(role)].standing}
 
 
 def load_assignment(
@@ -167,12 +244,84 @@ def load_invitation(user: User, permission: Permission, *, pk: int) -> tuple[Inv
     return invitation, _load_where_held(invitation, user, permission)
 
 
+def supported(queryset: QuerySet, user: User) -> QuerySet:
+    """The rows of the programmes that the person gives support in, and people without a role."""
+    programmes = programmes_for(user, Permission.SUPPORT)
+    here = _belonging(queryset.model, programmes)
+    if queryset.model is User:
+        here |= Q(Exists(programmes), assignments=None)
+    return _each_once(queryset, here)
+
+
+def of_programmes(queryset: QuerySet, programmes: QuerySet[Programme]) -> QuerySet:
+    """The rows that belong to any of these programmes."""
+    return _each_once(queryset, _belonging(queryset.model, programmes))
+
+
+def _belonging(model: type[Model], programmes: QuerySet[Programme]) -> Q:
+    """Of which programmes a row is, by its model's ``of_programme`` and ``within``."""
+    paths = [*getattr(model, "of_programme", [])]
+    if path := getattr(model, "within", ""):
+        paths.append("programme" if path == "pk" else f"{path}__programme")
+    return reduce(or_, (Q(**{f"{each}__in": programmes}) for each in paths))
+
+
+def _each_once(queryset: QuerySet, where: Q) -> QuerySet:
+    return queryset.filter(pk__in=queryset.model._base_manager.filter(where).values("pk"))
+
+
+def load_supported(queryset: QuerySet, user: User, **lookup):
+    """One of the rows that the person supports, anybody else gets 404. The look is put down."""
+    found = get_object_or_404(supported(queryset, user), **lookup)
+    own = found.pk if isinstance(found, Alliance) else getattr(found, "alliance_id", None)
+    history.opens(own)
+    return found
+
+
+def mails_supported(user: User) -> QuerySet[Mail]:
+    """E-mails to people and to those invited whom the person supports."""
+    people, invited = supported(User.objects.all(), user), supported(Invitation.objects.all(), user)
+    return Mail.objects.filter(Q(person__in=people) | Q(invitation__in=invited))
+
+
+def load_supported_mail(user: User, **lookup) -> Mail:
+    """An e-mail to somebody whom the person supports; anybody else gets 404."""
+    return get_object_or_404(mails_supported(user), **lookup)
+
+
+def load_supported_programme(user: User, **lookup) -> Programme:
+    """A programme in which the person gives support; anybody else gets 404."""
+    return get_object_or_404(programmes_for(user, Permission.SUPPORT), **lookup)
+
+
+def stands(invitation: Invitation) -> bool:
+    """Whether an invitation that hands over a role still can.
+
+    It cannot once that role has ended, or its sender may hand over none there any more.
+    """
+    given, sender = invitation.replaces, invitation.invited_by
+    if given is None:
+        return True
+    if not Assignment.objects.current().filter(pk=given.pk).exists():
+        return False
+    return sender is None or manages_people_of(sender, given)
+
+
+def manages_people_of(person: User, held: Held) -> bool:
+    """Whether somebody who is let in manages the people where a role is held, or to be held."""
+    allowed = alliances_for(person, Permission.MANAGE_PEOPLE).filter(_where_held(held))
+    return person.is_active and allowed.exists()
+
+
 def _load_where_held(held: Held, user: User, permission: Permission) -> Alliance:
     """The alliance of a role that is held, or to be held, over it or one of its schools."""
+    return load(Alliance.objects.filter(_where_held(held)), user, permission)
+
+
+def _where_held(held: Held) -> Q:
     today = timezone.localdate()
-    members = Membership.objects.on(today).filter(school__isnull=False, school=held.school)
-    where = Q(pk=held.alliance_id) | Q(pk__in=members.values("alliance"))
-    return load(Alliance.objects.filter(where), user, permission)
+    members = Membership.objects.on(today).filter(school__isnull=False, school=held.school_id)
+    return Q(pk=held.alliance_id) | Q(pk__in=members.values("alliance"))
 
 
 def may_bring_in(user: User, urn: int) -> bool:
@@ -188,9 +337,9 @@ def may_bring_in(user: User, urn: int) -> bool:
 def permissions_over(user: User, alliance: Alliance) -> set[Permission]:
     """Everything the person may do in one alliance; for deciding which links to show."""
     held = Assignment.objects.current().filter(_covering(alliance), user=user.pk)
-    return {
-        p for role in held.values_list("role", flat=True) for p in RULES[Role(role)].permissions
-    }
+    opened = Opening.objects.current().filter(alliance=alliance, person=user.pk)
+    roles = held.annotate(is_open=Exists(opened)).values_list("role", "is_open")
+    return {p for role, is_open in roles for p in RULES[Role(role)].allowed(is_open=is_open)}
 
 
 def _covering(alliance: Alliance) -> Q:

@@ -1,4 +1,3 @@
-import tomllib
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -9,10 +8,12 @@ from django.core.validators import MaxLengthValidator
 from django.db.models.fields import BLANK_CHOICE_DASH
 
 from alliances import actions
-from alliances.content import words
+from alliances.content import spoken, words, written
 from alliances.fields import DayMonthYearField, LinesField, NoBrowserValidation
 from alliances.models import (
     FEWEST_SCHOOLS,
+    LONGEST_OPENING,
+    SPANS,
     THRESHOLDS,
     USUAL_THRESHOLD,
     Alliance,
@@ -21,6 +22,7 @@ from alliances.models import (
     Programme,
     User,
 )
+from alliances.pupils import NamesNoPupil
 from alliances.queries import open_invitation
 from alliances.roles import RULES, Role, Scope
 from alliances.terms import Calendar, Span, faults
@@ -33,17 +35,22 @@ SELECT_ONE = "Select one"
 
 
 @cache
-def _all_wording(app: str) -> dict:
+def _all_wording(app: str, language: str) -> dict:
     """The words of an app's forms: of its own in forms.toml, of the method's in sheets*.toml."""
-    files = resources.files(f"{app}.content").iterdir()
-    named = [f for f in files if f.name == "forms.toml" or f.name.startswith("sheets")]
-    found = [tomllib.loads(file.read_text(encoding="utf-8")) for file in named]
-    return {form: words for each in found for form, words in each.items()}
+    names = [file.name for file in resources.files(f"{app}.content").iterdir()]
+    named = [name for name in names if name == "forms.toml" or name.startswith("sheets")]
+    found = {form: said for name in named for form, said in written(app, name).items()}
+    if language:
+        for name in named:
+            for form, said in written(app, f"{language}/{name}").items():
+                fields = found[form].get("fields", {}) | said.get("fields", {})
+                found[form] = {**found[form], **said, "fields": fields}
+    return found
 
 
 def wording_of(app: str, form: str) -> dict:
     """A form's title, intro and button; under ``fields`` the label and hint of each field."""
-    return _all_wording(app)[form]
+    return _all_wording(app, spoken())[form]
 
 
 def _ask_to_select(field: forms.Field) -> None:
@@ -55,7 +62,7 @@ def _ask_to_select(field: forms.Field) -> None:
         field.choices = [c if c != ("", DASHES) else ("", SELECT_ONE) for c in field.choices]
 
 
-class Worded(NoBrowserValidation):
+class Worded(NamesNoPupil, NoBrowserValidation):
     """Mixin for forms: labels and hints come from ``<app>/content/forms.toml``, by form and field.
 
     ``wording`` names the app and the form. The page's title, intro and button stand there too.
@@ -184,7 +191,7 @@ class UnwantedMailForm(Worded, forms.Form):
     def __init__(self, *args, person: User, **kwargs):
         super().__init__(*args, **kwargs)
         self.person = person
-        offered = [(k.value, k.label) for k in Mail.Kind if k is not Mail.Kind.INVITATION]
+        offered = [(k.value, k.label) for k in Mail.Kind if k not in Mail.ALWAYS]
         self._offer("kinds", offered)
         parts = words("alliances", "weekly").values()
         self._offer("parts", [(part.code, part.title) for part in parts])
@@ -255,6 +262,26 @@ class TermsForm(Worded, forms.Form):
         ]
 
 
+class OpeningForm(Worded, forms.Form):
+    """Why somebody of the national team reads an alliance's work, and for how long."""
+
+    wording = ("alliances", "opening")
+
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}))
+    days = forms.IntegerField(min_value=1, max_value=LONGEST_OPENING, initial=3)
+
+
+class TokenForm(Worded, forms.Form):
+    """What a token is called by its owner, and for how long it is made."""
+
+    wording = ("alliances", "token")
+
+    name = forms.CharField(max_length=100)
+    days = forms.TypedChoiceField(
+        coerce=int, choices=[(span, f"{span} days") for span in SPANS], widget=forms.RadioSelect
+    )
+
+
 class FiguresForm(Worded, forms.Form):
     """From how many pupils and schools on figures are shown, and whether in months too."""
 
@@ -282,6 +309,7 @@ class AllianceForm(Worded, forms.ModelForm):
     """The record of an alliance (F01); its place in the programme is given by the national team."""
 
     wording = ("alliances", "alliance")
+    about_organisations = ("other_names", "universities", "other_partners", "lead_school", "area")
 
     seen = forms.CharField(widget=forms.HiddenInput)
     other_names = LinesField(longest=200, required=False)

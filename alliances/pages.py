@@ -1,5 +1,22 @@
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+
+from alliances.models import AuditRecord
+
+# What the tag of a message begins with that offers to undo; the address that does so follows.
+UNDOES = "undo "
+
+
+def offer_undo(request: HttpRequest, text: str, address: str) -> None:
+    """Say that something is done, beside a button that undoes it by posting to an address."""
+    messages.success(request, text, extra_tags=f"{UNDOES}{address}")
+
+
+def undo_of(act: AuditRecord) -> str:
+    """The address that undoes an act; ``reports.undoing`` says which acts can be."""
+    return reverse("undo", args=[act.pk])
 
 
 def form_page(

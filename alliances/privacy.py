@@ -4,7 +4,11 @@ from enum import StrEnum
 
 
 class Keep(StrEnum):
-    """Who may come to read a field, from everybody to almost nobody."""
+    """Who may come to read a field, from everybody to almost nobody.
+
+    What the law calls special is kept of pupils alone, under codes: in which groups one is, such as
+    pupils with special educational needs. A group's figures are no person's.
+    """
 
     PUBLIC = "public"
     PROGRAMME = "programme"
@@ -12,4 +16,5 @@ class Keep(StrEnum):
     ALLIANCE = "alliance"
     PERSONAL = "personal"
     JUDGEMENT = "private judgement"
+    SPECIAL = "special"
     KEY = "key"

@@ -1,5 +1,10 @@
-"""What each role may do. The database stores the short values; this table gives them meaning."""
+"""What each role may do. The database stores the short values; this table gives them meaning.
 
+Some of it waits: the national team reads what an alliance has logged only while one of them has
+opened that alliance's work, with a reason and for some days.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,7 +14,10 @@ from django.db.models import TextChoices
 class Permission(StrEnum):
     SEE_PROGRAMME = "see the programme and its alliances"
     SEE_CLUSTER = "see a cluster side by side"
+    READ_ACROSS = "read the figures of a programme's alliances side by side, small ones too"
     SEE_ALLIANCE = "see an alliance, its focus and its schools"
+    OPEN_ALLIANCE = "open an alliance's work for some days, with a reason"
+    SEE_OPENINGS = "see who opened an alliance's work, when, why and until when"
     READ_ENQUIRY = "read what an alliance has logged"
     WRITE_ENQUIRY = "log entries, measures and readings"
     SEE_SMALL_NUMBERS = "see figures that rest on very few pupils"
@@ -37,6 +45,7 @@ class Permission(StrEnum):
     ASK_NATIONAL_REPORT = "ask for a national report"
     EDIT_REPORTS = "write and arrange the reports on themes and on the programme"
     SELECT_CASE_STUDIES = "choose which case studies are published, and publish them"
+    SUPPORT = "see what state people's accounts, e-mails and reports are in, and set them going"
 
 
 class Scope(StrEnum):
@@ -57,18 +66,33 @@ class Role(TextChoices):
     NATIONAL_TEAM = "national-team", "National team"
     NCTL = "nctl", "Agency staff"
     HEI_PARTNER = "hei-partner", "University partner"
+    SUPPORT = "support", "Support staff"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Where a role is held, and what it allows there."""
+    """Where a role is held, and what it allows there: always, and in what its holder has opened.
+
+    One that is lent has a last day from the beginning.
+    """
 
     scope: Scope
-    permissions: frozenset[Permission]
+    standing: frozenset[Permission]
+    on_opening: frozenset[Permission] = frozenset()
+    is_lent: bool = False
+
+    def allowed(self, *, is_open: bool) -> frozenset[Permission]:
+        """What it allows over an alliance that its holder has opened, or has not."""
+        return self.standing | self.on_opening if is_open else self.standing
 
 
-def _rule(scope: Scope, *permissions: Permission) -> Rule:
-    return Rule(scope, frozenset(permissions))
+def _rule(
+    scope: Scope,
+    *standing: Permission,
+    on_opening: Iterable[Permission] = (),
+    is_lent: bool = False,
+) -> Rule:
+    return Rule(scope, frozenset(standing), frozenset(on_opening), is_lent)
 
 
 _P = Permission
@@ -77,6 +101,7 @@ RULES: dict[Role, Rule] = {
     Role.PROJECT_LEAD: _rule(
         Scope.ALLIANCE,
         _P.SEE_ALLIANCE,
+        _P.SEE_OPENINGS,
         _P.READ_ENQUIRY,
         _P.SEE_MEETINGS,
         _P.WRITE_ENQUIRY,
@@ -95,6 +120,7 @@ RULES: dict[Role, Rule] = {
     Role.SCHOOL_LEAD: _rule(
         Scope.SCHOOL,
         _P.SEE_ALLIANCE,
+        _P.SEE_OPENINGS,
         _P.READ_ENQUIRY,
         _P.SEE_MEETINGS,
         _P.WRITE_ENQUIRY,
@@ -104,10 +130,13 @@ RULES: dict[Role, Rule] = {
         _P.COMMENT,
         _P.AFFIRM_FINDINGS,
     ),
-    Role.HEADTEACHER: _rule(Scope.SCHOOL, _P.SEE_ALLIANCE, _P.AFFIRM_FINDINGS, _P.ASK_CASE_STUDY),
+    Role.HEADTEACHER: _rule(
+        Scope.SCHOOL, _P.SEE_ALLIANCE, _P.SEE_OPENINGS, _P.AFFIRM_FINDINGS, _P.ASK_CASE_STUDY
+    ),
     Role.TEACHER: _rule(
         Scope.SCHOOL,
         _P.SEE_ALLIANCE,
+        _P.SEE_OPENINGS,
         _P.READ_ENQUIRY,
         _P.SEE_MEETINGS,
         _P.WRITE_ENQUIRY,
@@ -118,6 +147,7 @@ RULES: dict[Role, Rule] = {
         Scope.CLUSTER,
         _P.SEE_CLUSTER,
         _P.SEE_ALLIANCE,
+        _P.SEE_OPENINGS,
         _P.READ_ENQUIRY,
         _P.SEE_MEETINGS,
         _P.WRITE_GROUP_FORMS,
@@ -135,9 +165,10 @@ RULES: dict[Role, Rule] = {
         Scope.PROGRAMME,
         _P.SEE_PROGRAMME,
         _P.SEE_CLUSTER,
+        _P.READ_ACROSS,
         _P.SEE_ALLIANCE,
-        _P.READ_ENQUIRY,
-        _P.SEE_MEETINGS,
+        _P.SEE_OPENINGS,
+        _P.OPEN_ALLIANCE,
         _P.MANAGE_PEOPLE,
         _P.SET_TERMS,
         _P.SET_FIGURES,
@@ -145,11 +176,10 @@ RULES: dict[Role, Rule] = {
         _P.PLACE_ALLIANCES,
         _P.ASK_CASE_STUDY,
         _P.ASK_NATIONAL_REPORT,
-        _P.COMMENT,
-        _P.ASK_FOR_CHANGE,
         _P.WORD_FINDINGS,
         _P.EDIT_REPORTS,
         _P.SELECT_CASE_STUDIES,
+        on_opening=(_P.READ_ENQUIRY, _P.SEE_MEETINGS, _P.COMMENT, _P.ASK_FOR_CHANGE),
     ),
     Role.NCTL: _rule(
         Scope.PROGRAMME,
@@ -158,10 +188,19 @@ RULES: dict[Role, Rule] = {
         _P.ASK_CASE_STUDY,
         _P.ASK_NATIONAL_REPORT,
     ),
-    Role.HEI_PARTNER: _rule(Scope.ALLIANCE, _P.SEE_ALLIANCE, _P.AFFIRM_FINDINGS),
+    Role.HEI_PARTNER: _rule(Scope.ALLIANCE, _P.SEE_ALLIANCE, _P.SEE_OPENINGS, _P.AFFIRM_FINDINGS),
+    Role.SUPPORT: _rule(Scope.PROGRAMME, _P.SUPPORT, is_lent=True),
 }
 
 
-def roles_granting(permission: Permission) -> list[Role]:
-    """The roles that allow something, in the order of the table."""
-    return [role for role, rule in RULES.items() if permission in rule.permissions]
+def roles_granting(*permissions: Permission, on_opening: bool = False) -> list[Role]:
+    """The roles that allow one of these, in the order of the table.
+
+    Always, or with ``on_opening`` only over what their holder has opened.
+    """
+    wanted = set(permissions)
+    return [
+        role
+        for role, rule in RULES.items()
+        if wanted & (rule.on_opening if on_opening else rule.standing)
+    ]

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.csrf import csrf_failure as refuse
 
+from alliances.models import User
+
 WRITER = "writer"
 KEPT = "sent-while-signed-out"
 NOT_TYPED = {WRITER, "csrfmiddlewaretoken"}
@@ -18,16 +20,18 @@ UNAUTHORIZED = 401
 
 
 def signed_writer(request: HttpRequest) -> str:
-    """Who writes on a page, as its forms carry it."""
+    """Who writes on a page, as its forms carry it; their browser may keep such a page."""
+    request.is_written_on = True
     return signing.dumps(request.user.pk, salt=WRITER)
 
 
 def _writer(request: HttpRequest) -> int | None:
-    """Who had the page from which this was sent; None if it was none of ours."""
+    """Who had the page from which this was sent; None if it was none of ours, or they are gone."""
     try:
-        return signing.loads(request.POST.get(WRITER, ""), salt=WRITER)
+        by = signing.loads(request.POST.get(WRITER, ""), salt=WRITER)
     except signing.BadSignature:
         return None
+    return by if User.objects.filter(pk=by, is_active=True).exists() else None
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, list[str]]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from config import machine
 from config.demo import MANAGE
+from config.prepared import prepared_database
 from config.processes import Command, StackError, apart, run_in_foreground, say
 from config.sharing import BASE, servers_for_tests
 
@@ -108,6 +109,8 @@ def run_pytest(arguments: list[str], environment: Mapping[str, str]) -> int:
         say(machine.NO_BROWSER)
     if not machine.has_java():
         say(machine.NO_JAVA)
+    if "DATABASE_URL" not in os.environ:
+        environment = {**environment, "TEST_TEMPLATE": prepared_database(environment)}
     return run_in_foreground([*PYTEST, *(arguments or DEFAULT_ARGUMENTS)], environment, BASE)
 
 
@@ -121,6 +124,7 @@ def environment_of_tests() -> Iterator[dict[str, str]]:
             "HTTPS": "false",
             "SECRET_KEY": secrets.token_urlsafe(50),
             "SITE_URL": "https://enquiry.example",
+            "SECOND_FACTOR_ROLES": "",
             "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
             "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
             "STATIC_ROOT": str(directory / "static"),

@@ -2,7 +2,9 @@ from functools import partial
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language, gettext
 
+from alliances.content import spoken
 from alliances.signed_out import signed_writer
 
 
@@ -13,6 +15,8 @@ def service(request):
         "agency_name": settings.AGENCY_NAME,
         "agency_short_name": settings.AGENCY_SHORT_NAME,
         "navigation": _navigation(request),
+        "language": spoken() or "en",
+        "other_languages": [each for each in settings.LANGUAGES if each[0] != get_language()],
         "writer": partial(signed_writer, request),
     }
 
@@ -22,8 +26,8 @@ def _navigation(request) -> list[dict]:
     if user is None or not user.is_authenticated:
         return []
     pages = (
-        ("Home", reverse("home")),
-        ("My week", reverse("my-week")),
-        ("Reports", reverse("reports")),
+        (gettext("Home"), reverse("home")),
+        (gettext("My week"), reverse("my-week")),
+        (gettext("Reports"), reverse("reports")),
     )
     return [{"text": text, "url": url, "current": request.path == url} for text, url in pages]

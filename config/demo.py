@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from config import machine
@@ -21,7 +23,8 @@ MANAGE = [sys.executable, str(BASE / "manage.py")]
 CONSONANTS, VOWELS = "bdfgklmnprstvz", "aeiou"
 WITHOUT_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 PORTS_TO_TRY, LAST_PORT = 20, 65535
-WORKER = "celery --app config worker --beat --concurrency 2 --loglevel warning"
+WORKER = "celery --app config worker --concurrency 2 --loglevel warning"
+SCHEDULE = "celery --app config beat --loglevel warning"
 # Threads, because browsers open connections ahead of need and an idle one would block a worker.
 WEB = "gunicorn config.wsgi --preload --workers 2 --threads 4 --no-control-socket"
 
@@ -58,6 +61,8 @@ def local_environment(urls: Mapping[str, str], port: int) -> dict[str, str]:
     return {
         "DEBUG": "false",
         "HTTPS": "false",
+        # Those who look around sign in with the printed password and nothing else.
+        "SECOND_FACTOR_ROLES": "",
         "SECRET_KEY": kept("secret-key", lambda: secrets.token_urlsafe(50)),
         "SITE_URL": f"http://localhost:{port}",
         "DEMO_PASSWORD": kept("demo-password", readable_password),
@@ -148,16 +153,41 @@ def listening(wanted: int) -> socket.socket:
 
 @contextlib.contextmanager
 def processes(environment: Mapping[str, str], listener: socket.socket) -> Iterator[list[Child]]:
-    """The web server on the socket, and the worker that makes reports."""
-    python, number = [sys.executable, "-m"], listener.fileno()
-    here: dict[str, Any] = {"env": environment, "cwd": BASE}
-    work = [*python, *WORKER.split(), "--schedule", str(LOCAL / "worker.schedule")]
-    serve = [*python, *WEB.split(), "--bind", f"fd://{number}"]
+    """The web server on the socket, the worker that makes reports, and the clock it follows."""
     with (
-        Child("The worker", work, log=LOCAL / "worker.log", **here) as worker,
-        Child("The web server", serve, log=LOCAL / "web.log", pass_fds=[number], **here) as web,
+        worker(environment, LOCAL) as working,
+        schedule(environment, LOCAL) as clock,
+        web_server(environment, LOCAL, listener) as web,
     ):
-        yield [web, worker]
+        yield [web, working, clock]
+
+
+def worker(environment: Mapping[str, str], directory: Path) -> Child:
+    """The worker; its log is in the directory."""
+    command = [sys.executable, "-m", *WORKER.split()]
+    log = directory / "worker.log"
+    # Left alone it would wait for ever for a broker that is gone too; what it was at is done again.
+    here: dict[str, Any] = {"env": environment, "cwd": BASE, "orphan_signal": signal.SIGKILL}
+    return Child("The worker", command, log=log, **here)
+
+
+def schedule(environment: Mapping[str, str], directory: Path) -> Child:
+    """What sends the worker all that recurs; what it keeps and its log are in the directory."""
+    command = [sys.executable, "-m", *SCHEDULE.split()]
+    command += ["--schedule", str(directory / "schedule"), "--pidfile="]
+    log = directory / "schedule.log"
+    # It has nothing to end: what it had not sent yet is due again.
+    here: dict[str, Any] = {"env": environment, "cwd": BASE, "stop_signal": signal.SIGKILL}
+    return Child("The schedule", command, log=log, **here)
+
+
+def web_server(environment: Mapping[str, str], directory: Path, listener: socket.socket) -> Child:
+    """The web server on the socket; its log is in the directory."""
+    number = listener.fileno()
+    command = [sys.executable, "-m", *WEB.split(), "--bind", f"fd://{number}"]
+    log = directory / "web.log"
+    here: dict[str, Any] = {"env": environment, "cwd": BASE, "pass_fds": [number]}
+    return Child("The web server", command, log=log, **here)
 
 
 def answers(address: str) -> bool:

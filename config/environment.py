@@ -3,7 +3,10 @@
 import os
 
 from django.core.exceptions import ImproperlyConfigured
+from redis.connection import parse_url
 
+# Those that pages may speak, by their own names; see docs/translating.md.
+LANGUAGES = {"en-gb": "English", "cy": "Cymraeg"}
 DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
@@ -43,6 +46,14 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def one_of(name: str, values: list[str]) -> str:
+    """One of the values, the first by default; anything else is an error."""
+    value = os.environ.get(name) or values[0]
+    if value not in values:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(values)}, not {value!r}.")
+    return value
+
+
 def weekday(name: str, default: str) -> int:
     """A day of the week by its English name: 0 for Monday to 6 for Sunday; all else an error."""
     value = os.environ.get(name) or default
@@ -55,3 +66,19 @@ def weekday(name: str, default: str) -> int:
 def items(name: str, default: str = "") -> list[str]:
     """A comma-separated list without its empty items."""
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
+
+
+def languages(name: str, default: str) -> list[tuple[str, str]]:
+    """Codes and names of languages; one that no page speaks is an error."""
+    codes = items(name, default)
+    if strange := [code for code in codes if code not in LANGUAGES]:
+        raise ImproperlyConfigured(f"{name} may hold {', '.join(LANGUAGES)}, not {strange[0]!r}.")
+    return [(code, LANGUAGES[code]) for code in codes]
+
+
+def next_database(url: str) -> str:
+    """The Redis database whose number follows that of the URL, on the same server."""
+    number = parse_url(url).get("db", 0) + 1  # type: ignore[no-untyped-call]
+    address, _, query = url.partition("?")
+    kept = [part for part in query.split("&") if part and not part.startswith("db=")]
+    return f"{address}?{'&'.join([*kept, f'db={number}'])}"

@@ -28,7 +28,8 @@ class Child:
     """A process in the background, with its own log and the signal that ends it in good order.
 
     It leads a session of its own, so Ctrl-C reaches only the parent, which decides who goes
-    first. Where the system offers it (Linux), the parent's death ends it too.
+    first. Where the system offers it (Linux), the parent's death ends it too, by
+    ``orphan_signal`` if it is given.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Child:
         *,
         log: Path,
         stop_signal: signal.Signals = signal.SIGTERM,
+        orphan_signal: signal.Signals | None = None,
         standard_input: str = "",
         **options: Any,
     ) -> None:
@@ -52,7 +54,7 @@ class Child:
                 stdin=given,
                 stdout=output,
                 stderr=output,
-                **apart(stop_signal),
+                **apart(orphan_signal or stop_signal),
                 **options,
             )
 
@@ -66,6 +68,15 @@ class Child:
     def has_ended(self) -> bool:
         """Whether the process is gone."""
         return self._process.poll() is not None
+
+    @property
+    def number(self) -> int:
+        """What the system knows the process by."""
+        return self._process.pid
+
+    def tell(self, number: signal.Signals) -> None:
+        """Send it a signal."""
+        self._process.send_signal(number)
 
     def wait_until(self, ready: Callable[[], bool], *, seconds: float = 60) -> None:
         """Return once it is ready; an error if it ends first or takes too long."""
@@ -82,10 +93,10 @@ class Child:
         lines = self._log.read_text(errors="replace").splitlines()[-20:]
         return "\n".join([f"{self.name} ended unexpectedly. Its log {self._log} ends:", *lines])
 
-    def stop(self) -> None:
+    def stop(self, by: signal.Signals | None = None) -> None:
         """End it in good order, or by force if it takes too long; then whatever it left."""
         if not self.has_ended:
-            self._process.send_signal(self._stop_signal)
+            self._process.send_signal(by or self._stop_signal)
         try:
             self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:

@@ -18,9 +18,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import quote
 
 import psycopg2
@@ -61,60 +61,93 @@ REDIS_MISSING = (
 Account = dict[str, Any]
 
 
+class Server:
+    """A server that can be ended in any way and started again at the same URL."""
+
+    def __init__(self, url: str, launch: Callable[[], Child], answers: Callable[[], bool]) -> None:
+        self.url = url
+        self._launch, self._answers = launch, answers
+        self.process = launch()
+
+    def start(self) -> None:
+        """Start it again, and return once it answers."""
+        self.process = self._launch()
+        self.wait()
+
+    def wait(self) -> None:
+        """Return once it answers."""
+        self.process.wait_until(self._answers)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self.process.stop()
+
+
 @contextlib.contextmanager
 def servers(directory: Path, *, durable: bool) -> Iterator[dict[str, str]]:
     """DATABASE_URL and REDIS_URL: the environment's own, else those of servers started here."""
     with contextlib.ExitStack() as started:
         yield {
             "DATABASE_URL": os.environ.get("DATABASE_URL")
-            or started.enter_context(postgres(directory, durable=durable)),
+            or started.enter_context(postgres(directory, durable=durable)).url,
             "REDIS_URL": os.environ.get("REDIS_URL")
-            or started.enter_context(redis_server(directory)),
+            or started.enter_context(redis_server(directory)).url,
         }
 
 
 @contextlib.contextmanager
-def postgres(directory: Path, *, durable: bool) -> Iterator[str]:
-    """The URL of a PostgreSQL that keeps its data below the directory and opens no port."""
+def postgres(directory: Path, *, durable: bool) -> Iterator[Server]:
+    """A PostgreSQL that keeps its data below the directory and opens no port."""
     account = unprivileged_account()
     home = server_home(directory, account)
     programs = postgres_programs(home, account)
     data = create_cluster(home, programs, account)
-    end_orphan(data)
     with socket_directory(data, account) as sockets:
         command: Command = [programs / "postgres", "-D", data, "-k", sockets, "-h", ""]
         settings = [] if durable else UNSAFE_BUT_FAST
-        with Child(
-            "PostgreSQL",
-            [*command, *(f"--{setting}" for setting in settings)],
-            log=directory / "postgres.log",
-            stop_signal=signal.SIGINT,  # its quick but orderly way down
-            cwd="/",
-            **account,
-        ) as server:
-            server.wait_until(lambda: database_exists(sockets))
-            yield f"postgres://{POSTGRES_USER}@{quote(str(sockets), safe='')}/{DATABASE}"
+
+        def launch() -> Child:
+            end_orphan(data)
+            return Child(
+                "PostgreSQL",
+                [*command, *(f"--{setting}" for setting in settings)],
+                log=directory / "postgres.log",
+                stop_signal=signal.SIGINT,  # its quick but orderly way down
+                cwd="/",
+                **account,
+            )
+
+        url = f"postgres://{POSTGRES_USER}@{quote(str(sockets), safe='')}/{DATABASE}"
+        with Server(url, launch, lambda: database_exists(sockets)) as server:
+            server.wait()
+            yield server
 
 
 @contextlib.contextmanager
-def redis_server(directory: Path) -> Iterator[str]:
-    """The URL of a Redis that keeps nothing and asks for a password even on the loopback."""
+def redis_server(directory: Path) -> Iterator[Server]:
+    """A Redis that keeps nothing and asks for a password even on the loopback."""
     account = unprivileged_account()
     home = server_home(directory, account)
     program = reachable_copy(redis_program(), home, account)
     port, password = free_port(), secrets.token_urlsafe(24)
     settings = REDIS_SETTINGS.format(port=port, password=password, directory=home)
     url = f"redis://:{password}@127.0.0.1:{port}/0"
-    with Child(
-        "Redis",
-        [program, "-"],
-        log=directory / "redis.log",
-        standard_input=settings,
-        cwd="/",
-        **account,
-    ) as server:
-        server.wait_until(lambda: redis_answers(url))
-        yield url
+
+    def launch() -> Child:
+        return Child(
+            "Redis",
+            [program, "-"],
+            log=directory / "redis.log",
+            standard_input=settings,
+            cwd="/",
+            **account,
+        )
+
+    with Server(url, launch, lambda: redis_answers(url)) as server:
+        server.wait()
+        yield server
 
 
 def unprivileged_account() -> Account:

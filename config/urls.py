@@ -1,16 +1,23 @@
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
 from django.urls import include, path
 
+from config.watch import views as watch
 
-@login_not_required
-def healthz(_request):
-    return HttpResponse("ok", content_type="text/plain")
+handler500 = watch.broken
 
+handler400 = "config.refusals.not_understood"
+
+handler404 = "config.refusals.not_found"
+
+handler403 = "alliances.views.refused"
 
 urlpatterns = [
-    path("healthz", healthz, name="healthz"),
-    path("accounts/", include("allauth.urls")),
+    path("healthz", watch.healthz, name="healthz"),
+    path("readyz", watch.readyz, name="readyz"),
+    path("metrics", watch.figures, name="metrics"),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/second-step/", include("allauth.mfa.urls")),
+    path("accounts/single-sign-on/", include("allauth.socialaccount.urls")),
+    path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("", include("alliances.urls")),
     path("", include("enquiries.urls")),
     path("", include("impact.urls")),

@@ -5,6 +5,8 @@ class EnquiriesConfig(AppConfig):
     name = "enquiries"
 
     def ready(self):
+        from alliances.searching import sources
+        from enquiries.searching import SOURCES
         from enquiries.sheets import (
             activities,
             c2l,
@@ -23,3 +25,4 @@ class EnquiriesConfig(AppConfig):
             *(cluster, meetings, logs, fidelity),
         ):
             register(forms.SHEETS)
+        sources.register(*SOURCES)

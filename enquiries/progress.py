@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from alliances.content import words
-from alliances.models import Alliance, Cluster
+from alliances.models import Alliance
 from enquiries.instruments import comparable, help_items, questions_of, scale
 from enquiries.models import Answer, Enquiry, Response
 
@@ -84,14 +84,14 @@ def _movement(instrument: str, title: str, responses: list[Response]) -> Movemen
     return Movement(title, moments, lines, compared.left_out)
 
 
-def help_needed(cluster: Cluster) -> list[Answer]:
-    """What the cluster's alliances last said they need help with, by the alliance's name."""
+def help_needed(alliances: QuerySet[Alliance]) -> list[Answer]:
+    """What the alliances last said they need help with, by the alliance's name."""
     asks = {
         item.extra["instrument"]
         for item in words("enquiries", "questionnaire-items").values()
         if item.code in help_items()
     }
-    latest = _latest().filter(instrument__in=asks, enquiry__alliance__cluster=cluster)
+    latest = _latest().filter(instrument__in=asks, enquiry__alliance__in=alliances)
     said = Answer.objects.filter(response__in=latest.values("pk"), item__in=help_items())
     return list(
         said.exclude(value="")

@@ -54,17 +54,23 @@ def enough_have_tried(cycle: Cycle) -> bool:
     return cycle.trials.values("logged_by").distinct().count() >= PEOPLE_WITH_TRIALS
 
 
-def with_whereabouts(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
-    """Adds where each enquiry stands, without a query a row.
-
-    ``phase`` and ``cycle_label`` are the latest cycle's, ``last_logged_at`` is when a person last
-    logged anything, ``help_wanted`` and ``schools_left`` are counts.
-    """
+def with_phase(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
+    """Adds ``phase`` and ``cycle_label``, the latest cycle's, without a query a row."""
     latest = Cycle.objects.filter(enquiry=OuterRef("pk")).order_by("-position")
-    left = Participation.objects.filter(enquiry=OuterRef("pk"), part=Participation.Part.LEFT)
     return enquiries.annotate(
         phase=Subquery(latest.values("phase")[:1]),
         cycle_label=Subquery(latest.values("label")[:1]),
+    )
+
+
+def with_whereabouts(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
+    """Adds the phase each enquiry is in and where it stands, without a query a row.
+
+    ``last_logged_at`` is when a person last logged anything, ``help_wanted`` and ``schools_left``
+    are counts.
+    """
+    left = Participation.objects.filter(enquiry=OuterRef("pk"), part=Participation.Part.LEFT)
+    return with_phase(enquiries).annotate(
         last_logged_at=_last_logged(),
         help_wanted=_counted(HelpRequest.objects.filter(enquiry=OuterRef("pk"), answered_at=None)),
         schools_left=_counted(left),

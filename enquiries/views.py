@@ -22,7 +22,7 @@ def _saved(request, enquiry_id: int, text: str):
     return redirect("enquiry", pk=enquiry_id)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def enquiry_edit(request, pk):
     enquiry = _enquiry(request, Permission.WRITE_ENQUIRY, pk)
     form = EnquiryForm(request.POST or None, instance=enquiry)
@@ -57,7 +57,7 @@ def neighbours(request, pk):
     return render(request, "enquiries/neighbours.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def cycle_new(request, pk):
     enquiry = _enquiry(request, Permission.WRITE_ENQUIRY, pk)
     form = CycleForm(request.POST or None)
@@ -67,7 +67,7 @@ def cycle_new(request, pk):
     return form_page(request, form, back=reverse("enquiry", args=[pk]), subject=enquiry)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def help_answer(request, pk):
     asked = access.load(HelpRequest.objects.all(), request.user, Permission.ANSWER_HELP, pk=pk)
     form = AnswerForm(request.POST or None)

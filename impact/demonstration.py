@@ -40,6 +40,7 @@ def keep_example_scores(programme: Programme, given: dict, folder: Path) -> None
     enquiry, by = _enquiry(programme, given), _person(given)
     ethics = {**dict.fromkeys(ETHICS, given["ethics"]["told"]), "owner": given["ethics"]["owner"]}
     ethics |= {"consent_from": ["parent"], "right_to_withdraw": True}
+    ethics |= {"is_published": True, "extra_check": given["ethics"]["extra_check"]}
     save_sheet(Ethics, place={"enquiry": enquiry}, seen={}, wanted=ethics, by=by)
     measure = save_sheet(Measure, place=_new(enquiry), seen={}, wanted=given["measure"], by=by)
     today = timezone.localdate()

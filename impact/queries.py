@@ -1,12 +1,13 @@
 """Reads measures and claims as plain values. Reports never touch a queryset."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, Min, OuterRef, Prefetch, Q
+from django.db.models import Exists, Min, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from alliances.models import Programme
@@ -30,12 +31,16 @@ def measures_of(
 
 
 def measures_across(
-    programme: Programme, enquiries: Iterable[int] | None = None, *, ledger: Ledger | None = None
+    programme: Programme,
+    enquiries: Iterable[int] | None = None,
+    *,
+    ledger: Ledger | None = None,
+    exact: Collection[int] = (),
 ) -> dict[int, list[MeasureValues]]:
     """Measures by enquiry, as they may leave their alliance; a fixed number of queries.
 
-    Of all the programme's enquiries, or of those named. With a ``ledger`` they are what a report
-    tells.
+    Of all the programme's enquiries, or of those named; of ``exact`` ones for people of their
+    alliance itself. With a ``ledger`` they are what a report tells.
     """
     measures: dict[int, list[MeasureValues]] = defaultdict(list)
     alliances: dict[int, int] = {}
@@ -46,7 +51,8 @@ def measures_across(
         measures[measure.enquiry_id].append(_measure(measure))
         alliances[measure.enquiry_id] = measure.enquiry.alliance_id
     return {
-        pk: _disclosed(found, programme, alliances[pk], ledger) for pk, found in measures.items()
+        pk: found if pk in exact else _disclosed(found, programme, alliances[pk], ledger)
+        for pk, found in measures.items()
     }
 
 
@@ -73,8 +79,9 @@ def with_measures(enquiries: models.QuerySet[Enquiry]) -> models.QuerySet[Enquir
     baseline = Reading.objects.filter(
         enquiry=OuterRef("pk"), moment=Reading.Moment.BASELINE, missing=""
     )
-    standing = models.Count("measures", distinct=True, filter=Q(measures__withdrawn=""))
-    return enquiries.annotate(measure_count=standing, has_baseline=Exists(baseline))
+    standing = Measure.objects.filter(enquiry=OuterRef("pk")).order_by().values("enquiry")
+    counted = Subquery(standing.annotate(many=models.Count("pk")).values("many"))
+    return enquiries.annotate(measure_count=Coalesce(counted, 0), has_baseline=Exists(baseline))
 
 
 def claims_of(enquiry: Enquiry) -> list[Claim]:

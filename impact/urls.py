@@ -2,6 +2,7 @@ from django.urls import path, re_path
 
 from impact import views
 from impact.claims import views as claims
+from impact.intake import views as intake
 from impact.matched import views as matched
 from impact.spreadsheets import views as spreadsheets
 
@@ -39,6 +40,12 @@ urlpatterns = [
     ),
     path("matched/<int:pk>/extend/", matched.matched_extend, name="matched-extend"),
     path("matched/<int:pk>/delete/", matched.matched_delete, name="matched-delete"),
+    path("programmes/<int:pk>/bring-in/", intake.bring_in, name="bring-in"),
+    re_path(
+        r"^programmes/(?P<pk>\d+)/alliances\.(?P<form>xlsx|csv)$",
+        intake.bring_in_template,
+        name="bring-in-template",
+    ),
     path("uploads/<int:pk>/", spreadsheets.upload, name="upload"),
     path("uploads/<int:pk>/confirm/", spreadsheets.upload_confirm, name="upload-confirm"),
     path("uploads/<int:pk>/drop/", spreadsheets.upload_drop, name="upload-drop"),

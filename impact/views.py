@@ -18,7 +18,7 @@ def _cycle(request, pk, permission) -> Cycle:
     return access.load(cycles, request.user, permission, pk=pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def gate(request, pk):
     cycle = _cycle(request, pk, Permission.READ_ENQUIRY)
     allowed = access.permissions_over(request.user, cycle.enquiry.alliance)
@@ -49,7 +49,7 @@ def _may_pass(shut: Gate | None, allowed: set[Permission], form: PassageForm) ->
     return not shut.missing or form.is_valid()
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def deadline(request, pk):
     cycle = _cycle(request, pk, Permission.OPEN_GATES)
     form = DeadlineForm(request.POST or None, initial={"deadline": cycle.deadline})

@@ -14,8 +14,8 @@ from alliances.models import Alliance, Cluster, Programme
 from enquiries.models import Challenge, Cycle, MaturityReview
 from impact.disclosure import is_small
 from impact.values import Symbol
+from reports.briefs import Brief, briefs_of
 from reports.momentum import LATELY
-from reports.standings import Standing, standings_of
 
 WITHHELD = f"[{Symbol.SUPPRESSED}]"
 COLUMNS = (
@@ -62,10 +62,10 @@ def across_clusters(programme: Programme, today: date, *, exact: bool) -> Across
     """The clusters of a programme by name, then all; ``exact`` for who may see each alliance."""
     clusters = list(programme.clusters.all())
     members = Alliance.objects.filter(cluster__in=clusters)
-    by_cluster: dict[int, list[Standing]] = defaultdict(list)
-    standings = standings_of(members, today)
-    for standing in standings:
-        by_cluster[standing.enquiry.alliance.cluster_id].append(standing)
+    by_cluster: dict[int | None, list[Brief]] = defaultdict(list)
+    briefs = briefs_of(members, today)
+    for brief in briefs:
+        by_cluster[brief.cluster].append(brief)
     sizes = {cluster.pk: _size(by_cluster[cluster.pk]) for cluster in clusters}
     answers = {cluster.pk: _size(_answered(by_cluster[cluster.pk])) for cluster in clusters}
     fewest = 0 if exact else programme.fewest_schools
@@ -74,22 +74,20 @@ def across_clusters(programme: Programme, today: date, *, exact: bool) -> Across
     lines = [
         Line(c, _figures(by_cluster[c.pk], c.pk in withheld, c.pk in unsaid)) for c in clusters
     ]
-    too_few, too_quiet = (
-        is_small(_size(found), fewest) for found in (standings, _answered(standings))
-    )
-    counted = {standing.enquiry.alliance_id for standing in standings}
-    everything = Line(None, _figures(standings, too_few, too_quiet))
+    too_few, too_quiet = (is_small(_size(found), fewest) for found in (briefs, _answered(briefs)))
+    counted = {brief.alliance for brief in briefs}
+    everything = Line(None, _figures(briefs, too_few, too_quiet))
     return Across([*lines, everything], _challenges(counted, fewest), _maturity(counted, fewest))
 
 
-def _size(standings: list[Standing]) -> int:
+def _size(briefs: list[Brief]) -> int:
     """How many alliances the figures rest on."""
-    return len({standing.enquiry.alliance_id for standing in standings})
+    return len({brief.alliance for brief in briefs})
 
 
-def _answered(standings: list[Standing]) -> list[Standing]:
+def _answered(briefs: list[Brief]) -> list[Brief]:
     """Those that have answered a questionnaire."""
-    return [standing for standing in standings if standing.voice]
+    return [brief for brief in briefs if brief.points]
 
 
 def _too_small(sizes: dict[int, int], fewest: int, withheld: Iterable[int] = ()) -> set[int]:
@@ -104,24 +102,23 @@ def _too_small(sizes: dict[int, int], fewest: int, withheld: Iterable[int] = ())
     return small
 
 
-def _figures(standings: list[Standing], is_withheld: bool, is_unsaid: bool) -> list[str]:
+def _figures(briefs: list[Brief], is_withheld: bool, is_unsaid: bool) -> list[str]:
     if is_withheld:
-        return [str(_size(standings)), *[WITHHELD] * (len(COLUMNS) - 1)]
-    phases = [standing.enquiry.phase for standing in standings]
+        return [str(_size(briefs)), *[WITHHELD] * (len(COLUMNS) - 1)]
+    phases = [brief.phase for brief in briefs]
     return [
-        str(_size(standings)),
+        str(_size(briefs)),
         *(str(phases.count(phase.value)) for phase in Cycle.Phase),
-        str(sum(sum(standing.momentum.weeks[-LATELY:]) for standing in standings)),
-        str(sum(bool(standing.enquiry.help_wanted) for standing in standings)),
-        WITHHELD if is_unsaid else _agreed(standings),
+        str(sum(brief.lately for brief in briefs)),
+        str(sum(bool(brief.help_wanted) for brief in briefs)),
+        WITHHELD if is_unsaid else _agreed(briefs),
     ]
 
 
-def _agreed(standings: list[Standing]) -> str:
+def _agreed(briefs: list[Brief]) -> str:
     """Statements agreed with, of all that were answered; it rests on those that answered."""
-    voices = [standing.voice for standing in standings if standing.voice]
-    total = sum(sum(voice.points) for voice in voices)
-    return f"{sum(voice.agreed for voice in voices)} of {total}" if total else "Not answered"
+    total = sum(sum(brief.points) for brief in briefs)
+    return f"{sum(brief.agreed for brief in briefs)} of {total}" if total else "Not answered"
 
 
 def _challenges(members: set[int], fewest: int) -> list[Tally]:

@@ -37,10 +37,12 @@ def missing(enquiry: Enquiry, cycle: Cycle | None, measures: list[MeasureValues]
     if not of_pupils:
         text = "Nothing about pupils is measured"
         gaps.append(_gap(text, "Add a measure", "sheet-new", pk, "measure"))
-    for measure in (measure for measure in measures if not measure.readings):
+    unread = [measure for measure in measures if not measure.readings]
+    for measure in unread:
         text = f"“{measure.name}” has no baseline yet"
         gaps.append(_without_baseline(text, enquiry, measure))
-    if of_pupils and not any(_has(measure, "baseline") for measure in of_pupils):
+    is_named = any(measure in unread for measure in of_pupils)
+    if of_pupils and not is_named and not any(_has(measure, "baseline") for measure in of_pupils):
         text = "No measure about pupils has a baseline"
         gaps.append(_without_baseline(text, enquiry, of_pupils[0]))
     return gaps

@@ -51,6 +51,15 @@ class Worry:
 
 def worry_about(counts: Mapping[str, int]) -> Worry:
     """What the rules say of an alliance; ``counts`` gives each rule's number by its code."""
-    apply = [rule for rule in rules() if counts.get(rule.code, 0) > rule.over]
+    apply = _applying(rules(), counts)
     said = [rule.says(counts[rule.code]) for rule in apply]
     return Worry(said, sum(rule.weight for rule in apply))
+
+
+def weight_of(among: list[Concern], counts: Mapping[str, int]) -> int:
+    """What those of some rules weigh together that apply, where nobody asks for the reasons."""
+    return sum(rule.weight for rule in _applying(among, counts))
+
+
+def _applying(among: list[Concern], counts: Mapping[str, int]) -> list[Concern]:
+    return [rule for rule in among if counts.get(rule.code, 0) > rule.over]

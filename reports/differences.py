@@ -1,10 +1,12 @@
 """What changed between two frozen reports, in words and numbers."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
+from functools import reduce
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,12 +14,26 @@ from django.db.models import QuerySet
 from reports.models import SUBJECT, Report
 
 # Charts are drawn from figures that are compared in words; numbers on the site and marks, which
-# count in the order of the pages, say nothing; which version it is stands on each report's face.
-UNTOLD = {"charts", "id", "claim", "mark", "issue"}
+# count in the order of the pages, say nothing, nor does where in the report something is told;
+# which version it is stands on each report's face.
+UNTOLD = {"charts", "id", "claim", "mark", "issue", "of", "is_bare"}
 # What a thing in a list is surely known by: the first of these that it has.
 NUMBERS = ("claim", "id")
+COUNT = re.compile(r"[\d,]+")
 # What it is called, and what it is known by where it has no number.
-NAMES = ("code", "key", "name", "alliance", "mark", "label", "area", "title", "first", "statement")
+NAMES = (
+    "code",
+    "key",
+    "name",
+    "alliance",
+    "mark",
+    "label",
+    "area",
+    "heading",
+    "title",
+    "first",
+    "statement",
+)
 
 
 @dataclass(frozen=True)
@@ -72,24 +88,40 @@ def _compared(before: Any, after: Any, place: tuple[str, ...]) -> Iterator[Chang
     if isinstance(before, dict) and isinstance(after, dict):
         for name in [*after, *(name for name in before if name not in after)]:
             if name not in UNTOLD:
-                inner = (*place, name.replace("_", " ").capitalize())
+                inner = (*place, *_called(name))
                 yield from _compared(before.get(name), after.get(name), inner)
-    elif isinstance(before, list) and isinstance(after, list):
-        yield from _lists(before, after, place)
+    elif isinstance(before or after, list):
+        yield from _lists(before or [], after or [], place)
     else:
         yield from _values(_plain(before), _plain(after), place)
+
+
+def _called(name: str) -> tuple[str, ...]:
+    """A field in words; of a pair one is said of the other, and neither needs a name."""
+    return () if name in ("first", "second") else (name.replace("_", " ").capitalize(),)
 
 
 def _lists(before: list, after: list, place: tuple[str, ...]) -> Iterator[Change]:
     """Things that have a name are compared with their namesakes, others are there or are not."""
     old, new = _known(before), _known(after)
+    yield from _order(old, new, place)
     for known in [*new, *(known for known in old if known not in new)]:
         thing = new.get(known, old.get(known))
         inner = (*place, _name(thing)) if isinstance(thing, dict) else place
         if known in old and known in new:
             yield from _compared(old[known], new[known], inner)
         else:
-            yield from _values(_plain(old.get(known)), _plain(new.get(known)), inner)
+            yield from _values(_besides(old.get(known)), _besides(new.get(known)), inner)
+
+
+def _order(old: dict, new: dict, place: tuple[str, ...]) -> Iterator[Change]:
+    """That passages, whose order their editors chose, stand in another; other lists say nothing."""
+    stayed = [known for known in old if known in new and _is_passage(new[known])]
+    stand = [known for known in new if known in stayed]
+    if stayed != stand:
+        was, now = ([f"{_name(new[known])};" for known in each] for each in (stayed, stand))
+        pieces = tuple(_pieces(was, now))
+        yield Change((*place, "Order"), " ".join(was), " ".join(now), pieces)
 
 
 def _known(things: list) -> dict[tuple[tuple[str, str], int], Any]:
@@ -107,14 +139,45 @@ def _known_by(thing: Any) -> tuple[str, str]:
     """Its number with what is numbered, else its name with what it states."""
     if not isinstance(thing, dict):
         return "", _plain(thing)
+    if _is_drawn(thing):
+        return "part", thing["part"]
+    if _is_counted(thing):
+        return "counted", thing["second"]
     numbered = next(((name, str(thing[name])) for name in NUMBERS if thing.get(name)), None)
     return numbered or (_name(thing), str(thing.get("statement", "")))
+
+
+def _is_passage(thing: Any) -> bool:
+    return isinstance(thing, dict) and "heading" in thing
+
+
+def _is_drawn(thing: dict) -> bool:
+    """Whether it is a passage that is drawn from the records, whatever its editors call it."""
+    return bool(_is_passage(thing) and thing.get("part"))
+
+
+def _is_counted(thing: dict) -> bool:
+    """Whether it is a pair of a number and what it counts: what is counted names it."""
+    return bool(thing.get("second")) and bool(COUNT.fullmatch(str(thing.get("first"))))
 
 
 def _name(thing: Any) -> str:
     if not isinstance(thing, dict):
         return _plain(thing)
+    if _is_counted(thing):
+        return thing["second"]
     return next((str(thing[name]) for name in NAMES if thing.get(name)), _plain(thing))
+
+
+def _besides(thing: Any) -> str:
+    """What a thing says beside its name, which leads to it; the name where that is all."""
+    if not isinstance(thing, dict):
+        return _plain(thing)
+    naming = "second" if _is_counted(thing) else next((n for n in NAMES if thing.get(n)), "")
+    called = {naming}
+    if _is_drawn(thing):
+        called.add("part")
+    return _plain({n: said for n, said in thing.items() if n not in called}) or _name(thing)
 
 
 def _plain(value: Any) -> str:
@@ -122,11 +185,17 @@ def _plain(value: Any) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, dict):
-        parts = [_plain(item) for name, item in value.items() if name not in UNTOLD]
-        return "; ".join(part for part in parts if part)
+        value = [item for name, item in value.items() if name not in UNTOLD]
     if isinstance(value, list):
-        return "; ".join(part for part in map(_plain, value) if part)
+        return reduce(_joined, map(_plain, value), "")
     return str(value)
+
+
+def _joined(before: str, after: str) -> str:
+    """One after the other, with a semicolon where no sentence ends between them."""
+    if not (before and after):
+        return before or after
+    return f"{before}{' ' if before.endswith(tuple('.?!')) else '; '}{after}"
 
 
 def _values(before: str, after: str, place: tuple[str, ...]) -> Iterator[Change]:

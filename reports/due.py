@@ -259,7 +259,7 @@ def _matched(user: User, today: date) -> Iterator[Due]:
 def _case_studies(user: User) -> Iterator[Due]:
     """Whoever has to take the next step of a case study, once it has been sent for critique."""
     begun = Enquiry.objects.filter(editorial_steps__isnull=False).distinct()
-    seen = access.within(begun, user, Permission.READ_ENQUIRY).select_related("alliance")
+    seen = access.within(begun, user, Permission.SEE_ALLIANCE).select_related("alliance")
     standings = standings_of(seen.order_by("alliance__name", "pk"))
     theirs = {
         turn: set(access.alliances_for(user, turn).values_list("pk", flat=True))

@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from alliances.content import Item, words
 from alliances.models import Alliance, Programme, Theme
 from enquiries.models import (
     Challenge,
+    Enquiry,
     LeadershipEntry,
     MessageExample,
     Quotation,
+    Revision,
     SheetRecord,
 )
 from reports.models import Choice, Edition, Kind, Report
@@ -23,13 +27,15 @@ UNNAMED = "An alliance"
 class Telling:
     """Things of one kind that an edition can tell, and whether it does unless its editors say not.
 
+    ``records`` are those that may leave their alliances.
+
     ``placed`` ones are told under a key message that the editors choose. ``text`` says one in
     words, ``signed`` who says it.
     """
 
     sheet: str
     title: str
-    model: type[SheetRecord]
+    records: Callable[[], QuerySet[SheetRecord]]
     is_told: bool
     placed: bool
     text: Callable[[SheetRecord], str]
@@ -47,11 +53,19 @@ def _of_example(example: MessageExample) -> str:
 TELLINGS = {
     telling.sheet: telling
     for telling in (
-        Telling("example", "Examples", MessageExample, True, False, lambda e: e.text, _of_example),
+        Telling(
+            "example",
+            "Examples",
+            MessageExample.objects.all,
+            True,
+            False,
+            lambda e: e.text,
+            _of_example,
+        ),
         Telling(
             "quotation",
             "Quotations",
-            Quotation,
+            Quotation.objects.agreed,
             False,
             True,
             lambda q: q.text,
@@ -60,7 +74,7 @@ TELLINGS = {
         Telling(
             "leadership",
             "Leadership reflections",
-            LeadershipEntry,
+            LeadershipEntry.objects.all,
             True,
             False,
             lambda e: e.reflection,
@@ -69,7 +83,7 @@ TELLINGS = {
         Telling(
             "challenge",
             "Challenges",
-            Challenge,
+            Challenge.objects.all,
             True,
             False,
             lambda c: c.challenge,
@@ -77,6 +91,14 @@ TELLINGS = {
         ),
     )
 }
+
+
+def messages_of(edition: Edition) -> dict[str, Item]:
+    """The messages that the report tells things under, by code."""
+    messages = dict(words("enquiries", "messages"))
+    if edition.kind == Kind.OVERARCHING:
+        messages |= words("enquiries", "cross-cutting")
+    return messages
 
 
 def alliances_of(edition: Edition) -> QuerySet[Alliance]:
@@ -88,7 +110,8 @@ def alliances_of(edition: Edition) -> QuerySet[Alliance]:
 def records_of(edition: Edition, telling: Telling) -> QuerySet[SheetRecord]:
     """Everything of a kind that the report could tell, by alliance."""
     return (
-        telling.model.objects.filter(enquiry__alliance__in=alliances_of(edition))
+        telling.records()
+        .filter(enquiry__alliance__in=alliances_of(edition))
         .select_related("enquiry__alliance")
         .order_by("enquiry__alliance__name", "pk")
     )
@@ -104,11 +127,27 @@ def is_told(telling: Telling, choice: Choice | None) -> bool:
     return choice.is_included if choice else telling.is_told
 
 
+def quotations_saved_since(moment: datetime, edition: Edition) -> bool:
+    """Whether one of the programme's has been added, changed or taken back."""
+    enquiries = Enquiry.objects.filter(alliance__programme=edition.programme_id)
+    saves = Revision.objects.filter(sheet=Quotation._meta.model_name, at__gte=moment)
+    return saves.filter(enquiry__in=enquiries).exists()
+
+
 def issues_of(edition: Edition) -> QuerySet[Report]:
     """What has been issued of it, newest first."""
     return Report.objects.filter(
         kind=edition.kind, programme=edition.programme, theme=edition.theme
     ).defer("data")
+
+
+def edition_of(report: Report) -> Edition | None:
+    """What the report was issued from, if it has editors."""
+    if report.kind not in Edition.KINDS:
+        return None
+    return Edition.objects.filter(
+        kind=report.kind, programme=report.programme_id, theme=report.theme_id
+    ).first()
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,16 @@ from django.utils.text import slugify
 
 from alliances.content import words
 from impact.spreadsheets.writing import XLSX
+from reports import rendering
 from reports.models import Kind, Report
 from reports.rendering import formats
 
 EDITED_IN_WORD = frozenset(
     {Kind.CASE_STUDY, Kind.INTERIM, Kind.FINAL, Kind.THEME, Kind.OVERARCHING}
 )
-WITH_TABLES = EDITED_IN_WORD | {Kind.NATIONAL}
+EVERY = frozenset(Kind)
+# So much of what a report is about stands in the names of its files.
+LONGEST_SUBJECT = 100
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,9 @@ class Format:
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMATS = (
     Format("docx", WORD, "docx", EDITED_IN_WORD),
-    Format("xlsx", XLSX, "xlsx", WITH_TABLES),
-    Format("csv", "application/zip", "zip", WITH_TABLES),
-    Format("json", "application/json", "json", WITH_TABLES),
+    Format("xlsx", XLSX, "xlsx", EVERY),
+    Format("csv", "application/zip", "zip", EVERY),
+    Format("json", "application/json", "json", EVERY),
 )
 
 
@@ -66,19 +69,38 @@ def fingerprint_of(report: Report, wanted: Format) -> str:
 
 def name_of(report: Report, wanted: Format) -> str:
     """What the file is called when it is saved."""
-    kind = f"{report.kind}-csv" if wanted.code == "csv" else report.kind
-    return f"{slugify(report.subject)}-{kind}-{report.pk}.{wanted.ending}"
+    return named(report, wanted.ending, "csv" if wanted.code == "csv" else "")
+
+
+def named(report: Report, ending: str, variant: str = "") -> str:
+    """What a file of a report is called: its subject, kind, variant and number."""
+    subject = slugify(report.subject)[:LONGEST_SUBJECT].strip("-")
+    return "-".join(filter(None, (subject, report.kind, variant, f"{report.pk}.{ending}")))
 
 
 def _imprint(report: Report) -> formats.Imprint:
+    title = rendering.title_of(report.kind, report.data)
     return formats.Imprint(
         kind=report.get_kind_display(),
-        subject=report.subject,
-        title=report.data.get("title") or report.data["programme"],
+        subject=_subject(report, title),
+        title=title,
         version=report.version,
         corrects=report.corrects.version if report.corrects else 0,
         correction=report.correction,
         asked_on=timezone.localdate(report.asked_at),
         data_hash=report.data_hash,
         made_with=report.made_with,
+        signs=formats.SIGNS | {s["first"]: s["second"] for s in report.data.get("symbols", [])},
     )
+
+
+def _subject(report: Report, title: str) -> str:
+    """Whom it tells of and, of an enquiry, which: as all were called when it was frozen."""
+    if report.kind == Kind.OVERVIEW:
+        return report.data["about"]
+    if report.enquiry:
+        alliance = report.data["alliance"]
+        return alliance if title == alliance else f"{alliance}: {title}"
+    if report.cluster:
+        return f"{report.data['cluster']}, {report.about}"
+    return report.data["about"] if report.theme else report.about or report.data["programme"]

@@ -1,13 +1,17 @@
+from collections.abc import Iterable
+from dataclasses import asdict
 from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 
-from alliances.content import words
+from alliances.content import Item, words
 from alliances.forms import Worded
 from alliances.models import Cluster, Programme
 from alliances.terms import Term, calendar_of
 from reports.builders.progress import SPLITS
+from reports.manuscript.library import Wanted, choices
 from reports.models import Choice, Edition, Passage
 from reports.queries import AllianceFilter
 
@@ -55,6 +59,28 @@ class FilterForm(Worded, forms.Form):
             text=text,
             about="; ".join([*labels, f"“{text}”"] if text else labels) or "All alliances",
         )
+
+
+class LibraryForm(Worded, forms.Form):
+    """Narrows the published case studies; offers only what some of them tell."""
+
+    wording = ("reports", "library")
+    mark_optional = False
+
+    theme = forms.ChoiceField(required=False)
+    phase = forms.ChoiceField(required=False)
+    method = forms.ChoiceField(required=False)
+    strength = forms.ChoiceField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, told in asdict(choices()).items():
+            self.fields[name].choices = [("", "All"), *((each, capfirst(each)) for each in told)]
+
+    def wanted(self) -> Wanted:
+        """What was asked for; a value that no case study tells narrows nothing."""
+        self.is_valid()
+        return Wanted(**{name: self.cleaned_data.get(name, "") for name in self.fields})
 
 
 class ToolkitForm(Worded, forms.Form):
@@ -137,11 +163,25 @@ class CorrectionForm(Worded, forms.Form):
 
 
 class TitleForm(Worded, forms.ModelForm):
+    """Carries the title its writer saw, so that nobody's later one is lost."""
+
     wording = ("reports", "edition")
+
+    seen = forms.CharField(widget=forms.HiddenInput)
 
     class Meta:
         model = Edition
         fields = ["title"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.instance.title
+
+    def show_conflict(self, stored: Edition) -> None:
+        """Tell how somebody else named it meanwhile; a second save replaces that knowingly."""
+        self.add_error("title", f"Somebody else saved it meanwhile: {_as_saved(stored.title)}")
+        self.data = self.data.copy()
+        self.data["seen"] = stored.title
 
 
 class NewPassageForm(Worded, forms.ModelForm):
@@ -218,14 +258,13 @@ class ChoiceForm(Worded, forms.ModelForm):
         fields = ["is_included", "message", "reason"]
         widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args, takes_message: bool, **kwargs):
+    def __init__(self, *args, messages: Iterable[Item], **kwargs):
+        """``messages`` are those that the thing can be told under, if it is told under one."""
         super().__init__(*args, **kwargs)
-        if not takes_message:
+        titles = [(message.code, f"{message.number} {message.title}") for message in messages]
+        if not titles:
             del self.fields["message"]
             return
-        titles = [
-            (m.code, f"{m.number} {m.title}") for m in words("enquiries", "messages").values()
-        ]
         self.fields["message"].choices = [("", "Select one"), *titles]
 
     def clean(self):

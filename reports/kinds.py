@@ -6,9 +6,9 @@ from typing import Any
 
 from alliances import access
 from alliances.content import words
-from alliances.models import Alliance, User
+from alliances.models import User
 from alliances.roles import Permission
-from enquiries.models import Cycle
+from enquiries.models import Enquiry
 from impact.disclosure import Ledger
 from reports.builders import (
     build_case_study,
@@ -29,14 +29,14 @@ class Made:
     """A kind of report; ``build`` gives its content as plain values.
 
     ``ask`` is the permission over its alliance, cluster or programme that it takes to have one
-    made: first, again, or corrected. ``part`` gives in words what of an alliance it tells, where
+    made: first, again, or corrected. ``part`` gives in words what of an enquiry it tells, where
     that is not all. ``papers`` are the codes of those that it is printed on beside its own.
     """
 
     kind: Kind
     ask: Permission
     build: Callable[[Report, Ledger], Any]
-    part: Callable[[Alliance], str] = lambda _alliance: ""
+    part: Callable[[Enquiry], str] = lambda _enquiry: ""
     papers: tuple[str, ...] = ()
 
     @property
@@ -47,29 +47,28 @@ class Made:
 
 def _case_study(report: Report, ledger: Ledger):
     """In the alliance's words, once it has signed them off; else the account of what is logged."""
-    enquiry = report.alliance.enquiries.first()
-    if draft := signed_draft(enquiry):
+    if draft := signed_draft(report.enquiry):
         return build_told_case_study(draft, ledger=ledger)
-    return build_case_study(enquiry, ledger=ledger)
+    return build_case_study(report.enquiry, ledger=ledger)
 
 
 def _impact_report(report: Report, ledger: Ledger):
     is_final = report.kind == Kind.FINAL
-    return build_impact_report(report.alliance.enquiries.first(), is_final=is_final, ledger=ledger)
+    return build_impact_report(report.enquiry, is_final=is_final, ledger=ledger)
 
 
 def _poster(report: Report, ledger: Ledger):
-    return build_poster(report.alliance.enquiries.first(), ledger=ledger)
+    return build_poster(report.enquiry, ledger=ledger)
 
 
-def _cycle_now(alliance: Alliance) -> str:
-    cycle = Cycle.objects.filter(enquiry__alliance=alliance).last()
+def _cycle_now(enquiry: Enquiry) -> str:
+    cycle = enquiry.cycles.last()
     return cycle.label if cycle else ""
 
 
 def _overview(report: Report, _ledger: Ledger):
-    enquiry = report.alliance.enquiries.first()
-    return build_overview(enquiry, enquiry.cycles.filter(label=report.about).last())
+    cycle = report.enquiry.cycles.filter(label=report.about).last()
+    return build_overview(report.enquiry, cycle)
 
 
 def _cluster_summary(report: Report, _ledger: Ledger):
@@ -102,16 +101,16 @@ KINDS = {
 }
 
 
-def of_an_alliance(allowed: Collection[Permission]) -> list[Made]:
-    """The kinds in which one alliance is told of to whoever has these permissions, in order."""
+def of_an_enquiry(allowed: Collection[Permission]) -> list[Made]:
+    """The kinds in which one enquiry is told of to whoever has these permissions, in order."""
     return [
-        made for made in KINDS.values() if made.kind in ABOUT["alliance"] and made.ask in allowed
+        made for made in KINDS.values() if made.kind in ABOUT["enquiry"] and made.ask in allowed
     ]
 
 
 def opened_with(permission: Permission) -> list[Kind]:
-    """The kinds on alliances that this permission opens."""
-    return [made.kind for made in of_an_alliance({permission})]
+    """The kinds on enquiries that this permission opens."""
+    return [made.kind for made in of_an_enquiry({permission})]
 
 
 def may_have_made(user: User, report: Report) -> bool:

@@ -13,7 +13,10 @@ METHODS = (
     "impact/statistics/*.py",
     "impact/disclosure/*.py",
     "impact/conclusions/*.py",
-    "impact/strength.py",
+    "impact/claims/*.py",
+    "impact/matched/*.py",
+    "impact/*.py",
+    "reports/builders/**/*.py",
 )
 
 
@@ -22,15 +25,17 @@ def made_with() -> dict[str, str]:
     """Fingerprints of 16 hex digits, and the table of months by its name and version."""
     months = table_of()
     return {
-        "words": _fingerprint(WORDS),
-        "methods": _fingerprint(METHODS),
+        "words": fingerprint(WORDS),
+        "methods": fingerprint(METHODS),
         "months": f"{months.name}, {months.version}",
     }
 
 
-def _fingerprint(patterns: tuple[str, ...]) -> str:
+def fingerprint(patterns: tuple[str, ...]) -> str:
+    """Of the files of this site that the patterns name, with where they lie: 16 hex digits."""
     digest = sha256()
     for pattern in patterns:
         for file in sorted(Path(settings.BASE_DIR).glob(pattern)):
-            digest.update(file.name.encode() + file.read_bytes())
+            name = file.relative_to(settings.BASE_DIR)
+            digest.update(str(name).encode() + file.read_bytes())
     return digest.hexdigest()[:16]

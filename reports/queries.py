@@ -9,10 +9,10 @@ from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Greatest, Length
 
 from alliances import access
-from alliances.models import Alliance, Cluster, Programme, User
+from alliances.models import Alliance, Programme, User
 from alliances.roles import Permission
 from enquiries.models import Enquiry, HelpRequest
-from enquiries.queries import Logged, Recent, recent_entries, with_whereabouts
+from enquiries.queries import Logged, Recent, recent_entries, with_phase, with_whereabouts
 from impact.models import Claim, Measure, Reading
 from impact.queries import with_measures
 from impact.values import MeasureValues, Symbol
@@ -66,18 +66,28 @@ def _mentions(text: str) -> Q:
     )
 
 
+def listed(alliances: QuerySet[Alliance]) -> QuerySet[Enquiry]:
+    """The alliances' enquiries with their phase and what they measure, in one query."""
+    return _side_by_side(with_phase(Enquiry.objects.filter(alliance__in=alliances)))
+
+
 def overview(alliances: QuerySet[Alliance]) -> QuerySet[Enquiry]:
-    """The alliances' enquiries with where each stands, whatever their number in a few queries."""
+    """The same with where each stands: when somebody logged last, who asks for help, who left."""
+    found = with_whereabouts(Enquiry.objects.filter(alliance__in=alliances))
+    return _side_by_side(found).annotate(
+        last_logged_at=Greatest(
+            F("last_logged_at"),
+            _last(Measure.objects.filter(enquiry=OuterRef("pk")), "enquiry"),
+            _last(Reading.objects.filter(enquiry=OuterRef("pk")), "enquiry"),
+        ),
+    )
+
+
+def _side_by_side(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
     return (
-        with_measures(with_whereabouts(Enquiry.objects.filter(alliance__in=alliances)))
-        .annotate(
-            last_logged_at=Greatest(
-                F("last_logged_at"),
-                _last(Measure.objects.filter(enquiry=OuterRef("pk")), "enquiry"),
-                _last(Reading.objects.filter(enquiry=OuterRef("pk")), "enquiry"),
-            ),
-        )
+        with_measures(enquiries)
         .select_related("alliance__theme", "alliance__cohort", "alliance__cluster", "listing")
+        .defer("document")
         .order_by("alliance__name", "pk")
     )
 
@@ -107,9 +117,9 @@ def _measured(enquiry: Enquiry, most: int) -> list[Logged]:
     ]
 
 
-def open_help(cluster: Cluster) -> list[HelpRequest]:
-    """Requests for help of a cluster's alliances that nobody has answered, oldest first."""
-    asked = HelpRequest.objects.filter(enquiry__alliance__cluster=cluster, answered_at=None)
+def open_help(alliances: QuerySet[Alliance]) -> list[HelpRequest]:
+    """Requests for help of the alliances that nobody has answered, oldest first."""
+    asked = HelpRequest.objects.filter(enquiry__alliance__in=alliances, answered_at=None)
     return list(asked.select_related("enquiry__alliance").order_by("logged_at"))
 
 
@@ -153,8 +163,16 @@ def _clusters(user: User) -> list[Workplace]:
 
 
 def _programmes(user: User) -> list[Workplace]:
-    found = access.programmes_for(user, Permission.SEE_PROGRAMME)
-    return [Workplace("Programme", p.title, p.commissioner, "programme", p.pk) for p in found]
+    """Programmes the person sees, and those whose people they support."""
+    pages = {"programme": Permission.SEE_PROGRAMME, "support": Permission.SUPPORT}
+    held = {name: Q(pk__in=access.programmes_for(user, each)) for name, each in pages.items()}
+    found = Programme.objects.filter(reduce(or_, held.values())).annotate(**_named(held))
+    places = [(name, each) for each in found for name in pages if getattr(each, f"is_{name}")]
+    return [Workplace(n.capitalize(), p.title, p.commissioner, n, p.pk) for n, p in places]
+
+
+def _named(held: dict[str, Q]) -> dict[str, Q]:
+    return {f"is_{name}": condition for name, condition in held.items()}
 
 
 def reports_for(user: User) -> QuerySet[Report]:
@@ -171,14 +189,21 @@ def reports_for(user: User) -> QuerySet[Report]:
             | Q(alliance=None, cluster=None, programme__in=programmes)
         )
         .select_related(
-            "alliance", "cluster", "theme", "programme", "corrects", "asked_by", "rendition"
+            "alliance",
+            "enquiry",
+            "cluster",
+            "theme",
+            "programme",
+            "corrects",
+            "asked_by",
+            "rendition",
         )
-        .defer("data", "corrects__data", "rendition__file")
+        .defer("data", "corrects__data", "enquiry__document", "rendition__file")
     )
 
 
-def latest_case_study(user: User, alliance: Alliance) -> Report | None:
-    return reports_for(user).filter(alliance=alliance, kind=Kind.CASE_STUDY).first()
+def latest_case_study(user: User, enquiry: Enquiry) -> Report | None:
+    return reports_for(user).filter(enquiry=enquiry, kind=Kind.CASE_STUDY).first()
 
 
 def with_size(reports: QuerySet[Report]) -> QuerySet[Report]:
@@ -186,10 +211,14 @@ def with_size(reports: QuerySet[Report]) -> QuerySet[Report]:
     return reports.annotate(file_size=Length("rendition__file"))
 
 
-def latest_of_each_kind(user: User, alliance: Alliance) -> dict[str, Report]:
-    """The newest report of each kind on an alliance that the person may open, by kind."""
-    found = reports_for(user).filter(alliance=alliance).order_by("kind", "-asked_at", "-pk")
-    return {report.kind: report for report in found.distinct("kind")}
+def latest_of_each_kind(user: User, alliance: Alliance) -> dict[tuple[int, str], Report]:
+    """The newest of each kind on each enquiry of an alliance, by the enquiry's number and kind.
+
+    Those that the person may open.
+    """
+    found = reports_for(user).filter(alliance=alliance)
+    latest = found.order_by("enquiry_id", "kind", "-asked_at", "-pk").distinct("enquiry_id", "kind")
+    return {(report.enquiry_id, report.kind): report for report in latest}
 
 
 def evidence_open_to(user: User, report: dict) -> Evidence:
@@ -218,10 +247,11 @@ def papers_of(report: Report) -> list[Paper]:
 
 def headline_figures(programme: Programme, enquiries: list[Enquiry]) -> list[dict]:
     """Big numbers of the programme's page: label and value."""
+    told = {enquiry.alliance_id for enquiry in enquiries if enquiry.has_been_told}
     return [
         {"label": "alliances funded", "value": programme.alliances_funded},
-        {"label": "alliances shown", "value": len(enquiries)},
-        {"label": "with a full account", "value": sum(e.has_been_told for e in enquiries)},
+        {"label": "alliances shown", "value": len({e.alliance_id for e in enquiries})},
+        {"label": "with a full account", "value": len(told)},
         {"label": "measures recorded", "value": sum(e.measure_count for e in enquiries)},
     ]
 

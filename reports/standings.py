@@ -1,64 +1,32 @@
 """Where alliances stand, side by side; as many queries for a hundred as for one."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils import timezone
+from django.db.models import QuerySet
 
-from alliances.content import words
-from alliances.models import Alliance, Assignment, Designation
-from alliances.roles import Role
-from enquiries.instruments import scale
-from enquiries.models import CheckInCall, Cycle, Enquiry, Meeting, Response, Risk
-from impact.claims.queries import Stated, claims_with_evidence
+from alliances.models import Alliance
+from enquiries.models import Cycle, Enquiry, Meeting
 from impact.models import DataTest
+from impact.strength import levels
 from reports.concerns import Worry, worry_about
+from reports.digests import Counted, counted_of
+from reports.facts import (
+    Call,
+    Look,
+    Voice,
+    calls_of,
+    high_risks,
+    led,
+    looked_at,
+    lost,
+    voices_of,
+)
 from reports.momentum import Momentum, momentum_of
-from reports.queries import overview
 
-OFF_TRACK, AT_RISK = "off-track", "at-risk"
-HIGH = "high"
 PHASES = (Cycle.Phase.IMPLEMENTATION, Cycle.Phase.INNOVATION, Cycle.Phase.IMPACT)
-STEP, BAR = 34, 100
-
-
-@dataclass(frozen=True)
-class Voice:
-    """What the last questionnaire said: how many statements at each point of the scale."""
-
-    title: str
-    on: date
-    points: tuple[int, ...]
-
-    @property
-    def agreed(self) -> int:
-        return sum(self.points[:2])
-
-    @property
-    def disagreed(self) -> int:
-        return sum(self.points[-2:])
-
-    @property
-    def parts(self) -> list[dict]:
-        """The bar's parts, a tenth of a per cent exact, in the order of the scale."""
-        total, x, found = sum(self.points) or 1, 0.0, []
-        for place, count in enumerate(self.points, 1):
-            width = round(BAR * count / total, 1)
-            found.append({"place": place, "x": round(x, 1), "width": width})
-            x += width
-        return [part for part in found if part["width"]]
-
-
-@dataclass(frozen=True)
-class Call:
-    """The last check-in call: its status as a code and in words."""
-
-    status: str
-    words: str
-    on: date
+STEP = 34
 
 
 @dataclass(frozen=True)
@@ -112,8 +80,7 @@ class Standing:
 
 def standings_of(alliances: QuerySet[Alliance], today: date) -> list[Standing]:
     """The alliances' enquiries, those that most need attention first, then by name."""
-    cycles = Cycle.objects.filter(enquiry=OuterRef("pk")).order_by("-position")
-    enquiries = list(overview(alliances).annotate(deadline=Subquery(cycles.values("deadline")[:1])))
+    enquiries = list(looked_at(alliances))
     facts = _Facts(enquiries, today)
     found = [_standing(enquiry, facts, today) for enquiry in enquiries]
     return sorted(found, key=lambda s: (-s.worry.weight, s.enquiry.alliance.name))
@@ -128,35 +95,32 @@ class _Facts:
         clusters = {enquiry.alliance.cluster_id for enquiry in enquiries}
         self.momentum = momentum_of(pks, today)
         self.tested, self.passed = _tests(pks)
-        self.claimed = _claimed(pks)
-        self.voices = _voices(pks)
-        self.risks = Counter(_high_risks(pks))
-        self.calls = _calls(pks)
-        self.led = set(_led(alliances))
-        self.lost = set(_lost(alliances))
+        self.claimed = {pk: _claimed(each) for pk, each in counted_of(pks).items()}
+        self.voices = voices_of(pks)
+        self.risks = Counter(high_risks(pks))
+        self.calls = calls_of(pks)
+        self.led = set(led(alliances))
+        self.lost = set(lost(alliances))
         self.dates = _dates(clusters, today)
 
 
 def _standing(enquiry: Enquiry, facts: _Facts, today: date) -> Standing:
     call, voice = facts.calls.get(enquiry.pk), facts.voices.get(enquiry.pk)
     momentum, risks = facts.momentum[enquiry.pk], facts.risks[enquiry.pk]
-    last, deadline = momentum.last_at, enquiry.deadline
     claimed = facts.claimed[enquiry.pk]
-    counts = {
-        "look-help": enquiry.help_wanted,
-        "look-off-track": int(call is not None and call.status == OFF_TRACK),
-        "look-at-risk": int(call is not None and call.status == AT_RISK),
-        "look-lead": int(enquiry.alliance_id not in facts.led),
-        "look-designation": int(enquiry.alliance_id in facts.lost),
-        "look-quiet": (today - timezone.localdate(last)).days if last else 0,
-        "look-never": int(last is None),
-        "look-baseline": int(not enquiry.has_baseline),
-        "look-deadline": (today - deadline).days if deadline else 0,
-        "look-schools": enquiry.schools_left,
-        "look-claims": claimed.claims - claimed.backed,
-        "look-risks": risks,
-        "look-disagrees": voice.disagreed if voice else 0,
-    }
+    look = Look(
+        is_led=enquiry.alliance_id in facts.led,
+        has_lost=enquiry.alliance_id in facts.lost,
+        last=momentum.last_at,
+        help_wanted=enquiry.help_wanted,
+        has_baseline=enquiry.has_baseline,
+        deadline=enquiry.deadline,
+        schools_left=enquiry.schools_left,
+        unbacked=claimed.claims - claimed.backed,
+        risks=risks,
+        call=call.status if call else "",
+        disagreed=voice.disagreed if voice else 0,
+    )
     return Standing(
         enquiry=enquiry,
         momentum=momentum,
@@ -167,7 +131,7 @@ def _standing(enquiry: Enquiry, facts: _Facts, today: date) -> Standing:
         risks=risks,
         call=call,
         coming=_next(enquiry, facts.dates[enquiry.alliance.cluster_id], today),
-        worry=worry_about(counts),
+        worry=worry_about(look.counts(today)),
     )
 
 
@@ -191,62 +155,13 @@ def _tests(enquiries: list[int]) -> tuple[Counter, Counter]:
     return tested, passed
 
 
-def _claimed(enquiries: list[int]) -> dict[int, Claimed]:
-    own: dict[int, list[Stated]] = {pk: [] for pk in enquiries}
-    for stated in claims_with_evidence(enquiries, saved_by__isnull=False):
-        own[stated.claim.enquiry_id].append(stated)
-    return {pk: _summed(claims) for pk, claims in own.items()}
-
-
-def _summed(claims: list[Stated]) -> Claimed:
-    rated = [each.degree for each in claims if each.degree and each.has_evidence]
-    best = max(rated, key=lambda degree: degree.number, default=None)
+def _claimed(counted: Counted) -> Claimed:
     return Claimed(
-        claims=len(claims),
-        backed=sum(each.has_evidence for each in claims),
-        signed=sum(each.is_signed for each in claims),
-        strongest=best.title if best else "",
+        claims=counted.claims,
+        backed=counted.backed,
+        signed=counted.signed,
+        strongest=levels()[counted.strongest].title if counted.strongest else "",
     )
-
-
-def _voices(enquiries: list[int]) -> dict[int, Voice]:
-    titles, points = words("enquiries", "instruments"), [code for code, _ in scale()]
-    last = Response.objects.filter(enquiry__in=enquiries).order_by("enquiry_id", "-pk")
-    found = {}
-    for response in last.distinct("enquiry_id").prefetch_related("answers"):
-        chosen = Counter(answer.value for answer in response.answers.all())
-        found[response.enquiry_id] = Voice(
-            titles[response.instrument].title,
-            timezone.localdate(response.saved_at),
-            tuple(chosen[point] for point in points),
-        )
-    return found
-
-
-def _high_risks(enquiries: list[int]) -> Iterable[int]:
-    high = Risk.objects.filter(enquiry__in=enquiries, likelihood=HIGH, effect=HIGH)
-    return high.values_list("enquiry", flat=True)
-
-
-def _calls(enquiries: list[int]) -> dict[int, Call]:
-    titles = words("enquiries", "call-status")
-    last = CheckInCall.objects.filter(enquiry__in=enquiries)
-    return {
-        call.enquiry_id: Call(call.status, titles[call.status].title, call.held_on)
-        for call in last.order_by("enquiry_id", "-held_on", "-pk").distinct("enquiry_id")
-    }
-
-
-def _led(alliances: set[int]) -> Iterable[int]:
-    held = Assignment.objects.current().filter(role=Role.PROJECT_LEAD, user__is_active=True)
-    return held.filter(alliance__in=alliances).values_list("alliance", flat=True)
-
-
-def _lost(alliances: set[int]) -> list[int]:
-    """Those whose last step was the loss of their designation."""
-    latest_first = Designation.objects.order_by("alliance_id", "-since", "-pk")
-    steps = latest_first.filter(alliance__in=alliances).distinct("alliance_id")
-    return [step.alliance_id for step in steps if step.status == Designation.Status.LOST]
 
 
 def _dates(clusters: set[int | None], today: date) -> dict[int | None, list[Coming]]:

@@ -14,14 +14,30 @@ def set_part(report_id: int) -> None:
     actions.set_part(report_id)
 
 
+@shared_task(name="reports.make_preview")
+def make_preview(number: int) -> None:
+    actions.make_preview(number)
+
+
 @shared_task(name="reports.clear_parts")
 def clear_parts() -> None:
     actions.clear_parts()
 
 
+@shared_task(name="reports.keep_counts")
+def keep_counts() -> None:
+    actions.keep_counts()
+
+
+@shared_task(name="reports.delete_due")
+def delete_due() -> None:
+    actions.delete_due()
+
+
 @shared_task(name="reports.sweep")
 def sweep() -> None:
     actions.sweep()
+    actions.sweep_previews()
 
 
 @shared_task(name="reports.summarise_terms")

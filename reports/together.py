@@ -4,23 +4,22 @@ Readers who may not see each alliance get no figure that rests on too few of the
 which one could be worked out.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass
 
 from alliances.content import words
 from alliances.models import Programme
 from enquiries.models import Enquiry
-from impact.claims.queries import claims_with_evidence
 from impact.disclosure import is_small
-from impact.findings import WHY, finding_of
-from impact.queries import measures_across
+from impact.findings import WHY
 from impact.statistics import Verdict
 from impact.strength import levels
 from reports.builders.measures import LEVELS
+from reports.digests import Counted, counted_of
 
 WITHHELD = "[c]"
-ALL = "all"
+ALL, LEFT_OUT = "all", "left out"
 VERDICTS = {
     Verdict.IMPROVED: "Improved",
     Verdict.UNCHANGED: "No change",
@@ -52,16 +51,16 @@ class Tally:
     """Things counted by alliance, in the cells of a table."""
 
     def __init__(self) -> None:
-        self.cells: dict[Hashable, list[int]] = defaultdict(list)
+        self.cells: dict[Hashable, Counter[int]] = defaultdict(Counter)
 
-    def add(self, alliance: int, *keys: Hashable) -> None:
+    def add(self, alliance: int, many: int, *keys: Hashable) -> None:
         for key in keys:
-            self.cells[key].append(alliance)
+            self.cells[key][alliance] += many
 
     def shown(self, key: Hashable, least: int) -> str:
         """The count of a cell for one who is to see none of fewer alliances than ``least``."""
-        alliances = self.cells.get(key, [])
-        return WITHHELD if is_small(len(set(alliances)), least) else str(len(alliances))
+        alliances = self.cells.get(key, Counter())
+        return WITHHELD if is_small(len(alliances), least) else str(alliances.total())
 
     def rows(self, titles: dict[str, str], least: int) -> list[Row]:
         """A line for each title, with its verdicts."""
@@ -82,49 +81,39 @@ def together(programme: Programme, *, exact: bool) -> Together:
         Enquiry.objects.filter(alliance__programme=programme).values_list("pk", "alliance")
     )
     least = 0 if exact else programme.fewest_schools
-    found = {
-        measure.id: (alliances[enquiry], finding_of(measure))
-        for enquiry, measures in measures_across(programme).items()
-        for measure in measures
-    }
-    tally = Tally()
-    for alliance, finding in found.values():
-        places = ["left out"]
-        if finding is not None:
-            places = [*_places(finding.level, finding.verdict), finding.why]
-        tally.add(alliance, *places)
-    verdicts = {pk: finding.verdict for pk, (_, finding) in found.items() if finding}
+    tally, strengths = Tally(), Tally()
+    for enquiry, counted in counted_of(alliances).items():
+        _add(tally, strengths, alliances[enquiry], counted)
+    degrees = {code: level.title for code, level in reversed(levels().items())}
     return Together(
         columns=list(verdicts_for(least).values()),
         by_level=tally.rows(LEVELS if least else {**LEVELS, ALL: "In all"}, least),
         reasons=[] if least else _reasons(tally),
-        by_strength=_by_strength(alliances, verdicts, least),
-        left_out=tally.shown("left out", least),
+        by_strength=strengths.rows(degrees, least) if strengths.cells else [],
+        left_out=tally.shown(LEFT_OUT, least),
     )
+
+
+def _add(tally: Tally, strengths: Tally, alliance: int, counted: Counted) -> None:
+    """Measures by whose change they show and why they cannot be told, claims by their strength."""
+    for level, verdict, many in counted.by_level:
+        tally.add(alliance, many, *_places(level, verdict))
+    for why, many in counted.reasons:
+        tally.add(alliance, many, why)
+    if counted.left_out:
+        tally.add(alliance, counted.left_out, LEFT_OUT)
+    for code, verdict, many in counted.by_strength:
+        strengths.add(alliance, many, *_places(code, verdict))
 
 
 def _reasons(tally: Tally) -> list[Row]:
     """Why verdicts cannot be told, the most frequent first."""
     titles = words("impact", "conclusions")
-    counts = {why: len(tally.cells[why]) for why in WHY if why in tally.cells}
+    counts = {why: tally.cells[why].total() for why in WHY if why in tally.cells}
     ordered = sorted(counts, key=lambda why: -counts[why])
     return [Row(titles[why].title, [str(counts[why])]) for why in ordered]
 
 
-def _by_strength(alliances: dict[int, int], verdicts: dict[int, Verdict], least: int) -> list[Row]:
-    """Claims that rest on evidence, by its strength and by which way their measure went."""
-    tally = Tally()
-    for stated in claims_with_evidence(alliances):
-        if stated.has_evidence:
-            degree = stated.degree or stated.strength.level
-            measures = [piece.id for piece in stated.pieces if piece.kind == "measure"]
-            went = {verdicts[pk] for pk in measures if pk in verdicts}
-            verdict = went.pop() if len(went) == 1 else Verdict.UNTOLD
-            tally.add(alliances[stated.claim.enquiry_id], *_places(degree.code, verdict))
-    titles = {code: level.title for code, level in reversed(levels().items())}
-    return tally.rows(titles, least) if tally.cells else []
-
-
-def _places(row: str, verdict: Verdict) -> list[tuple[str, str]]:
+def _places(row: str, verdict: str) -> list[tuple[str, str]]:
     """The cell of a finding and the three sums it stands in."""
     return [(row, verdict), (row, ALL), (ALL, verdict), (ALL, ALL)]

@@ -1,8 +1,19 @@
-from django.urls import path
+from django.urls import include, path
 
 from reports import views
+from reports.roll import views as roll
+from reports.support import lending
+from reports.support import views as support
 
 urlpatterns = [
+    path("api/v1/", views.api, name="api"),
+    path("api/v1/openapi.json", views.api_document, name="api-document"),
+    path("api/v1/", include("reports.api.addresses")),
+    path("glossary/", views.glossary, name="glossary"),
+    path("language/<slug:code>/", views.language, name="language"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("cookies/", views.cookies, name="cookies"),
+    path("accessibility/", views.accessibility, name="accessibility"),
     path("", views.home, name="home"),
     path("my-week/", views.my_week, name="my-week"),
     path("enquiries/<int:pk>/timeline/", views.timeline, name="timeline"),
@@ -28,10 +39,15 @@ urlpatterns = [
     path("alliances/<int:pk>/", views.alliance, name="alliance"),
     path("alliances/<int:pk>/reports/", views.alliance_reports, name="alliance-reports"),
     path(
-        "alliances/<int:pk>/reports/<slug:kind>/",
-        views.alliance_report_ask,
-        name="alliance-report-ask",
+        "enquiries/<int:pk>/reports/<slug:kind>/",
+        views.enquiry_report_ask,
+        name="enquiry-report-ask",
     ),
+    path("alliances/<int:pk>/history/", views.alliance_history, name="alliance-history"),
+    path("programmes/<int:pk>/erasure/", views.erasure, name="erasure"),
+    path("programmes/<int:pk>/history/", views.programme_history, name="programme-history"),
+    path("programmes/<int:pk>/quoted/", views.programme_quoted, name="programme-quoted"),
+    path("enquiries/<int:pk>/quoted/", views.quoted, name="quoted"),
     path("clusters/", views.clusters, name="clusters"),
     path("attention/", views.attention_rules, name="attention-rules"),
     path("clusters/<int:pk>/", views.cluster, name="cluster"),
@@ -44,7 +60,46 @@ urlpatterns = [
     path("meetings/<int:pk>/minutes/", views.minutes, name="minutes"),
     path("meetings/<int:pk>/minutes.pdf", views.minutes_pdf, name="minutes-pdf"),
     path("meetings/<int:pk>/minutes/send/", views.minutes_send, name="minutes-send"),
+    path("support/<int:pk>/", support.support, name="support"),
+    path("support/people/<int:pk>/", support.support_person, name="support-person"),
+    path("support/people/<int:pk>/sign-out/", support.support_sign_out, name="support-sign-out"),
+    path("support/people/<int:pk>/let-in/", support.support_let_in, name="support-let-in"),
+    path(
+        "support/people/<int:pk>/second-step/",
+        support.support_second_step,
+        name="support-second-step",
+    ),
+    path("support/invitations/<int:pk>/", support.support_invitation, name="support-invitation"),
+    path(
+        "support/invitations/<int:pk>/again/",
+        support.support_invitation_again,
+        name="support-invitation-again",
+    ),
+    path("support/e-mails/<int:pk>/send/", support.support_mail, name="support-mail"),
+    path("support/reports/<int:pk>/again/", support.support_report, name="support-report"),
+    path("support/alliances/<int:pk>/", support.support_alliance, name="support-alliance"),
+    path("programmes/<int:pk>/support/", lending.programme_support, name="programme-support"),
+    path("programmes/<int:pk>/support/give/", lending.support_give, name="support-give"),
+    path("programmes/<int:pk>/support/<int:held>/end/", lending.support_end, name="support-end"),
+    path(
+        "programmes/<int:pk>/support/invitations/<int:kept>/withdraw/",
+        lending.support_withdraw,
+        name="support-withdraw",
+    ),
     path("programmes/<int:pk>/", views.programme, name="programme"),
+    path("programmes/<int:pk>/alliances/", roll.programme_alliances, name="programme-alliances"),
+    path("programmes/<int:pk>/alliances/chosen/", roll.alliances_chosen, name="alliances-chosen"),
+    path("programmes/<int:pk>/alliances/move/", roll.alliances_place, name="alliances-place"),
+    path("programmes/<int:pk>/alliances/invite/", roll.alliances_invite, name="alliances-invite"),
+    path(
+        "programmes/<int:pk>/alliances/invite-again/",
+        roll.alliances_invite_again,
+        name="alliances-invite-again",
+    ),
+    path(
+        "programmes/<int:pk>/alliances/message/", roll.alliances_message, name="alliances-message"
+    ),
+    path("acts/<int:pk>/undo/", views.undo, name="undo"),
     path("programmes/<int:pk>/clusters/", views.programme_clusters, name="programme-clusters"),
     path("programmes/<int:pk>/together/", views.programme_together, name="programme-together"),
     path("programmes/<int:pk>/progress/", views.programme_progress, name="programme-progress"),
@@ -73,6 +128,11 @@ urlpatterns = [
         views.publication_version,
         name="publication-version",
     ),
+    path(
+        "case-studies/<slug:slug>/versions/<int:number>.pdf",
+        views.publication_version_file,
+        name="publication-version-file",
+    ),
     path("forms/", views.forms_to_print, name="forms-to-print"),
     path("forms/<slug:slug>/blank/", views.form_blank, name="form-blank"),
     path("forms/<slug:slug>/blank.pdf", views.form_blank_pdf, name="form-blank-pdf"),
@@ -87,6 +147,11 @@ urlpatterns = [
         name="form-print-pdf",
     ),
     path("enquiries/<int:pk>/overview.pdf", views.overview_pdf, name="overview-pdf"),
+    path(
+        "enquiries/<int:pk>/guide/<slug:phase>/<int:school>.pdf", views.visit_pdf, name="visit-pdf"
+    ),
+    path("export/", views.export, name="export"),
+    path("export/<slug:form>/", views.export_file, name="export-file"),
     path("reports/", views.report_list, name="reports"),
     path("reports/<int:pk>/", views.report, name="report"),
     path("reports/<int:pk>/read/", views.report_read, name="report-read"),

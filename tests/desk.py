@@ -1,10 +1,12 @@
 """A case study written, passed on and signed off, by the site's own actions."""
 
 from enquiries.actions import save_sheet
+from enquiries.models import Ethics
 from enquiries.sheets.forms import plain
 from reports import actions
 from reports.manuscript.standing import standing_of
 from reports.models import CaseStudyDraft, Publication
+from tests.impact.matching import ethics_told
 
 WORDS = {
     "title": "Planning in pairs",
@@ -14,8 +16,25 @@ WORDS = {
 }
 
 
+def ethics_agreed(world) -> None:
+    """The ethics checklist says that findings will be published, and who checks them before."""
+    told = Ethics.objects.filter(enquiry=world.enquiry).first() or ethics_told(world)
+    if not told.extra_check:
+        save_sheet(
+            Ethics,
+            place={"enquiry": world.enquiry},
+            seen={"is_published": False, "extra_check": ""},
+            wanted={"is_published": True, "extra_check": "The lead reads all of it again."},
+            by=world.person("leah"),
+        )
+
+
 def write(world, by: str = "leah", **wanted) -> CaseStudyDraft:
-    """What somebody writes into the case study, on top of what stands there."""
+    """What somebody writes into the case study, on top of what stands there.
+
+    The ethics checklist is answered by then.
+    """
+    ethics_agreed(world)
     place = {"enquiry": world.enquiry}
     draft = CaseStudyDraft.objects.filter(**place).first() or CaseStudyDraft()
     seen = {name: plain(getattr(draft, name)) for name in wanted}

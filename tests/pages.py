@@ -36,6 +36,11 @@ def heading(response) -> str:
     return unescape(re.search(r"<h1[^>]*>(.*?)</h1>", response.content.decode())[1])
 
 
+def text(response) -> str:
+    """The words of a page, without its tags, in one line."""
+    return unescape(" ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split()))
+
+
 def labels(response) -> list[str]:
     """The questions of a page, in their order."""
     html = response.content.decode()

@@ -49,7 +49,7 @@ WRITES = {
     "update",
     "update_or_create",
 }
-WRITERS = re.compile(r"\w+/(actions(/.+)?|audit|migrations/\w+)\.py")
+WRITERS = re.compile(r"\w+/(actions(/.+)?|audit|history/(__init__|operations)|migrations/\w+)\.py")
 
 
 def written_in(source: str) -> list[str]:
@@ -97,6 +97,7 @@ def test_what_counts_as_writing(source, seen):
 OWN_FIELDS = [
     field
     for model in MODELS
+    if not model._meta.proxy
     for field in model._meta.concrete_fields
     if not field.auto_created and field.name not in {"password", "last_login"}  # Django's own
 ]
@@ -120,6 +121,22 @@ def test_no_key_points_up():
 def test_rows_are_tied_by_keys_alone():
     """No many-to-many field: it would hide a table, and writes that nothing here looks for."""
     assert [model._meta.label for model in MODELS if model._meta.many_to_many] == []
+
+
+def meant(model) -> set[str]:
+    """The names of the rules that a model's bases lay down, and whether they put it in order."""
+    names = {"app_label": model._meta.app_label, "class": model._meta.model_name}
+    bases = [base._meta for base in model.__mro__[1:] if hasattr(base, "_meta")]
+    rules = {rule.name % names for base in bases for rule in base.constraints}
+    return rules | {"in order" for base in bases if base.ordering}
+
+
+@pytest.mark.parametrize("model", [m for m in MODELS if not m._meta.proxy], **is_named())
+def test_model_keeps_the_order_and_the_rules_of_all_its_bases(model):
+    """Django takes the Meta of the first base alone."""
+    kept = {rule.name for rule in model._meta.constraints}
+
+    assert meant(model) - kept - ({"in order"} if model._meta.ordering else set()) == set()
 
 
 def test_no_migration_is_missing(db):

@@ -621,7 +621,7 @@ def test_breadcrumbs():
 
 def test_back_link():
     assert draw("{% back_link url %}", url="/?a=1&b=2") == (
-        '<a class="govuk-back-link" href="/?a=1&amp;b=2">Back</a>'
+        '<nav aria-label="Back"><a class="govuk-back-link" href="/?a=1&amp;b=2">Back</a></nav>'
     )
 
 
@@ -771,7 +771,7 @@ def test_navigation_and_the_person_signed_in(plain_static):
         {"text": "Alliances", "url": "/a", "current": False},
     ]
     html = render_to_string("base.html", {"user": Person(), "navigation": navigation})
-    assert re.findall(r'__link" href="([^"]*)"', html) == ["/", "/a"]
+    assert re.findall(r'navigation__link" href="([^"]*)"', html) == ["/", "/a"]
     assert html.count('aria-current="true"') == 1
     assert "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;" in html
     assertInHTML('<button class="link-button">Sign out</button>', html)
@@ -783,7 +783,7 @@ def test_every_inline_script_carries_the_nonce(plain_static):
     assert re.findall(r"<script(?![^>]* src=)([^>]*)>", html) == [' nonce="n0nce"']
 
 
-@pytest.mark.parametrize("name", ["403.html", "403_csrf.html", "404.html", "500.html"])
+@pytest.mark.parametrize("name", ["403.html", "403_csrf.html", "404.html", "429.html", "500.html"])
 def test_error_pages_need_no_context(plain_static, name):
     html = render_to_string(name)
     assert html.count("<h1") == 1

@@ -22,9 +22,21 @@ LASTING = [name for name in SERVICES if name != "migrate"]
 SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|KEY$")
 
 
+READ_IN = ("settings.py", "single_sign_on.py")
+
+
 def settings_read():
-    """Name and number of arguments of every variable that the settings read."""
-    tree = ast.parse((BASE / "config" / "settings.py").read_text())
+    """Name of every variable that the settings read, and whether nothing starts without it.
+
+    Single sign-on asks for its own only once one of them is set.
+    """
+    for file in READ_IN:
+        for name, is_required in variables_in(file):
+            yield name, is_required and file == "settings.py"
+
+
+def variables_in(file):
+    tree = ast.parse((BASE / "config" / file).read_text())
     for node in ast.walk(tree):
         match node:
             case ast.Call(
@@ -70,13 +82,23 @@ class TestCompose:
 
     def test_no_secret_has_a_default(self):
         used = re.findall(r"\$\{(\w+)(:[?-])?", COMPOSE)
-        assert {name for name, how in used if SECRET.search(name) and how != ":?"} == set()
+        secrets = {name: how for name, how in used if SECRET.search(name)}
+        assert {name for name, how in secrets.items() if how != ":?"} == {
+            "OIDC_SECRET",
+            "BREACHED_PASSWORDS",
+        }
+        assert {"${OIDC_SECRET:-}", "${BREACHED_PASSWORDS:-}"} <= set(COMPOSE.split())
         assert {name for name, how in used if not how} == set()
+
+    def test_single_sign_on_and_stolen_passwords_reach_every_service(self):
+        wanted = {name for name, _ in variables_in("single_sign_on.py")} | {"BREACHED_PASSWORDS"}
+        missing = [(name, wanted - set(SERVICES[name]["environment"])) for name in OURS]
+        assert [(name, lacking) for name, lacking in missing if lacking] == []
 
     def test_no_secret_is_written_down(self):
         for service in SERVICES.values():
             for name, value in service.get("environment", {}).items():
-                assert not SECRET.search(name) or re.fullmatch(r"\$\{\w+:\?[^}]+\}", value)
+                assert not SECRET.search(name) or re.fullmatch(r"\$\{\w+:(\?[^}]+|-)\}", value)
 
     @pytest.mark.parametrize("name", ["database", "redis"])
     def test_what_must_last_has_a_named_volume(self, name):

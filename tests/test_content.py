@@ -146,7 +146,7 @@ def forms(base: type = Worded) -> list[type]:
     found = [form for child in base.__subclasses__() for form in [child, *forms(child)]]
     apart = ("allauth", "tests")
     ours = [f for f in found if hasattr(f, "wording") and f.__module__.split(".")[0] not in apart]
-    return sorted(set(ours), key=lambda form: form.wording)
+    return sorted(set(ours), key=lambda form: (form.wording, form.__qualname__))
 
 
 def wording_of_fields(form: type) -> dict:

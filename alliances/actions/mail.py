@@ -20,12 +20,13 @@ from django.utils import timezone
 
 from alliances import audit, links, workers
 from alliances.models import Invitation, Mail, User
+from alliances.models.mail import LONGEST_PAUSE
 from alliances.queries import reachable
 
 log = logging.getLogger(__name__)
 
 ALSO_AS_HTML = {Mail.Kind.WEEKLY}
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
+FIRST_PAUSE = timedelta(minutes=1)
 KEEP_TRYING = timedelta(days=2)
 # From here on a mail server means no, below it means later.
 FOR_GOOD = 500
@@ -38,11 +39,15 @@ def post(
     context: dict,
     person: User | None = None,
     invitation: Invitation | None = None,
+    template: str = "",
 ) -> Mail:
-    """Put an e-mail in the outbox; its words are those of templates/alliances/email/<kind>."""
+    """Put an e-mail in the outbox; its words are those of templates/alliances/email/<kind>.
+
+    ``template`` names others there, of a kind that tells of more than one thing.
+    """
     words = {"service_name": settings.SERVICE_NAME, "settings_url": links.full(reverse("mail"))}
     words |= context
-    template = f"alliances/email/{kind}"
+    template = f"alliances/email/{template or kind}"
     subject = render_to_string(f"{template}_subject.txt", words).strip()
     mail = Mail.objects.create(
         kind=kind,
@@ -161,7 +166,7 @@ def _message(mail: Mail) -> EmailMultiAlternatives:
         "Message-ID": f"<{mail.key}@{urlsplit(settings.SITE_URL).hostname}>",
         "Auto-Submitted": "auto-generated",
     }
-    if mail.person:
+    if mail.person and mail.kind not in Mail.ALWAYS:
         headers["List-Unsubscribe"] = f"<{links.to_stop(mail.person, mail.kind)}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to], headers=headers)

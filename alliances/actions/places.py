@@ -3,19 +3,19 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Manager, Model
 
 from alliances import audit
 from alliances.models import (
     Alliance,
     AlsoKnownAs,
+    AuditRecord,
     Cluster,
     Cohort,
     Designation,
-    Event,
     Membership,
     Partner,
     Programme,
-    ProgrammeFact,
     School,
     Theme,
     User,
@@ -40,17 +40,22 @@ def record_outline(
     events: list[dict],
     facts: list[dict],
 ) -> None:
-    """Bring a programme's themes and cohorts up to date and replace its events and facts."""
+    """Bring a programme's themes, cohorts, events and facts up to date."""
     for fields in themes:
         programme.themes.update_or_create(number=fields["number"], defaults=fields)
     for fields in cohorts:
         programme.cohorts.update_or_create(number=fields["number"], defaults=fields)
-    programme.events.all().delete()
-    Event.objects.bulk_create(Event(programme=programme, **fields) for fields in events)
-    programme.facts.all().delete()
-    ProgrammeFact.objects.bulk_create(
-        ProgrammeFact(programme=programme, **fields) for fields in facts
-    )
+    replace_listed(programme.events, events)
+    replace_listed(programme.facts, facts)
+
+
+def replace_listed(listed: Manager, wanted: list[dict]) -> None:
+    """Rows of a programme by these, unless both say the same."""
+    if wanted and list(listed.order_by("pk").values(*wanted[0])) == wanted:
+        return
+    listed.all().delete()
+    model = listed.model
+    model._base_manager.bulk_create(model(programme=listed.instance, **row) for row in wanted)
 
 
 @transaction.atomic
@@ -86,10 +91,11 @@ def list_alliance(
     Alliance.objects.filter(pk=alliance.pk).update(**fields)
     for other in other_names:
         also_known_as(alliance=alliance, name=other)
-    alliance.partners.all().delete()
-    Partner.objects.bulk_create(
-        Partner(alliance=alliance, kind=kind, name=partner) for kind, partner in partners
-    )
+    if list(alliance.partners.order_by("pk").values_list("kind", "name")) != partners:
+        alliance.partners.all().delete()
+        Partner.objects.bulk_create(
+            Partner(alliance=alliance, kind=kind, name=partner) for kind, partner in partners
+        )
     if made:
         audit.record("listed", alliance, by=by)
     return alliance, made
@@ -113,6 +119,29 @@ def describe_alliance(*, alliance: Alliance, name: str, by: User | None, **field
         also_known_as(alliance=alliance, name=former)
     audit.record("described", alliance, by=by)
     return alliance
+
+
+@transaction.atomic
+def place_alliance(*, alliance: Alliance, by: User | None, **places) -> AuditRecord | None:
+    """Give an alliance its theme, cohort, cluster or region; None where that changes nothing.
+
+    The act keeps what each was and is, by keys: what is undone is told from it.
+    """
+    held = Alliance.objects.select_for_update(no_key=True).get(pk=alliance.pk)
+    wanted = {name: plain_place(value) for name, value in places.items()}
+    was = {name: plain_place(getattr(held, name)) for name in places}
+    if was == wanted:
+        return None
+    for name, value in places.items():
+        setattr(held, name, value)
+        setattr(alliance, name, value)
+    held.save(update_fields=list(places))
+    return audit.record("placed", held, by=by, was=was, now=wanted)
+
+
+def plain_place(value: Model | str | None) -> int | str | None:
+    """A place as the record of an act keeps it: a row by its key, a region by its name."""
+    return value.pk if isinstance(value, Model) else value
 
 
 class DescribedMeanwhile(Exception):

@@ -8,6 +8,8 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
+from django.utils.translation import get_language
+
 
 @dataclass(frozen=True)
 class Item:
@@ -20,12 +22,33 @@ class Item:
     extra: Mapping[str, str]
 
 
-@cache
+def spoken() -> str:
+    """The language that is spoken now, as its folders are called; empty for English."""
+    language = (get_language() or "en").partition("-")[0]
+    return "" if language == "en" else language
+
+
 def words(app: str, name: str) -> Mapping[str, Item]:
-    """The items of ``<app>/content/<name>.toml`` by code, in the order of the file."""
-    source = resources.files(f"{app}.content").joinpath(f"{name}.toml")
-    listed = tomllib.loads(source.read_text(encoding="utf-8"))
-    return MappingProxyType({code: _item(code, fields) for code, fields in listed.items()})
+    """The items of ``<app>/content/<name>.toml`` by code, in the order of the file.
+
+    In the language that is spoken, as far as ``content/<language>`` has their words.
+    """
+    return _words(app, name, spoken())
+
+
+@cache
+def _words(app: str, name: str, language: str) -> Mapping[str, Item]:
+    listed = written(app, f"{name}.toml")
+    translated = written(app, f"{language}/{name}.toml") if language else {}
+    return MappingProxyType(
+        {code: _item(code, fields | translated.get(code, {})) for code, fields in listed.items()}
+    )
+
+
+def written(app: str, file: str) -> dict[str, dict[str, Any]]:
+    """What a content file says, by code; nothing where there is no such file."""
+    source = resources.files(f"{app}.content").joinpath(file)
+    return tomllib.loads(source.read_text(encoding="utf-8")) if source.is_file() else {}
 
 
 def _item(code: str, fields: dict[str, Any]) -> Item:

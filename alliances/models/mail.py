@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -7,14 +8,22 @@ from django.utils import timezone
 from alliances.models.people import Invitation, User
 from alliances.privacy import Keep
 
+# The longest that an e-mail is put off for.
+LONGEST_PAUSE = timedelta(hours=1)
+
 
 class MailQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(state=Mail.State.WAITING)
 
     def due(self):
-        """Those to be sent now, the longest waiting first."""
-        return self.waiting().filter(try_at__lte=timezone.now()).order_by("try_at", "pk")
+        """Those to be sent now, the longest waiting first.
+
+        None is put off further than the longest pause: what seems to be was, by a clock ahead.
+        """
+        now = timezone.now()
+        off = {"try_at__gt": now, "try_at__lte": now + LONGEST_PAUSE}
+        return self.waiting().exclude(**off).order_by("try_at", "pk")
 
 
 class Mail(models.Model):
@@ -31,11 +40,17 @@ class Mail(models.Model):
         MENTIONED = "mentioned", "Somebody mentions me"
         MINUTES = "minutes", "Minutes of a meeting I was at"
         TURN = "turn", "A case study is passed on to me"
+        MESSAGE = "message", "The national team writes to alliances I take part in"
+        OPENED = "opened", "The national team opens the work of an alliance I lead"
+        SUPPORT = "support", "Support staff change how I sign in, or an invitation of mine"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
         SENT = "sent", "Sent"
         DROPPED = "dropped", "Not sent"
+
+    # Those that nobody switches off.
+    ALWAYS = (Kind.INVITATION, Kind.SUPPORT)
 
     keeping = {
         Keep.PERSONAL: "to person",

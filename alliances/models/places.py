@@ -68,6 +68,7 @@ class Alliance(models.Model):
 class AlsoKnownAs(models.Model):
     """A former or other name, so that a renamed alliance is found under both."""
 
+    within = "alliance"
     keeping = {Keep.PUBLIC: "alliance name"}
 
     alliance = models.ForeignKey(Alliance, models.CASCADE, related_name="other_names")
@@ -90,6 +91,7 @@ class Designation(models.Model):
         TEACHING_SCHOOL = "teaching-school", "Teaching school"
         LOST = "lost", "De-designated"
 
+    within = "alliance"
     keeping = {Keep.PROGRAMME: "alliance status since reason"}
 
     alliance = models.ForeignKey(Alliance, models.CASCADE, related_name="designations")
@@ -178,6 +180,7 @@ class Partner(models.Model):
         UNIVERSITY = "university", "University"
         OTHER = "other", "Other partner"
 
+    within = "alliance"
     keeping = {Keep.PUBLIC: "alliance kind name"}
 
     alliance = models.ForeignKey(Alliance, models.CASCADE, related_name="partners")

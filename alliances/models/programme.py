@@ -25,6 +25,7 @@ class Programme(models.Model):
     on attainment into months of progress as well.
     """
 
+    of_programme = ("pk",)
     keeping = {
         Keep.PUBLIC: "title country commissioner duration ended alliances_funded "
         "small_number_threshold small_number_reason fewest_schools shows_months"
@@ -141,6 +142,7 @@ class Cluster(models.Model):
     """Three to five alliances that meet each term with one external facilitator."""
 
     of_cluster = "pk"
+    of_programme = ("programme",)
     keeping = {Keep.PROGRAMME: "programme name"}
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="clusters")

@@ -4,6 +4,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
+from alliances.pages import UNDOES
 from alliances.templatetags.question import Question
 
 register = template.Library()
@@ -75,7 +76,8 @@ def empty_state(title, text="", url="", action=""):
 @register.simple_tag
 def back_link(url, text="Back"):
     """Where one came from: {% back_link url %}, in the block `breadcrumbs`."""
-    return format_html('<a class="govuk-back-link" href="{}">{}</a>', url, text)
+    link = '<nav aria-label="Back"><a class="govuk-back-link" href="{}">{}</a></nav>'
+    return format_html(link, url, text)
 
 
 @register.inclusion_tag("components/breadcrumbs.html")
@@ -123,10 +125,18 @@ def task_list(tasks, prefix="task"):
     return {"tasks": tasks, "prefix": prefix}
 
 
-@register.inclusion_tag("components/message.html")
-def message_banner(message, number):
-    """One of Django's messages."""
-    return {"message": message, "level": message.level_tag, "number": number}
+@register.inclusion_tag("components/message.html", takes_context=True)
+def message_banner(context, message, number):
+    """One of Django's messages, with a button where it offers to undo what it tells of."""
+    tag = message.extra_tags or ""
+    return {
+        "message": message,
+        "level": message.level_tag,
+        "number": number,
+        "undoes": tag.removeprefix(UNDOES) if tag.startswith(UNDOES) else "",
+        "here": context["request"].get_full_path(),
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.simple_block_tag

@@ -11,4 +11,10 @@ register = template.Library()
 @register.filter(expects_localtime=True)
 def moment(at: datetime) -> str:
     """5 August 2018, 8:25am."""
-    return f"{date_format(at, 'j F Y, g:i')}{date_format(at, 'A').lower()}"
+    return f"{date_format(at, 'j F Y')}, {clock(at)}"
+
+
+@register.filter(expects_localtime=True)
+def clock(at: datetime) -> str:
+    """8:25am."""
+    return f"{date_format(at, 'g:i')}{date_format(at, 'A').lower()}"

@@ -7,6 +7,7 @@ from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
 
 from alliances.fields import DATE_PARTS, DayMonthYearWidget, plain_errors
+from alliances.recognising import Sign
 
 register = template.Library()
 
@@ -77,6 +78,21 @@ class Question:
     def errors(self):
         return plain_errors(self.field)
 
+    @cached_property
+    def signs(self):
+        """What of the typed answer may tell who a pupil is, each thing in its own words."""
+        look = getattr(self.field.form, "signs_of_pupils", None)
+        return look(self.field.name) if look else []
+
+    @property
+    def may_confirm(self):
+        """Whether its writer may say that nobody can be recognised: never of a pupil's number."""
+        return Sign.NUMBER not in {each.sign for each in self.signs}
+
+    @property
+    def is_confirmed(self):
+        return self.field.form.is_confirmed(self.field.name)
+
     @property
     def label(self):
         """Optional questions say so, unless their form sets `mark_optional = False`."""
@@ -100,6 +116,7 @@ class Question:
         ids = {
             f"{self.field.auto_id}_helptext": self.hint,
             f"{self.field.auto_id}_error": self.errors,
+            f"{self.field.auto_id}_signs": self.signs,
             f"{self.field.auto_id}-info": self.limit,  # the name the script of the count expects
         }
         return " ".join(name for name, present in ids.items() if present)

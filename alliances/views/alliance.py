@@ -10,7 +10,7 @@ from alliances.pages import form_page
 from alliances.roles import Permission
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def alliance_edit(request, pk):
     """The record of an alliance (F01)."""
     alliances = Alliance.objects.select_related("programme")

@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alliances import access, actions
 from alliances.forms import FiguresForm
@@ -9,7 +9,7 @@ from alliances.pages import form_page
 from alliances.roles import Permission
 
 
-@require_GET
+@require_safe
 def figures(request, pk):
     """From how many pupils and schools on a programme's figures are shown."""
     programme = access.load_programme(request.user, Permission.SEE_PROGRAMME, pk=pk)
@@ -25,7 +25,7 @@ def figures(request, pk):
     return render(request, "alliances/figures.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def figures_set(request, pk):
     programme = access.load_programme(request.user, Permission.SET_FIGURES, pk=pk)
     form = FiguresForm(request.POST or None, programme=programme)

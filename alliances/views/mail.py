@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alliances import access, actions, links
 from alliances.forms import MailFilterForm, UnwantedMailForm
@@ -17,7 +17,7 @@ from alliances.roles import Permission
 ROWS_ON_A_PAGE = 50
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def mail(request):
     """Which e-mails one wants."""
     form = UnwantedMailForm(request.POST if request.method == "POST" else None, person=request.user)
@@ -30,7 +30,7 @@ def mail(request):
 
 @csrf_exempt
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def mail_stop(request, token):
     """Switch off one kind of e-mail by its signed link; mail programs send this page themselves."""
     found = links.read_stop(token)
@@ -42,7 +42,7 @@ def mail_stop(request, token):
     return render(request, "alliances/mail_stop.html", {"kind": kind.label})
 
 
-@require_GET
+@require_safe
 def programme_mail(request, pk):
     """What became of the e-mails to the people of a programme."""
     programme = access.load_programme(request.user, Permission.MANAGE_PEOPLE, pk=pk)

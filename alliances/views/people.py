@@ -5,23 +5,28 @@ from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alliances import access, actions
 from alliances.forms import HandOverForm, InvitationForm, RoleForm
 from alliances.models import Alliance, Assignment, Invitation
-from alliances.pages import form_page
+from alliances.pages import form_page, offer_undo, undo_of
 from alliances.queries import (
     has_account,
     is_only_lead,
+    last_act,
     open_invitation,
     open_invitations,
     people_of,
+    was_all_of_it,
 )
 from alliances.roles import Permission, Role
 
+OVER = "This role has been handed over or ended meanwhile"
+SPENT = "This invitation has been accepted or withdrawn meanwhile."
 
-@require_GET
+
+@require_safe
 def people(request, pk):
     alliance = access.load(Alliance.objects.all(), request.user, Permission.SEE_ALLIANCE, pk=pk)
     allowed = access.permissions_over(request.user, alliance)
@@ -35,7 +40,7 @@ def people(request, pk):
     return render(request, "alliances/people.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invite(request, pk):
     alliance = access.load(Alliance.objects.all(), request.user, Permission.MANAGE_PEOPLE, pk=pk)
     form = InvitationForm(request.POST or None, alliance=alliance)
@@ -47,7 +52,7 @@ def invite(request, pk):
     return form_page(request, form, back=reverse("people", args=[pk]), subject=alliance)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def role_change(request, pk):
     assignment, alliance = access.load_assignment(request.user, Permission.MANAGE_PEOPLE, pk=pk)
     form = RoleForm(request.POST or None, assignment=assignment)
@@ -57,6 +62,8 @@ def role_change(request, pk):
             actions.change_role(assignment=assignment, role=role, by=request.user, on=today)
         except actions.AlreadyHeld:
             form.add_error("role", f"{assignment.user} has this role here already")
+        except actions.AlreadyHandedOver:
+            form.add_error(None, OVER)
         else:
             messages.success(request, f"{assignment.user} is now {role.label.lower()}.")
             return redirect("people", pk=alliance.pk)
@@ -64,7 +71,7 @@ def role_change(request, pk):
     return form_page(request, form, back=back, subject=assignment)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request, pk):
     assignment, alliance = access.load_assignment(request.user, Permission.MANAGE_PEOPLE, pk=pk)
     form = HandOverForm(request.POST or None, giver=assignment.user)
@@ -75,7 +82,7 @@ def hand_over(request, pk):
         except actions.AlreadyHeld:
             form.add_error("email", f"{email} has this role here already")
         except actions.AlreadyHandedOver:
-            form.add_error(None, "This role has been handed over or ended meanwhile")
+            form.add_error(None, OVER)
         else:
             messages.success(request, _handed_over(given, assignment))
             return redirect("home")
@@ -89,15 +96,14 @@ def _handed_over(given: Assignment | Invitation, was: Assignment) -> str:
     return f"{given.email} is invited. {was.user} keeps the role until they join."
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def assignment_end(request, pk):
     assignment, alliance = access.load_assignment(
         request.user, Permission.MANAGE_PEOPLE, pk=pk, or_own=True
     )
     if request.method == "POST":
         actions.end_assignment(assignment=assignment, by=request.user, on=timezone.localdate())
-        messages.success(request, f"The role of {assignment.user} has ended.")
-        return redirect("home")
+        return _ended(request, assignment, alliance)
     context = {
         "assignment": assignment,
         "alliance": alliance,
@@ -106,20 +112,40 @@ def assignment_end(request, pk):
     return render(request, "alliances/assignment_end.html", context)
 
 
+def _ended(request, assignment: Assignment, alliance: Alliance):
+    """Back to the people, with the way to undo it; whoever has left goes to their first page."""
+    told = f"The role of {assignment.user} has ended."
+    act = last_act("ended", assignment, request.user)
+    is_own = assignment.user == request.user
+    if is_own or act is None or not was_all_of_it(act):
+        messages.success(request, told)
+    else:
+        offer_undo(request, told, undo_of(act))
+    return redirect("home") if is_own else redirect("people", pk=alliance.pk)
+
+
 @require_POST
 def invitation_again(request, pk):
     found, alliance = access.load_invitation(request.user, Permission.MANAGE_PEOPLE, pk=pk)
-    actions.invite_again(invitation=found, by=request.user)
-    messages.success(request, f"An invitation is on its way to {found.email} again.")
+    try:
+        actions.invite_again(invitation=found, by=request.user)
+    except actions.InvitationSpent:
+        messages.error(request, SPENT)
+    else:
+        messages.success(request, f"An invitation is on its way to {found.email} again.")
     return redirect("people", pk=alliance.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitation_withdraw(request, pk):
     found, alliance = access.load_invitation(request.user, Permission.MANAGE_PEOPLE, pk=pk)
     if request.method == "POST":
-        actions.withdraw_invitation(invitation=found, by=request.user)
-        messages.success(request, f"The invitation of {found.email} is withdrawn.")
+        try:
+            actions.withdraw_invitation(invitation=found, by=request.user)
+        except actions.InvitationSpent:
+            messages.error(request, SPENT)
+        else:
+            messages.success(request, f"The invitation of {found.email} is withdrawn.")
         return redirect("people", pk=alliance.pk)
     context = {"invitation": found, "alliance": alliance}
     return render(request, "alliances/invitation_withdraw.html", context)
@@ -139,7 +165,7 @@ def _let_in(request, invitation):
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request, token):
     found = open_invitation(token, for_person=request.user)
     if found is None:

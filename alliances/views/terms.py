@@ -3,7 +3,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alliances import access, actions
 from alliances.forms import TermsForm
@@ -20,7 +20,7 @@ def _years() -> range:
     return range(this - YEARS_BACK, this + YEARS_ON + 1)
 
 
-@require_GET
+@require_safe
 def terms(request, pk):
     """The term calendar of a programme."""
     programme = access.load_programme(request.user, Permission.SEE_PROGRAMME, pk=pk)
@@ -41,7 +41,7 @@ def terms(request, pk):
     return render(request, "alliances/terms.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def terms_set(request, pk, year):
     programme = access.load_programme(request.user, Permission.SET_TERMS, pk=pk)
     if year not in _years():

@@ -27,6 +27,7 @@ from enquiries.actions.entries import (
 from enquiries.actions.evidence import (
     NoRoom,
     TooManyFiles,
+    TooMuch,
     attach_evidence,
     remove_evidence,
 )
@@ -37,6 +38,7 @@ from enquiries.actions.findings import (
     move_finding,
     word_finding,
 )
+from enquiries.actions.many import Filled, join_enquiries, save_new_sheets
 from enquiries.actions.meetings import (
     NotOver,
     change_meeting,
@@ -64,12 +66,14 @@ __all__ = [
     "ChangedByOthers",
     "ChangedMeanwhile",
     "DoesNotFit",
+    "Filled",
     "FindingSettled",
     "GateShut",
     "NoRoom",
     "NotOver",
     "SavedMeanwhile",
     "TooManyFiles",
+    "TooMuch",
     "Withdrawn",
     "add_printed",
     "agree_judgement",
@@ -83,6 +87,7 @@ __all__ = [
     "drop_draft",
     "give_verdict",
     "hold",
+    "join_enquiries",
     "join_enquiry",
     "keep_draft",
     "leave_enquiry",
@@ -99,6 +104,7 @@ __all__ = [
     "replaced",
     "resolve_thread",
     "restore",
+    "save_new_sheets",
     "save_sheet",
     "send_minutes",
     "sent_before",

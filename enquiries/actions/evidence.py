@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import OperationalError, transaction
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 from psycopg2.errors import DiskFull
 
@@ -19,6 +20,10 @@ class TooManyFiles(Exception):
     """The record has as many files as one may have."""
 
 
+class TooMuch(Exception):
+    """The files of the enquiry would be more bytes than those of one may be."""
+
+
 class NoRoom(Exception):
     """The database has no room for the file; nothing has been stored."""
 
@@ -29,14 +34,14 @@ def attach_evidence(
     """Store a file that has been examined; a form sent twice stores it once.
 
     ``sheet`` is the form's address, ``record`` the key of its record; ``described`` are the other
-    fields of Evidence. Raises TooManyFiles or NoRoom.
+    fields of Evidence. Raises TooManyFiles, TooMuch or NoRoom.
     """
     try:
         with transaction.atomic():
             hold(enquiry)
             if before := sent_before(Evidence, described.get("submission")):
                 return before
-            _count(enquiry, record)
+            _count(enquiry, record, file)
             place = {"enquiry": enquiry, "sheet": sheet, "record": record}
             return _stored(Evidence(**place, **described, attached_by=by), file)
     except OperationalError as problem:
@@ -45,10 +50,14 @@ def attach_evidence(
         raise
 
 
-def _count(enquiry: Enquiry, record: UUID) -> None:
-    kept = enquiry.evidence.filter(record=record, removed_at=None).count()
-    if kept >= settings.EVIDENCE_MOST:
+def _count(enquiry: Enquiry, record: UUID, file: Content) -> None:
+    kept = enquiry.evidence.filter(removed_at=None).aggregate(
+        files=Count("pk", filter=Q(record=record)), size=Sum("size", default=0)
+    )
+    if kept["files"] >= settings.EVIDENCE_MOST:
         raise TooManyFiles
+    if kept["size"] + len(file.content) > settings.EVIDENCE_TOTAL:
+        raise TooMuch
 
 
 def _stored(evidence: Evidence, file: Content) -> Evidence:

@@ -18,9 +18,10 @@ def join_enquiry(
     name: str,
     phase: str,
     urn: int | None,
-    joined_on: date,
-    how_joined: Membership.Joined,
     by: User,
+    joined_on: date | None = None,
+    how_joined: str = "",
+    part: Participation.Part = Participation.Part.PARTICIPANT,
 ) -> Participation:
     """A school joins the alliance and takes part; one that had left takes part again."""
     hold(enquiry)
@@ -37,10 +38,10 @@ def join_enquiry(
     participation, _ = Participation.objects.get_or_create(
         enquiry=enquiry,
         school=school,
-        defaults={"position": last + 1, "part": Participation.Part.PARTICIPANT},
+        defaults={"position": last + 1, "part": part},
     )
     if participation.part == Participation.Part.LEFT:
-        participation.part = Participation.Part.PARTICIPANT
+        participation.part = part
         participation.save(update_fields=["part"])
     return participation
 

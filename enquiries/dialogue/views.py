@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alliances import access
 from alliances.models import Alliance, User
@@ -37,7 +37,7 @@ def _others(alliance: Alliance, user: User) -> list[User]:
     return [person for person in answering if person.pk != user.pk]
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def share(request, pk, slug, key: UUID):
     """The facilitator chooses which private words of a record its alliance may read."""
     desk = _desk(request, pk, slug, Permission.WRITE_JUDGEMENT)
@@ -59,7 +59,7 @@ def share(request, pk, slug, key: UUID):
     return form_page(request, form, back=back, subject=desk.sheet.title)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def agree(request, pk):
     """The lead agrees to what the facilitator shared; then everybody who reads the form does."""
     judgements = Judgement.objects.select_related("enquiry__alliance", "shared_by")
@@ -83,7 +83,7 @@ def _address(about: Judgement | Thread) -> str:
     return sheet.url_of(record)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def comment(request, pk, slug, key: UUID):
     """Open a thread about a record, or about one of its fields."""
     desk = _desk(request, pk, slug, Permission.COMMENT)
@@ -122,7 +122,7 @@ def _labels(desk: Desk, form) -> dict[str, str]:
     return {name: form.fields[name].label for name in form.names if name not in private}
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def thread(request, pk):
     """A thread, and on sending an answer to it."""
     threads = Thread.objects.select_related("enquiry__alliance")
@@ -167,7 +167,7 @@ def resolve(request, pk):
     return redirect("thread", pk=pk)
 
 
-@require_GET
+@require_safe
 def threads(request, pk):
     """Every comment of an enquiry, those still open first."""
     enquiries = Enquiry.objects.select_related("alliance")

@@ -58,6 +58,13 @@ def attached_to_forms(evidence: list[Evidence]) -> list[Attached]:
 
 
 def limits() -> dict[str, str | int]:
-    """How large a file and how many on one record may be, for people."""
-    size = filesizeformat(settings.EVIDENCE_LARGEST).replace(".0", "")
-    return {"size": size, "most": settings.EVIDENCE_MOST}
+    """How large a file, how many on one record, and all of an enquiry may be, for people."""
+    return {
+        "size": _size(settings.EVIDENCE_LARGEST),
+        "most": settings.EVIDENCE_MOST,
+        "total": _size(settings.EVIDENCE_TOTAL),
+    }
+
+
+def _size(count: int) -> str:
+    return filesizeformat(count).replace(".0", "")

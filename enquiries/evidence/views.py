@@ -8,9 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alliances import access
+from alliances.history import opens
 from alliances.pages import form_page
 from alliances.roles import Permission
 from enquiries import actions
@@ -23,7 +24,7 @@ from enquiries.sheets.desk import Desk, desk_of
 from enquiries.sheets.queries import private_fields
 
 
-@require_GET
+@require_safe
 def evidence(request, pk):
     """Everything attached in an enquiry, and what has been removed."""
     enquiries = Enquiry.objects.select_related("alliance")
@@ -38,7 +39,7 @@ def evidence(request, pk):
     return render(request, "enquiries/evidence.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def attach(request, pk, slug, key: UUID):
     desk = desk_of(request, pk, slug)
     record = desk.record(key)
@@ -75,6 +76,12 @@ def _attached(request, desk: Desk, record: UUID, form: EvidenceForm) -> bool:
         form.add_error(
             "file", f"This form has {limits()['most']} files already. Remove one that matters less"
         )
+    except actions.TooMuch:
+        form.add_error(
+            "file",
+            f"This enquiry holds {limits()['total']} of files, which is all it may. Remove one, "
+            "or choose a smaller file",
+        )
     except actions.NoRoom:
         form.add_error(
             "file", "There is no room for the file now. Nothing was stored. Try again tomorrow"
@@ -97,15 +104,16 @@ def _evidence(request, key: UUID, permission=Permission.READ_ENQUIRY) -> Evidenc
     return found
 
 
-@require_GET
+@require_safe
 def download(request, key: UUID):
     found = _evidence(request, key)
+    opens(found.enquiry.alliance_id)
     response = _file(request, found, "content", MIME_TYPES[found.kind])
     response["Content-Disposition"] = content_disposition_header(True, found.download_name)
     return response
 
 
-@require_GET
+@require_safe
 def thumbnail(request, key: UUID):
     found = _evidence(request, key)
     if not found.is_photo:
@@ -126,7 +134,7 @@ def _file(request, evidence: Evidence, part: str, mime_type: str) -> HttpRespons
     return response
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove(request, key: UUID):
     found = _evidence(request, key)
     desk = desk_of(request, found.enquiry_id, found.sheet)

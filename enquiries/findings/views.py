@@ -1,8 +1,9 @@
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alliances import access
 from alliances.pages import form_page
@@ -12,10 +13,11 @@ from enquiries.findings import queries
 from enquiries.findings.forms import FindingForm, VerdictForm
 from enquiries.models import Finding, Verdict
 
+ROWS_ON_A_PAGE = 25
 SETTLED = "Somebody has moved this finding on meanwhile."
 
 
-@require_GET
+@require_safe
 def findings(request):
     """What the person is asked to affirm, and what has been published since."""
     return render(
@@ -25,7 +27,7 @@ def findings(request):
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def verdict(request, pk):
     """One participant's word on one finding."""
     finding = get_object_or_404(
@@ -43,7 +45,7 @@ def verdict(request, pk):
     return form_page(request, form, back=reverse("findings"), quoted=finding.text)
 
 
-@require_GET
+@require_safe
 def programme_findings(request, pk):
     """The national team's findings with what participants said."""
     programme = access.load_programme(request.user, Permission.WORD_FINDINGS, pk=pk)
@@ -51,7 +53,7 @@ def programme_findings(request, pk):
     return render(request, "enquiries/programme_findings.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def finding_new(request, pk):
     programme = access.load_programme(request.user, Permission.WORD_FINDINGS, pk=pk)
     form = FindingForm(request.POST or None)
@@ -70,7 +72,7 @@ def _finding(request, pk: int) -> Finding:
     return finding
 
 
-@require_GET
+@require_safe
 def finding(request, pk):
     """A finding with every answer to it; who gave it is not shown."""
     found = _finding(request, pk)
@@ -82,7 +84,7 @@ def finding(request, pk):
     return render(request, "enquiries/finding.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def finding_edit(request, pk):
     found = _finding(request, pk)
     if found.state != Finding.State.DRAFT:
@@ -117,11 +119,12 @@ def finding_move(request, pk):
     return redirect("finding", pk=pk)
 
 
-@require_GET
+@require_safe
 def coverage(request, pk):
     """Key messages by the alliances whose examples show them."""
     programme = access.load_programme(request.user, Permission.SEE_PROGRAMME, pk=pk)
-    named = Permission.READ_ENQUIRY in access.permissions_in(request.user, programme)
+    named = Permission.READ_ACROSS in access.permissions_in(request.user, programme)
     matrix = queries.coverage(programme.alliances.all(), named=named)
-    context = {"programme": programme, "matrix": matrix, "named": named}
+    page = Paginator(matrix.rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"programme": programme, "matrix": matrix, "named": named, "page": page}
     return render(request, "enquiries/coverage.html", context)

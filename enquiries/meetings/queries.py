@@ -6,10 +6,10 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
-from alliances.models import Alliance, Assignment, Cluster, Membership
-from alliances.roles import Permission, roles_granting
+from alliances import access
+from alliances.models import Alliance, Assignment, Cluster
+from alliances.roles import Permission
 from enquiries.models import Enquiry, Meeting, MeetingPart
 from enquiries.sheets.meetings import PART
 
@@ -30,17 +30,8 @@ def meetings_with(enquiry: Enquiry) -> QuerySet[Meeting]:
 
 def may_come(cluster: Cluster) -> QuerySet[Assignment]:
     """The current roles whose holders may read the cluster's minutes, by the person's name."""
-    now = Membership.objects.on(timezone.localdate()).filter(alliance__cluster=cluster)
-    around = (
-        Q(alliance__cluster=cluster)
-        | Q(school__in=now.values("school"))
-        | Q(cluster=cluster)
-        | Q(programme=cluster.programme_id)
-    )
-    roles = roles_granting(Permission.SEE_MEETINGS)
-    held = Assignment.objects.current().filter(around, role__in=roles, user__is_active=True)
     related = ("user", "programme", "cluster", "alliance", "school")
-    return held.select_related(*related).order_by("user__name", "pk")
+    return access.roles_around(cluster, Permission.SEE_MEETINGS).select_related(*related)
 
 
 def last_before(meeting: Meeting) -> date | None:

@@ -216,7 +216,7 @@ class Element(models.TextChoices):
     DRIVE = "drive", "Drive"
 
 
-class GuideCell(Celled, SheetRecord):
+class GuideCell(Celled):
     """One cell of the facilitator's guide: an element in a phase, for one school (F07, F17, F27).
 
     ``cells`` holds the judgements that the cell asks for. What of a cell the school may read, its
@@ -241,7 +241,7 @@ class GuideCell(Celled, SheetRecord):
         ]
 
 
-class MeetingOverview(Celled, SheetRecord):
+class MeetingOverview(Celled):
     """The group's overview at one meeting of the innovation phase (F18)."""
 
     keeping = _shared("cells working_well to_revisit next_steps")
@@ -258,3 +258,6 @@ class ImpactOverview(Celled, OnceInItsPlace):
 
     recommendations = models.TextField()
     next_steps = models.TextField()
+
+    class Meta(OnceInItsPlace.Meta):
+        pass

@@ -41,6 +41,7 @@ class Finding(models.Model):
         ASKED = "asked", "Put to participants"
         PUBLISHED = "published", "Published"
 
+    of_programme = ("programme",)
     keeping = {
         Keep.PROGRAMME: "programme message text state moved_at",
         Keep.PERSONAL: "moved_by",

@@ -7,7 +7,7 @@ from alliances.content import words
 from alliances.models import User
 from alliances.privacy import Keep
 from enquiries.models.entries import ENTRY, Cycle, Entry
-from enquiries.models.sheets import PLACE, SheetRecord
+from enquiries.models.sheets import PLACE, SheetRecord, Standing
 
 
 def kept(fields: str, by: str = "") -> dict:
@@ -153,14 +153,38 @@ class NextStep(LoggedRecord):
         return self.text
 
 
-class Quotation(LoggedRecord):
-    """A voice from the enquiry; ``reported`` ones are told in our words, not theirs."""
+class Voices(Standing):
+    def agreed(self):
+        """Those that may be published: what is shown to others than the alliance asks for these."""
+        return self.get_queryset().filter(Quotation.AGREED)
 
-    keeping = kept("text attribution reported")
+
+class Quotation(LoggedRecord):
+    """A voice from the enquiry; ``reported`` ones are told in our words, not theirs.
+
+    ``consent`` is empty for what was logged before it was asked for, and for what is printed.
+    """
+
+    class Consent(models.TextChoices):
+        GIVEN = "given", "Yes, they have agreed that it is published"
+        INSIDE = "inside", "No, or not asked yet: it stays within the alliance"
+
+    # They have said so, or it is published already and stands as it was printed.
+    AGREED = models.Q(consent=Consent.GIVEN) | models.Q(
+        consent="", source_lines__isnull=False, saved_by=None
+    )
+
+    keeping = kept("text attribution reported consent")
 
     text = models.TextField()
     attribution = models.CharField(max_length=200)
     reported = models.BooleanField(default=False)
+    consent = models.CharField(
+        max_length=10, choices=Consent, blank=True, default="", db_default=""
+    )
+
+    objects = Voices()
+    everything = models.Manager()
 
     class Meta(LoggedRecord.Meta):
         default_related_name = "quotations"

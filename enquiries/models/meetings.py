@@ -15,6 +15,7 @@ class Meeting(models.Model):
     """
 
     of_cluster = "cluster"
+    of_programme = ("cluster__programme",)
     keeping = {
         Keep.CLUSTER: "cluster held_on place next_meeting next_call version closed_at submission",
         Keep.PERSONAL: "closed_by",

@@ -96,7 +96,7 @@ class OnceInItsPlace(SheetRecord):
         ]
 
 
-class Celled(models.Model):
+class Celled(SheetRecord):
     """A form whose questions depend on its place: one for each school, or those of one cell.
 
     Such a question's name has a dot, as in ``feedback.12``; its answer is a text under that name.
@@ -104,7 +104,7 @@ class Celled(models.Model):
 
     cells = models.JSONField(default=dict, blank=True)
 
-    class Meta:
+    class Meta(SheetRecord.Meta):
         abstract = True
 
     def value_of(self, name: str):
@@ -121,6 +121,7 @@ class Revision(models.Model):
     """One save of a form: who, when, and each changed field before and after. Never changed."""
 
     within = "enquiry__alliance"
+    is_its_own_history = True
     keeping = {
         Keep.JUDGEMENT: "changes",
         Keep.PERSONAL: "by",
@@ -146,6 +147,7 @@ class Draft(models.Model):
     """What somebody has typed into a form and not saved yet, field by field as it was sent."""
 
     within = "enquiry__alliance"
+    without_history = "is written over while somebody types, and becomes history when it is saved"
     keeping = {
         Keep.JUDGEMENT: "typed",
         Keep.PERSONAL: "by",

@@ -41,10 +41,12 @@ def choices(name: str, app: str = "enquiries") -> list[tuple[str, str]]:
     return [(item.code, item.title) for item in words(app, name).values()]
 
 
-def several(name: str, *, required: bool = True) -> forms.MultipleChoiceField:
-    """Boxes to tick, one for each item of a content file."""
+def several(*names: str, required: bool = True) -> forms.MultipleChoiceField:
+    """Boxes to tick, one for each item of content files."""
     return forms.MultipleChoiceField(
-        choices=lambda: choices(name), widget=forms.CheckboxSelectMultiple, required=required
+        choices=lambda: [choice for name in names for choice in choices(name)],
+        widget=forms.CheckboxSelectMultiple,
+        required=required,
     )
 
 

@@ -164,7 +164,7 @@ class RiskForm(EventForm):
 class ExampleForm(SheetForm):
     wording = ("enquiries", "example")
 
-    messages = several("messages")
+    messages = several("messages", "cross-cutting")
 
     class Meta:
         model = MessageExample

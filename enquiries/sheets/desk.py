@@ -8,10 +8,11 @@ from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 
 from alliances import access
+from alliances.history import opens
 from alliances.roles import Permission
 from enquiries.models import Cycle, Enquiry, SheetRecord
 from enquiries.sheets import Sheet, in_cycle, sheet_called
-from enquiries.sheets.queries import hidden_fields
+from enquiries.sheets.queries import hidden_fields, private_fields
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,8 @@ def desk_of(request, pk: int, slug: str) -> Desk:
     if sheet is None:
         raise Http404
     allowed = access.permissions_over(request.user, enquiry.alliance)
+    if private_fields(sheet) and {Permission.SEE_JUDGEMENT, sheet.read} <= allowed:
+        opens(enquiry.alliance_id)
     cycles = cycles_of(request, enquiry)
     if not sheet.by_cycle:
         cycles = replace(cycles, shown=cycles.current)

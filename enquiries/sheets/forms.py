@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 
 from alliances.fields import DayMonthYearField
 from alliances.forms import Worded
+from enquiries.examples import Example, examples_for
 
 
 def plain(value):
@@ -38,7 +39,7 @@ def _field_for(field: models.Field, **kwargs):
     return field.formfield(**kwargs)
 
 
-def _labels(field: forms.Field) -> dict[str, str]:
+def labels_of(field: forms.Field | None) -> dict[str, str]:
     """What each choice of a field is called, those in groups too."""
     found = {}
     for value, label in getattr(field, "choices", ()):
@@ -104,6 +105,11 @@ class SheetForm(Worded, forms.ModelForm, metaclass=SheetFormMeta):
         schools = self.enquiry.participations.select_related("school")
         listed = [(str(each.pk), str(each.school)) for each in schools]
         self.offer("participation_id", "The whole alliance", listed)
+
+    @property
+    def examples(self) -> list[Example]:
+        """What published projects could have answered to its hard questions."""
+        return examples_for(self, self.wording[1])
 
     @property
     def warning(self) -> str:
@@ -196,7 +202,7 @@ class SheetForm(Worded, forms.ModelForm, metaclass=SheetFormMeta):
             return "Yes" if value else "No"
         if isinstance(self.fields[name], DayMonthYearField):
             return date_format(date.fromisoformat(value), "j F Y")
-        labels = _labels(self.fields[name])
+        labels = labels_of(self.fields[name])
         if isinstance(value, list):
             return "; ".join(labels.get(code, code) for code in value)
         return labels.get(value, value)

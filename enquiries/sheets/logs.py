@@ -132,6 +132,8 @@ class NextStepForm(SheetForm):
 class QuotationForm(SheetForm):
     wording = ("enquiries", "quotation")
 
+    consent = forms.ChoiceField(choices=Quotation.Consent.choices, widget=forms.RadioSelect)
+
     class Meta:
         model = Quotation
         exclude = [*OF_A_LOG, "reported"]
@@ -191,6 +193,6 @@ SHEETS = [
         write=Permission.WRITE_GROUP_FORMS,
     ),
     _log("", "next-step", NextStepForm, "impact", 2, "CS", LEAD),
-    _log("", "quotation", QuotationForm, ALWAYS, 2, "CS", EVERYBODY),
+    _log("", "quotation", QuotationForm, ALWAYS, 2, "CS", EVERYBODY, across="quoted"),
     _log("", "help", HelpForm, ALWAYS, 2, "CL", EVERYBODY),
 ]

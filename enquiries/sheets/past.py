@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alliances import access
-from alliances.pages import form_page
+from alliances.pages import form_page, offer_undo
 from alliances.roles import Permission
 from enquiries import actions
 from enquiries.evidence.queries import evidence_in
@@ -23,7 +23,7 @@ from enquiries.sheets.queries import hidden_fields, newest_save, saves_of, sheet
 NOT_AS_THEY_WERE = "The earlier words do not go with what stands there now"
 
 
-@require_GET
+@require_safe
 def history(request, pk, slug, key: UUID):
     desk = desk_of(request, pk, slug)
     found = desk.record(key, or_withdrawn=True)
@@ -92,13 +92,14 @@ def _to_be_withdrawn(request, pk: int, slug: str, key: UUID) -> tuple[Desk, Shee
     return desk.with_record(found), found
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request, pk, slug, key: UUID):
     desk, found = _to_be_withdrawn(request, pk, slug, key)
     form = WithdrawalForm(request.POST or None)
     if form.is_valid():
         actions.withdraw(record=found, by=request.user, **form.cleaned_data)
-        messages.success(request, f"{desk.sheet.title}: withdrawn. It can be brought back.")
+        told = f"{desk.sheet.title}: withdrawn. It can be brought back."
+        offer_undo(request, told, reverse("sheet-bring-back", args=[pk, slug, key]))
         return redirect(reverse("sheet", args=[pk, slug]) + desk.cycles.query)
     return form_page(
         request, form, back=desk.sheet.url_of(found), subject=found.about or desk.sheet.title

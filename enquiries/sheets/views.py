@@ -8,10 +8,9 @@ from django.forms.utils import ErrorDict
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alliances import access
-from alliances.content import words
 from alliances.roles import Permission
 from alliances.signed_out import NOT_TYPED
 from enquiries import actions
@@ -19,7 +18,7 @@ from enquiries.coach import coach_of
 from enquiries.dialogue.queries import dialogue_about
 from enquiries.evidence.queries import evidence_of, limits
 from enquiries.meetings.queries import meetings_with
-from enquiries.models import Element, Enquiry, Meeting, SheetRecord
+from enquiries.models import Enquiry, Meeting, SheetRecord
 from enquiries.progress import movements
 from enquiries.sheets import Place
 from enquiries.sheets.desk import Desk, cycles_of, desk_of
@@ -34,11 +33,12 @@ from enquiries.sheets.queries import (
     states,
     withdrawn_of,
 )
+from enquiries.sheets.visits import visit_of
 
 QUESTION = "question"  # the form that the coach stands beside
 
 
-@require_GET
+@require_safe
 def index(request, pk):
     enquiries = Enquiry.objects.select_related("alliance")
     enquiry = access.load(enquiries, request.user, Permission.READ_ENQUIRY, pk=pk)
@@ -47,7 +47,7 @@ def index(request, pk):
     return render(request, "enquiries/sheets.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request, pk, slug):
     """The form itself, if there is one of it; else the list of its records or schools."""
     desk = desk_of(request, pk, slug)
@@ -91,7 +91,7 @@ def _by_meeting(desk: Desk, records: list[SheetRecord]) -> list[dict]:
     return [{"meeting": meeting, "record": filled.get(meeting.pk)} for meeting in meetings]
 
 
-@require_GET
+@require_safe
 def new(request, pk, slug):
     desk = desk_of(request, pk, slug)
     if desk.sheet.place is not Place.MANY:
@@ -100,7 +100,7 @@ def new(request, pk, slug):
     return redirect(f"{url}?{request.GET.urlencode()}" if request.GET else url)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def record(request, pk, slug, key: UUID):
     desk = desk_of(request, pk, slug)
     found = desk.sheet.model.everything.filter(key=key).first()
@@ -114,7 +114,7 @@ def record(request, pk, slug, key: UUID):
     return _fill(request, desk.with_record(found), {"enquiry": desk.enquiry, "key": key})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def of_school(request, pk, slug, school):
     desk = desk_of(request, pk, slug)
     participation = get_object_or_404(desk.enquiry.participations, pk=school)
@@ -123,7 +123,7 @@ def of_school(request, pk, slug, school):
     return _fill(request, desk, desk.place(participation=participation))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def of_meeting(request, pk, slug, meeting):
     """An alliance's part of a meeting, reached from the meeting and leading back to it."""
     desk = desk_of(request, pk, slug)
@@ -270,7 +270,7 @@ def _show(request, desk: Desk, found: SheetRecord | None, form, *, meeting, stat
     return render(request, "enquiries/sheet.html", context, status=status)
 
 
-@require_GET
+@require_safe
 def guide(request, pk):
     """Every school by element for the three phases, with what is filled in."""
     desk = desk_of(request, pk, GUIDE[0].slug)
@@ -282,25 +282,21 @@ def guide(request, pk):
     return render(request, "enquiries/guide.html", context)
 
 
-@require_GET
+@require_safe
 def visit(request, pk, phase, school):
     """What to ask, weigh and record at one school in a phase, on one page to print."""
-    desk = desk_of(request, pk, f"guide-{phase}-{Element.DIAGNOSIS}")
-    participation = get_object_or_404(
-        desk.enquiry.participations.select_related("school"), pk=school
-    )
-    guide = words("enquiries", "guide")
-    codes = [f"{phase}-{element.value}" for element in Element]
+    found = visit_of(request, pk, phase, school)
     context = {
-        "enquiry": desk.enquiry,
-        "cycles": desk.cycles,
-        "participation": participation,
-        "cells": [(f"guide-{code}", guide[code]) for code in codes],
+        "enquiry": found.desk.enquiry,
+        "cycles": found.desk.cycles,
+        "phase": phase,
+        "participation": found.participation,
+        "cells": found.cells,
     }
     return render(request, "enquiries/visit.html", context)
 
 
-@require_GET
+@require_safe
 def progress(request, pk):
     """What the alliance answered to each questionnaire, time after time."""
     enquiries = Enquiry.objects.select_related("alliance")
@@ -309,7 +305,7 @@ def progress(request, pk):
     return render(request, "enquiries/questionnaires.html", context)
 
 
-@require_GET
+@require_safe
 def overview(request, pk):
     enquiries = Enquiry.objects.select_related("alliance")
     enquiry = access.load(enquiries, request.user, Permission.READ_ENQUIRY, pk=pk)

@@ -9,6 +9,7 @@ from impact.actions.matched import (
     extend_matched,
 )
 from impact.actions.uploads import (
+    KEPT_FOR,
     clear_uploads,
     confirm_upload,
     drop_upload,
@@ -18,6 +19,7 @@ from impact.actions.uploads import (
 )
 
 __all__ = [
+    "KEPT_FOR",
     "Imported",
     "NotToBeSigned",
     "begin_matched",

@@ -15,34 +15,36 @@ from django.db.models import F
 from django.utils import timezone
 
 from alliances import audit, workers
-from alliances.actions import alone
+from alliances.actions import alone, tell_again
 from alliances.models import User
 from enquiries.actions import hold, sent_before
-from enquiries.models import Enquiry
-from impact.actions import matched, readings
+from impact.actions import intake, matched, readings
 from impact.models import Upload
 from impact.spreadsheets.faults import Fault
 
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 3
-DISPATCH_AGAIN_AFTER = timedelta(seconds=60)
 KEPT_FOR = timedelta(days=7)
 # First key of the advisory locks that readers hold; any number that nothing else uses.
-LOCK_SPACE = 7_306
+LOCK_SPACE = 7_307
 
 Status = Upload.Status
 # What each kind of file is read by, may be hindered by, and is saved by.
-DOORS = {Upload.Kind.READINGS: readings, Upload.Kind.MATCHED: matched}
+DOORS = {
+    Upload.Kind.READINGS: readings,
+    Upload.Kind.MATCHED: matched,
+    Upload.Kind.ALLIANCES: intake,
+}
 
 
 @transaction.atomic
-def send_upload(*, enquiry: Enquiry, by: User, **fields) -> Upload:
-    """Keep a spreadsheet and have it read; a form sent twice keeps it once."""
-    hold(enquiry)
-    if before := sent_before(Upload, fields.get("submission")):
+def send_upload(*, by: User, **fields) -> Upload:
+    """Keep a spreadsheet, of an enquiry or a programme, and have it read; sent twice it is one."""
+    upload = Upload(sent_by=by, size=len(fields["content"]), **fields)
+    hold(upload.place)
+    if before := sent_before(Upload, upload.submission):
         return before
-    upload = Upload(enquiry=enquiry, sent_by=by, size=len(fields["content"]), **fields)
     upload.full_clean()
     upload.save()
     audit.record("sent", upload, by=by, kind=upload.kind)
@@ -51,13 +53,18 @@ def send_upload(*, enquiry: Enquiry, by: User, **fields) -> Upload:
 
 
 @transaction.atomic
-def confirm_upload(*, upload: Upload, by: User) -> Upload:
-    """Have what was shown saved; one that is not ready stays as it is."""
+def confirm_upload(*, upload: Upload, by: User, invites: bool = False) -> Upload:
+    """Have what was shown saved, with ``invites`` the leads invited; only one that is ready."""
     confirmed = Upload.objects.filter(pk=upload.pk, status=Status.READY).update(
-        status=Status.SAVING, confirmed_by=by, progress=0, attempt=0, beat_at=timezone.now()
+        status=Status.SAVING,
+        confirmed_by=by,
+        invites=invites,
+        progress=0,
+        attempt=0,
+        beat_at=timezone.now(),
     )
     if confirmed:
-        audit.record("confirmed", upload, by=by)
+        audit.record("confirmed", upload, by=by, invites=invites)
         _dispatch_on_commit(upload)
     return upload
 
@@ -81,7 +88,7 @@ def take_up(upload_id: int) -> None:
             return
         unfinished = Upload.objects.unfinished().filter(pk=upload_id)
         if unfinished.update(attempt=F("attempt") + 1, beat_at=timezone.now()):
-            related = ("enquiry", "measure", "matched_set", "confirmed_by")
+            related = ("enquiry", "programme", "measure", "matched_set", "sent_by", "confirmed_by")
             _take_up(Upload.objects.select_related(*related).get(pk=upload_id))
 
 
@@ -139,7 +146,7 @@ def _save(upload: Upload) -> None:
     door = DOORS[upload.kind]
     found = door.read(upload, _telling(upload, 0, 90))
     with transaction.atomic():
-        hold(upload.enquiry)
+        hold(upload.place)
         faults = found.faults or door.hindrances(upload, found.rows)
         if faults:
             _refuse(upload, faults)
@@ -150,18 +157,7 @@ def _save(upload: Upload) -> None:
 
 def sweep_uploads() -> int:
     """Tell the workers again of uploads that wait too long or lost their worker; how many."""
-    late = timezone.now() - DISPATCH_AGAIN_AFTER
-    overdue = Upload.objects.unfinished().filter(beat_at__lte=late)
-    again = [pk for pk in overdue.values_list("pk", flat=True) if _is_free(pk)]
-    Upload.objects.filter(pk__in=again).update(beat_at=timezone.now())
-    for pk in again:
-        workers.tell("impact.take_up", pk)
-    return len(again)
-
-
-def _is_free(upload_id: int) -> bool:
-    with alone(LOCK_SPACE, upload_id) as ours:
-        return ours
+    return tell_again(Upload.objects.unfinished(), LOCK_SPACE, "impact.take_up")
 
 
 def clear_uploads() -> int:

@@ -14,6 +14,7 @@ from enquiries.delivery import Delivery
 from enquiries.models import Cycle, Enquiry
 from enquiries.sheets.forms import plain
 from impact.claims.sources import KINDS, Piece, Sources
+from impact.disclosure import is_small
 from impact.matched.evidence import Matched
 from impact.models import Claim, SignOff
 from impact.models.measure import Level
@@ -140,6 +141,11 @@ def stated(claim: Claim) -> Stated:
     """One claim with everything behind it."""
     (found,) = claims_with_evidence([claim.enquiry_id], pk=claim.pk)
     return found
+
+
+def is_group_withheld(claim: Claim, below: int) -> bool:
+    """Whether it speaks of fewer people than ``below``, so that their number is not told."""
+    return claim.group_size is not None and is_small(claim.group_size, below)
 
 
 def own_claims(enquiry: Enquiry, **having) -> list[Stated]:

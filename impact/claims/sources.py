@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import Truncator
@@ -36,7 +36,7 @@ class Piece:
     """One thing that claims may rest on. ``mark`` names it within its enquiry, as M2 does.
 
     ``fault`` says why it does not count, and is empty where it does. ``version`` changes with
-    what it says.
+    what it says. Unless it ``may_be_told``, its words stay within the alliance.
     """
 
     kind: str
@@ -47,14 +47,11 @@ class Piece:
     url: str
     fault: str
     version: str
+    may_be_told: bool = True
 
     @property
     def counts(self) -> bool:
         return not self.fault
-
-    @property
-    def kind_title(self) -> str:
-        return KINDS[self.kind][1]
 
 
 class Sources:
@@ -65,35 +62,39 @@ class Sources:
         self.designs, self.deliveries = Designs(enquiries), Deliveries(enquiries)
         self.scores = MatchedEvidence(enquiries)
         self.readings: dict[int, list[Reading]] = defaultdict(list)
+        self._reading: dict[int | None, Reading] = {}
         found = Reading.everything.filter(**of_these, withdrawn="")
         for reading in found.select_related("measure").order_by("position", "pk"):
             self.readings[reading.measure_id].append(reading)
+            self._reading[reading.pk] = reading
         files = list(Evidence.objects.filter(**of_these).order_by("pk"))
         self.pieces: dict[tuple[str, int], Piece] = {
             (piece.kind, piece.id): piece
             for piece in (
                 *map(self._measure, Measure.everything.filter(**of_these).select_related("group")),
                 *map(_trial, Trial.everything.filter(**of_these)),
-                *map(_quotation, Quotation.everything.filter(**of_these)),
+                *map(_quotation, _voices(of_these)),
                 *map(_entry, LeadershipEntry.everything.filter(**of_these)),
                 *_files(files),
             )
         }
+        self._of: dict[int, list[Piece]] = defaultdict(list)
+        for piece in self.pieces.values():
+            self._of[piece.enquiry].append(piece)
         self.attached: dict[UUID, set[int]] = defaultdict(set)
         for file in (file for file in files if not file.is_private):
             self.attached[file.record].add(file.pk)
 
     def of(self, enquiry: int, kind: str) -> list[Piece]:
         """An enquiry's pieces of a kind, in their order."""
-        found = (piece for piece in self.pieces.values() if piece.kind == kind)
-        return [piece for piece in found if piece.enquiry == enquiry]
+        return [piece for piece in self._of[enquiry] if piece.kind == kind]
 
     def behind(self, claim: Claim) -> list[Piece]:
         """What a claim rests on: its measures, what was ticked, and the files attached to it."""
         kinds = {kind: set(targets) for kind, targets in claim.backed_by.items()}
         kinds["measure"] = self.measures_of(claim)
         kinds["file"] |= self.attached[claim.key]
-        return [piece for piece in self.pieces.values() if piece.id in kinds[piece.kind]]
+        return [piece for piece in self._of[claim.enquiry_id] if piece.id in kinds[piece.kind]]
 
     def measures_of(self, claim: Claim) -> set[int]:
         """The measures that were ticked, and that of its readings."""
@@ -101,7 +102,7 @@ class Sources:
         return claim.backed_by["measure"] | ({chosen.measure_id} if chosen else set())
 
     def reading(self, pk: int | None) -> Reading | None:
-        return next((r for own in self.readings.values() for r in own if r.pk == pk), None)
+        return self._reading.get(pk)
 
     def matched(self, claim: Claim) -> Matched | None:
         """What the matched scores of its measures show, at its school if it is of one."""
@@ -175,13 +176,18 @@ def _place(kind: str, row: Model) -> dict:
     return {"kind": kind, "id": row.pk, "enquiry": row.enquiry_id, "mark": mark}
 
 
-def _logged(kind: str, slug: str, row: Model, text: str) -> Piece:
+def _voices(of_these: dict) -> QuerySet[Quotation]:
+    return Quotation.everything.filter(**of_these).annotate(is_agreed=Quotation.AGREED)
+
+
+def _logged(kind: str, slug: str, row: Model, text: str, **more: bool) -> Piece:
     return Piece(
         **_place(kind, row),
         text=text,
         url=sheet_called(slug).url_of(row),
         fault="withdrawn" if row.withdrawn else "",
         version=row.saved_at.isoformat(),
+        **more,
     )
 
 
@@ -191,7 +197,7 @@ def _trial(trial: Trial) -> Piece:
 
 def _quotation(quotation: Quotation) -> Piece:
     said = f"“{Truncator(quotation.text).words(14)}” {quotation.attribution}"
-    return _logged("quotation", "quotation", quotation, said)
+    return _logged("quotation", "quotation", quotation, said, may_be_told=quotation.is_agreed)
 
 
 def _entry(entry: LeadershipEntry) -> Piece:

@@ -1,12 +1,11 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from alliances import access
 from alliances.roles import Permission
 from impact import actions
 from impact.claims import queries
-from impact.disclosure import is_small
 from impact.matched.queries import sets_behind
 from impact.models import Claim
 from impact.queries import measures_of
@@ -15,7 +14,7 @@ from impact.values import MeasureValues, Value
 from impact.wording import figure
 
 
-@require_GET
+@require_safe
 def claim(request, pk):
     """One claim with everything it rests on."""
     return _page(request, _load(request, pk, Permission.READ_ENQUIRY))
@@ -46,9 +45,9 @@ def _group_size(found: Claim, *, exact: bool) -> str:
     """How many people it speaks of, or why that is not shown."""
     if found.group_size is None:
         return "Not given"
-    threshold = found.enquiry.alliance.programme.small_number_threshold
-    is_withheld = not exact and is_small(found.group_size, threshold)
-    return f"Fewer than {threshold}" if is_withheld else str(found.group_size)
+    below = 0 if exact else found.enquiry.alliance.programme.small_number_threshold
+    is_withheld = queries.is_group_withheld(found, below)
+    return f"Fewer than {below}" if is_withheld else str(found.group_size)
 
 
 def _reading(measure: MeasureValues, value: Value) -> str:
@@ -79,7 +78,7 @@ def sign_off(request, pk):
     return redirect("claim", pk=pk)
 
 
-@require_GET
+@require_safe
 def strength_rules(request):
     """The levels and the ceilings, as they stand in their files."""
     context = {"levels": levels().values(), "ceilings": ceilings()}

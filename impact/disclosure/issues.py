@@ -52,6 +52,10 @@ class Ledger:
         begun = tuple(kinds)
         self.told = [issue for issue in self.told if not issue.figure.startswith(begun)]
 
+    def leave_untold_of(self, measures: Iterable[MeasureValues]) -> None:
+        """Numbers of these measures are left out of the report after all."""
+        self.leave_untold([f"reading {each.id} " for m in measures for each in m.readings])
+
     def _is_near(self, issue: Issue, other: Issue) -> bool:
         apart = len(issue.units ^ other.units)
         if apart:

@@ -1,17 +1,29 @@
 """An enquiry as the JSON it can be imported from again: the same order, numbers and words."""
 
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from django.db.models import Prefetch, Q
 
 from enquiries.models import Enquiry
-from impact.models import Claim, Count, Measure, Reading
+from impact.exchange.withholding import as_shown
+from impact.models import Category, Claim, Count, Measure, Reading
+from impact.values import MeasureValues
+
+# Moments that the row of a category has a place for.
+PLACED = (Reading.Moment.BASELINE, Reading.Moment.OUTCOME)
 
 
-def enquiry_document(enquiry: Enquiry, *, printed_only: bool = False) -> dict:
+def enquiry_document(
+    enquiry: Enquiry,
+    *,
+    printed_only: bool = False,
+    shown: Collection[MeasureValues] | None = None,
+) -> dict:
     """The enquiry in the shape of EnquiryDoc, as plain values.
 
-    With ``printed_only`` as it was imported, without what people have logged on the site.
+    With ``printed_only`` as it was imported, without what people have logged on the site; with
+    what is ``shown`` of its measures it tells no more of them than that.
     """
     told = Q(logged_by=None) if printed_only else Q()
     document = enquiry.document
@@ -30,7 +42,7 @@ def enquiry_document(enquiry: Enquiry, *, printed_only: bool = False) -> dict:
         ],
         "people_roles": _rows(enquiry.duties.filter(told), role="description"),
         "cycles": _cycles(enquiry.cycles.filter(told)),
-        "measures": [row for m in _measures(enquiry, told) for row in _measure_rows(m)],
+        "measures": [row for m in _measures(enquiry, told, shown) for row in _measure_rows(m)],
         "leadership_learning": [
             {
                 "skill_or_behaviour": str(entry),
@@ -71,12 +83,16 @@ def _cycles(cycles) -> list[dict]:
     return [{"order": order, **row} for order, row in enumerate(rows, 1)]
 
 
-def _measures(enquiry: Enquiry, told: Q):
-    return enquiry.measures.filter(told).prefetch_related(
+def _measures(enquiry: Enquiry, told: Q, shown: Collection[MeasureValues] | None) -> list[Measure]:
+    measures = enquiry.measures.filter(told).prefetch_related(
         "categories",
         Prefetch("readings", Reading.objects.filter(told)),
         Prefetch("readings__counts", Count.objects.select_related("category")),
     )
+    if shown is None:
+        return list(measures)
+    values = {each.id: each for each in shown}
+    return [as_shown(measure, values[measure.pk]) for measure in measures]
 
 
 def _rows(entries, **names: str) -> list[dict]:
@@ -137,7 +153,7 @@ def _measure_rows(measure: Measure) -> list[dict]:
         {
             **_common(measure),
             "name": category.name,
-            "text_result": category.note or None,
+            "text_result": "; ".join(_said(measure, category)) or None,
             "source_lines": category.source_lines,
             "distribution": measure.distribution,
             **_counted(measure, category.pk),
@@ -182,6 +198,8 @@ def _values(measure: Measure) -> dict:
 
 def _fits(reading: Reading, at: dict[str, Reading], n: int | None) -> bool:
     """Whether a row says all of the reading in its numbers and dates."""
+    if reading.missing == Reading.Missing.SUPPRESSED:
+        return False
     is_last = at[reading.moment] is reading and reading.moment != Reading.Moment.INTERIM
     is_plain = reading.kind == Reading.Kind.NUMBER or reading.logged_by_id is None
     return is_last and is_plain and reading.n == n and not reading.text
@@ -204,11 +222,29 @@ def _in_words(reading: Reading) -> str:
     return f"{moment}: {', '.join(filter(None, said))}"
 
 
+def _said(measure: Measure, category: Category) -> Iterator[str]:
+    """The words of a category: its note, that a count is withheld, and counts on the way."""
+    told = [
+        (reading, count.value)
+        for reading in measure.readings.all()
+        for count in reading.counts.all()
+        if count.category_id == category.pk
+    ]
+    if category.note:
+        yield category.note
+    if any(value is None for _, value in told):
+        yield Reading.Missing.SUPPRESSED.label
+    for reading, value in told:
+        if reading.moment not in PLACED and value is not None:
+            moment = ", ".join(filter(None, [reading.get_moment_display(), reading.dated]))
+            yield f"{moment}: {_number(value)}"
+
+
 def _counted(measure: Measure, category_id: int) -> dict:
     row = {"baseline": None, "baseline_date": None, "outcome": None, "outcome_date": None}
     for reading in measure.readings.all():
         for count in reading.counts.all():
-            if count.category_id == category_id:
+            if count.category_id == category_id and reading.moment in PLACED:
                 row[reading.moment] = _number(count.value)
                 row[f"{reading.moment}_date"] = count.when or None
     return row

@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import slugify
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alliances import access
+from alliances.history import opens
 from alliances.pages import form_page
 from alliances.roles import Permission
 from enquiries.models import Enquiry
@@ -20,7 +21,7 @@ from impact.matched.template import csv_template, xlsx_template
 from impact.models import MatchedSet, Upload
 from impact.spreadsheets.forms import MatchedUploadForm
 from impact.spreadsheets.queries import label_of
-from impact.spreadsheets.views import download
+from impact.spreadsheets.views import download, templates_at
 from impact.spreadsheets.writing import CSV, XLSX
 
 FORMATS = {"xlsx": (xlsx_template, XLSX), "csv": (csv_template, CSV)}
@@ -44,7 +45,7 @@ def _kept(request, pk) -> MatchedSet:
     return found
 
 
-@require_GET
+@require_safe
 def matched_sets(request, pk):
     enquiry = _enquiry(request, pk, Permission.READ_ENQUIRY)
     allowed = access.permissions_over(request.user, enquiry.alliance)
@@ -58,7 +59,7 @@ def matched_sets(request, pk):
     return render(request, "impact/matched_sets.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def matched_new(request, pk):
     enquiry = _enquiry(request, pk, Permission.HOLD_MATCHED)
     back = reverse("matched-sets", args=[pk])
@@ -71,9 +72,10 @@ def matched_new(request, pk):
     return form_page(request, form, back=back, subject=enquiry)
 
 
-@require_GET
+@require_safe
 def matched_set(request, pk):
     found = _set(request, pk, Permission.READ_ENQUIRY)
+    opens(found.enquiry.alliance_id)
     allowed = access.permissions_over(request.user, found.enquiry.alliance)
     may_hold = Permission.HOLD_MATCHED in allowed
     figures = shown_figures(found, exact=may_hold)
@@ -104,14 +106,14 @@ def _facts(found: MatchedSet) -> list[dict]:
     return [{"key": key, "value": value} for key, value in facts if value]
 
 
-@require_GET
+@require_safe
 def matched_template(request, pk, form):
     found = _set(request, pk)
     make, content_type = FORMATS[form]
     return download(make(found), content_type, f"{slugify(f'scores {found.measure}')[:60]}.{form}")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def matched_upload(request, pk):
     found = _kept(request, pk)
     form = MatchedUploadForm(request.POST or None, request.FILES or None)
@@ -124,21 +126,17 @@ def matched_upload(request, pk):
             **form.described(),
         )
         return redirect("upload", pk=upload.pk)
-    templates = [
-        {"text": text, "url": reverse("matched-template", args=[pk, form_])}
-        for text, form_ in [("Excel workbook (XLSX)", "xlsx"), ("CSV file", "csv")]
-    ]
     return form_page(
         request,
         form,
         back=reverse("matched-set", args=[pk]),
         template="impact/upload_new.html",
         subject=found,
-        templates=templates,
+        templates=templates_at("matched-template", pk),
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def matched_extend(request, pk):
     found = _kept(request, pk)
     form = ExtensionForm(
@@ -151,7 +149,7 @@ def matched_extend(request, pk):
     return form_page(request, form, back=reverse("matched-set", args=[pk]), subject=found)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def matched_delete(request, pk):
     found = _kept(request, pk)
     if request.method == "POST":

@@ -94,7 +94,10 @@ class MatchedRow(models.Model):
         COMPARISON = "comparison", "Comparison"
 
     within = "matched_set__enquiry__alliance"
-    keeping = {Keep.KEY: "matched_set pseudonym before after arm class_code groups"}
+    keeping = {
+        Keep.KEY: "matched_set pseudonym before after arm class_code",
+        Keep.SPECIAL: "groups",
+    }
 
     matched_set = models.ForeignKey(MatchedSet, models.CASCADE, related_name="rows")
     pseudonym = models.CharField(max_length=30)

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from alliances.models import User
+from alliances.models import Programme, User
 from alliances.privacy import Keep
 from enquiries.models import Enquiry
 from impact.models.matched import MatchedSet
@@ -25,16 +25,18 @@ class UploadQuerySet(models.QuerySet):
 
 
 class Upload(models.Model):
-    """A spreadsheet somebody sent, with readings or with the matched scores of a set.
+    """A spreadsheet somebody sent: readings, matched scores of a set, or a programme's alliances.
 
-    Readings are of one measure, or where that is empty of any of the enquiry's. ``faults`` and
-    ``preview`` are what reading it gave. ``beat_at`` is the last sign of life, ``attempt`` counts
-    the workers that took it up. What is settled has lost its bytes.
+    Readings are of one measure, or where that is empty of any of the enquiry's. ``invites`` has the
+    leads of alliances invited as these are saved. ``faults`` and ``preview`` are what reading it
+    gave. ``beat_at`` is the last sign of life, ``attempt`` counts the workers that took it up. What
+    is settled has lost its bytes.
     """
 
     class Kind(models.TextChoices):
         READINGS = "readings", "Readings"
         MATCHED = "matched", "Matched scores"
+        ALLIANCES = "alliances", "Alliances"
 
     class Status(models.TextChoices):
         WAITING = "waiting", "Waiting to be read"
@@ -50,13 +52,20 @@ class Upload(models.Model):
     SETTLED = (Status.REFUSED, Status.SAVED, Status.DROPPED, Status.FAILED)
 
     within = "enquiry__alliance"
+    of_programme = ("programme",)
+    not_in_dumps = "is a file as it was sent"
     keeping = {
-        Keep.ALLIANCE: "enquiry measure matched_set kind name content size status progress "
-        "faults preview attempt submission sent_at beat_at settled_at",
+        Keep.ALLIANCE: "enquiry programme measure matched_set kind name content size status "
+        "progress invites faults preview attempt submission sent_at beat_at settled_at",
         Keep.PERSONAL: "sent_by confirmed_by",
     }
 
-    enquiry = models.ForeignKey(Enquiry, models.CASCADE, related_name="uploads")
+    enquiry = models.ForeignKey(
+        Enquiry, models.CASCADE, null=True, blank=True, related_name="uploads"
+    )
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, null=True, blank=True, related_name="uploads"
+    )
     measure = models.ForeignKey(
         Measure, models.CASCADE, null=True, blank=True, related_name="uploads"
     )
@@ -69,6 +78,7 @@ class Upload(models.Model):
     size = models.PositiveIntegerField()
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
     progress = models.PositiveSmallIntegerField(default=0)
+    invites = models.BooleanField(default=False, db_default=False)
     faults = models.JSONField(default=list, blank=True)
     preview = models.JSONField(default=dict, blank=True)
     attempt = models.PositiveSmallIntegerField(default=0)
@@ -89,7 +99,12 @@ class Upload(models.Model):
             models.CheckConstraint(
                 name="impact_upload_matched_has_its_set",
                 condition=Q(kind="matched", matched_set__isnull=False)
-                | Q(kind="readings", matched_set__isnull=True),
+                | Q(kind__in=["readings", "alliances"], matched_set__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="impact_upload_of_enquiry_or_programme",
+                condition=Q(kind="alliances", programme__isnull=False, enquiry__isnull=True)
+                | Q(~Q(kind="alliances"), programme__isnull=True, enquiry__isnull=False),
             ),
             models.CheckConstraint(name="impact_upload_progress", condition=Q(progress__lte=100)),
             models.CheckConstraint(
@@ -109,6 +124,11 @@ class Upload(models.Model):
 
     def __str__(self):
         return f"{self.name}: {self.get_status_display()}"
+
+    @property
+    def place(self) -> Enquiry | Programme:
+        """What it is sent to, and held by while it is saved."""
+        return self.enquiry or self.programme
 
     @property
     def is_unfinished(self) -> bool:

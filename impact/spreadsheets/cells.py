@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from alliances.fields import MONTHS
+from alliances.recognising import signs
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ def words(cell: Cell, *, longest: int) -> str:
         raise Unfit("Holds a character that no text has")
     if len(text) > longest:
         raise Unfit(f"Enter {longest} characters or fewer")
+    if signs(text):
+        raise Unfit("May tell who a pupil is: a name, a number or a day of birth. Take it out")
     return text
 
 

@@ -38,6 +38,21 @@ class UploadForm(Worded, SentOnce):
         return {**self.cleaned_data["file"], "submission": self.cleaned_data["submission"]}
 
 
+class AlliancesUploadForm(UploadForm):
+    """A spreadsheet of a programme's alliances."""
+
+    wording = ("impact", "bring-in")
+
+
+class LeadsForm(Worded, forms.Form):
+    """Whether the leads named in a spreadsheet of alliances are invited as these are saved."""
+
+    wording = ("impact", "invite-leads")
+    mark_optional = False
+
+    invites = forms.BooleanField(required=False)
+
+
 class MatchedUploadForm(UploadForm):
     """A spreadsheet of matched scores; its name is not kept, for it may be a pupil's."""
 

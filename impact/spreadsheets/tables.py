@@ -20,7 +20,7 @@ MOST_COLUMNS = 100
 MOST_EXPANDED = 50 * 1024 * 1024  # bytes of a workbook's parts, unpacked
 ROWS_OF_EXCEL = 1_048_576
 
-ZIP = b"PK\x03\x04"
+ZIP, PDF = b"PK\x03\x04", b"%PDF-"
 DELIMITERS = ",;\t"
 UNREADABLE = (BadZipFile, KeyError, OSError, StopIteration, SyntaxError, TypeError, ValueError)
 BROKEN = "The file is damaged or protected. Save it again and choose that"
@@ -83,6 +83,8 @@ def _check_workbook(content: bytes) -> None:
 
 
 def _is_text(content: bytes) -> bool:
+    if content.startswith(PDF):
+        return False
     return bool(content) and not NOT_TEXT.search(_decoded(content, errors="replace"))
 
 

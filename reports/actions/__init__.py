@@ -1,6 +1,20 @@
 """The only code of this app that writes."""
 
+from reports.actions.asking import (
+    NotToCorrect,
+    ask_about_cluster,
+    ask_about_enquiry,
+    ask_for_case_study,
+    ask_for_national,
+    cancel_report,
+    correct_report,
+    retry_report,
+    summarise_terms,
+)
+from reports.actions.building import LOCK_SPACE, MOST_ATTEMPTS, build_report, sweep
+from reports.actions.digests import keep_counts
 from reports.actions.editions import (
+    KeyOfAnother,
     RewordedMeanwhile,
     add_passage,
     begin_edition,
@@ -21,37 +35,29 @@ from reports.actions.editorial import (
     sign_off_case_study,
     withdraw_publication,
 )
+from reports.actions.erasing import erase
 from reports.actions.parts import clear_parts, set_part
-from reports.actions.reports import (
-    DISPATCH_AGAIN_AFTER,
-    LOCK_SPACE,
-    MOST_ATTEMPTS,
-    NotToCorrect,
-    ask_about_alliance,
-    ask_about_cluster,
-    ask_for_case_study,
-    ask_for_national,
-    build_report,
-    cancel_report,
-    correct_report,
-    retry_report,
-    summarise_terms,
-    sweep,
-)
+from reports.actions.previews import ask_for_preview, make_preview, sweep_previews
+from reports.actions.retention import Due, delete_due, due
+from reports.actions.undoing import UNDOES, NotUndone, undo
 from reports.actions.weekly import write_weeklies
 
 __all__ = [
-    "DISPATCH_AGAIN_AFTER",
     "LOCK_SPACE",
     "MOST_ATTEMPTS",
+    "UNDOES",
+    "Due",
+    "KeyOfAnother",
     "NotNow",
     "NotToCorrect",
+    "NotUndone",
     "RewordedMeanwhile",
     "add_passage",
-    "ask_about_alliance",
     "ask_about_cluster",
+    "ask_about_enquiry",
     "ask_for_case_study",
     "ask_for_national",
+    "ask_for_preview",
     "begin_edition",
     "begin_with_logged",
     "build_report",
@@ -61,8 +67,13 @@ __all__ = [
     "choose_case_study",
     "clear_parts",
     "correct_report",
+    "delete_due",
+    "due",
+    "erase",
     "give_critique",
     "issue_edition",
+    "keep_counts",
+    "make_preview",
     "move_passage",
     "publish_case_study",
     "retry_report",
@@ -71,7 +82,9 @@ __all__ = [
     "sign_off_case_study",
     "summarise_terms",
     "sweep",
+    "sweep_previews",
     "title_edition",
+    "undo",
     "withdraw_publication",
     "word_passage",
     "write_weeklies",

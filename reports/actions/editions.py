@@ -5,15 +5,20 @@ from uuid import UUID
 from django.db import transaction
 
 from alliances import audit
+from alliances.content import Item
 from alliances.content import words as content
 from alliances.models import Programme, Theme, User
 from enquiries.actions import hold
-from reports.actions.reports import ask_about_theme, ask_for_overarching
+from reports.actions.asking import ask_about_theme, ask_for_overarching
 from reports.models import Choice, Edition, Kind, Passage, Report
 
 
 class RewordedMeanwhile(Exception):
-    """Somebody else has saved the passage since its writer opened it."""
+    """Somebody else has saved the passage, or the title, since its writer opened it."""
+
+
+class KeyOfAnother(Exception):
+    """The key names a passage of another edition."""
 
 
 @transaction.atomic
@@ -32,34 +37,46 @@ def begin_edition(*, programme: Programme, theme: Theme | None, by: User) -> Edi
     )
     Passage.objects.bulk_create(
         Passage(edition=edition, position=place, part=part.code, heading=part.title)
-        for place, part in enumerate(content("reports", "parts").values(), 1)
+        for place, part in enumerate(_parts_of(kind), 1)
     )
     audit.record("began", edition, by=by)
     return edition
 
 
+def _parts_of(kind: Kind) -> list[Item]:
+    return [part for part in content("reports", "parts").values() if kind in part.extra["of"]]
+
+
 @transaction.atomic
-def title_edition(*, edition: Edition, title: str, by: User) -> None:
-    """Name the report as its cover will have it."""
-    if edition.title != title:
-        Edition.objects.filter(pk=edition.pk).update(title=title)
-        audit.record("titled", edition, by=by, before=edition.title, after=title)
+def title_edition(*, edition: Edition, title: str, seen: str, by: User) -> None:
+    """Name the report as its cover will have it; RewordedMeanwhile where it is not as ``seen``."""
+    held = Edition.objects.select_for_update().get(pk=edition.pk)
+    if held.title == title:
+        return
+    if held.title != seen:
+        raise RewordedMeanwhile
+    Edition.objects.filter(pk=edition.pk).update(title=title)
+    audit.record("titled", edition, by=by, before=held.title, after=title)
 
 
 @transaction.atomic
 def add_passage(*, edition: Edition, key: UUID, heading: str, words: str, by: User) -> Passage:
-    """A passage of the editors' own, at the end; sent twice, it is one."""
+    """A passage of the editors' own, at the end; sent twice, it is one.
+
+    KeyOfAnother where another edition has a passage with this key.
+    """
     hold(edition)
-    if found := Passage.objects.filter(edition=edition, key=key).first():
-        return found
-    passage = Passage.objects.create(
-        edition=edition,
-        key=key,
-        position=edition.passages.count() + 1,
-        heading=heading,
-        words=words,
-    )
-    audit.record("wrote", passage, by=by, after=_said(passage))
+    new = {
+        "edition": edition,
+        "position": edition.passages.count() + 1,
+        "heading": heading,
+        "words": words,
+    }
+    passage, is_new = Passage.objects.get_or_create(key=key, defaults=new)
+    if passage.edition_id != edition.pk:
+        raise KeyOfAnother
+    if is_new:
+        audit.record("wrote", passage, by=by, after=_said(passage))
     return passage
 
 
@@ -96,17 +113,20 @@ def _said(passage: Passage) -> dict:
 
 @transaction.atomic
 def move_passage(*, passage: Passage, up: bool, by: User) -> None:
-    """One place up or down; at the end of its way it stays."""
+    """One place up or down among those of the body, or among the appendices.
+
+    At the end of its way it stays.
+    """
     hold(passage.edition)
-    order = list(Passage.objects.filter(edition=passage.edition))
+    passages = Passage.objects.filter(edition=passage.edition)
+    order = [each for each in passages if each.is_appendix == passage.is_appendix]
     place = order.index(passage)
     other = place - 1 if up else place + 1
     if not 0 <= other < len(order):
         return
-    order[place], order[other] = order[other], order[place]
-    for position, each in enumerate(order, 1):
-        each.position = position
-    Passage.objects.bulk_update(order, ["position"])
+    moved, passed = order[place], order[other]
+    moved.position, passed.position = passed.position, moved.position
+    Passage.objects.bulk_update([moved, passed], ["position"])
     audit.record("moved", passage, by=by, up=up)
 
 

@@ -13,7 +13,7 @@ from alliances.roles import Permission
 from enquiries.actions import hold, save_sheet
 from enquiries.models import Enquiry
 from enquiries.sheets.forms import plain
-from reports.actions.reports import freeze_for_publication
+from reports.actions.asking import freeze_for_publication
 from reports.builders.shelf import Shelf
 from reports.manuscript.forms import as_logged
 from reports.manuscript.hindrances import hindrances
@@ -121,7 +121,7 @@ def publish_case_study(
     if before and not correction:
         raise NotNow("Say what the version before had wrong")
     report = freeze_for_publication(
-        alliance=enquiry.alliance,
+        enquiry=enquiry,
         corrects=before and before.report,
         correction=correction if before else "",
         by=by,

@@ -21,6 +21,8 @@ from reports.builders.shelf import Shelf
 from reports.values import CaseStudy, CycleAccount, Pair, SchoolLine, TrialNote
 
 ALLIANCE = "alliance"
+# As an imported account says of a school that it does not tell its phase.
+NOT_KNOWN = {"", "unknown"}
 
 
 def build_case_study(
@@ -63,7 +65,8 @@ def build_case_study(
         methods=enquiry.methods or (listing.methods if listing else []),
         partners=enquiry.partners or [partner.name for partner in alliance.partners.all()],
         grants=[f"£{g.pounds:,}: {g.purpose}" for g in enquiry.grants.all()],
-        schools=_schools(enquiry),
+        schools=(schools := _schools(enquiry)),
+        phases=sorted({school.phase for school in schools} - NOT_KNOWN),
         duties=[duty.description for duty in enquiry.duties.all()],
         cycles=[_cycle(cycle) for cycle in enquiry.cycles.prefetch_related("trials")],
         charts=charts_of(measures),
@@ -86,7 +89,7 @@ def build_case_study(
         challenges=[Pair(c.challenge, c.response) for c in enquiry.challenges.all()],
         sharing=[shared.text for shared in enquiry.disseminations.all()],
         next_steps=[step.text for step in enquiry.next_steps.all()],
-        quotations=[Pair(q.text, q.voice) for q in enquiry.quotations.all()],
+        quotations=[Pair(q.text, q.voice) for q in shelf.quotations.values()],
         lessons=[lesson.text for lesson in enquiry.lessons.all()],
         key_messages=_key_messages(listing),
         research_claims=_research_claims(enquiry, listing),

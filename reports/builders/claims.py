@@ -1,5 +1,6 @@
 """Claims and figures under their marks, each leading to what it rests on."""
 
+from collections import Counter
 from collections.abc import Collection
 from copy import copy
 from dataclasses import replace
@@ -13,11 +14,18 @@ from impact.values import Symbol
 from reports.values import ClaimLine, EvidenceLine, MeasureTable, StatementLine
 
 TESTED = {
-    "pass": "Its data passed all three tests of quality.",
-    "untested": "Its data have not been through the three tests of quality.",
+    "pass": "Passed all three tests of quality.",
+    "untested": "Not put to the three tests of quality.",
 }
-
-
+# A piece of evidence of each kind, and several.
+NOUNS = {
+    "measure": ("measure", "measures"),
+    "trial": ("trial", "trials"),
+    "quotation": ("quotation", "quotations"),
+    "entry": ("leadership entry", "leadership entries"),
+    "file": ("file", "files"),
+}
+UNAGREED = "A voice from the alliance; whoever spoke has not agreed to be quoted"
 WITHHELD = f"[{Symbol.SUPPRESSED}]"
 
 
@@ -73,7 +81,15 @@ def statement_line(stated: Stated, alliance: str, mark: str) -> StatementLine:
         state=state_of(stated),
         evidence=behind(stated),
         claim=stated.claim.pk,
+        is_bare=_is_bare(stated),
     )
+
+
+def _is_bare(stated: Stated) -> bool:
+    """Whether it was printed, and nothing is recorded of how the alliance knew."""
+    claim = stated.claim
+    said = stated.has_evidence or claim.kind or stated.rated or claim.group_size is not None
+    return stated.is_printed and not stated.is_signed and not said
 
 
 def state_of(stated: Stated) -> str:
@@ -89,13 +105,12 @@ def behind(stated: Stated) -> str:
     """How many pieces of each kind stand behind a claim, in words."""
     if not stated.has_evidence:
         return "No evidence linked"
-    counted = [
-        f"{title.lower()} {sum(piece.counts for piece in pieces)}"
-        for _, title, pieces in stated.by_kind
-        if any(piece.counts for piece in pieces)
-    ]
-    told = ", ".join(counted)
-    return f"{told[:1].upper()}{told[1:]}"
+    counts = Counter(piece.kind for piece in stated.pieces if piece.counts)
+    return ", ".join(
+        f"{counts[kind]} {one if counts[kind] == 1 else several}"
+        for kind, (one, several) in NOUNS.items()
+        if counts[kind]
+    )
 
 
 def with_marks(tables: list[MeasureTable], sources: Sources) -> list[MeasureTable]:
@@ -122,15 +137,23 @@ def evidence_lines(
     if marks is None:
         marks = behind_any(stated) | {p.mark for p in pieces if p.kind == "measure"}
     return [
-        EvidenceLine(piece.mark, piece.kind_title, piece.text, _note(piece, sources))
+        EvidenceLine(piece.mark, _called(piece), _said(piece), _note(piece, sources))
         for piece in pieces
         if piece.mark in marks
     ]
 
 
+def _called(piece: Piece) -> str:
+    return NOUNS[piece.kind][0].capitalize()
+
+
 def behind_any(stated: list[Stated]) -> set[str]:
     """The marks of all that counts as evidence of some claim."""
     return {piece.mark for each in stated for piece in each.pieces if piece.counts}
+
+
+def _said(piece: Piece) -> str:
+    return piece.text if piece.may_be_told else UNAGREED
 
 
 def _note(piece: Piece, sources: Sources) -> str:
@@ -140,5 +163,5 @@ def _note(piece: Piece, sources: Sources) -> str:
     tests = sources.designs.tested({piece.id})
     failed = [name for name, outcome in tests.items() if outcome == "fail"]
     if failed:
-        return f"Its data failed the test of {', '.join(failed)}."
+        return f"Failed the test of {', '.join(failed)}."
     return TESTED["untested" if "untested" in tests.values() else "pass"]

@@ -123,7 +123,8 @@ class _Term:
         status = words("enquiries", "call-status")
         yield from ((part, part.update) for part in self.parts)
         for call in self.calls:
-            yield call, f"{status[call.status].title} at the call of {_day(call.held_on)}"
+            if call.status:
+                yield call, f"{status[call.status].title} at the call of {_day(call.held_on)}"
         yield from ((said.response, said.value) for said in self.said if said.item in SAID)
 
     def shown(self) -> Iterator[tuple[SheetRecord, str]]:
@@ -179,7 +180,8 @@ class _Term:
             return []
         last = self.meetings[-1]
         dates = {"Next meeting": last.next_meeting, "Next call": last.next_call}
-        return [Pair(name, _day(day)) for name, day in dates.items() if day]
+        known = [(day, name) for name, day in dates.items() if day]
+        return [Pair(name, _day(day)) for day, name in sorted(known)]
 
 
 def _shared(kind: str, content: str, found: Iterator[tuple[str, SheetRecord]]) -> list[Pattern]:

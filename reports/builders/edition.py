@@ -1,6 +1,7 @@
 """A theme report, or the one across the themes, as its editors arranged it."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from uuid import UUID
 
@@ -21,7 +22,16 @@ from reports.builders.national import (
 )
 from reports.manuscript.published import published
 from reports.models import Choice, Edition
-from reports.values import AreaOfFocus, Edited, FindingTold, Message, National, Pair, PassageTold
+from reports.values import (
+    AreaOfFocus,
+    Edited,
+    FindingTold,
+    KnownChallenge,
+    Message,
+    National,
+    Pair,
+    PassageTold,
+)
 
 ALL = "All themes"
 # What stands in the data for one part alone, and goes where the part is left out.
@@ -32,7 +42,10 @@ OWN = {
     "leadership": ("behaviours", "reflections"),
     "challenges": ("challenges",),
     "accounts": ("accounts",),
+    "cross-cutting": ("cross_cutting",),
+    "national-challenges": ("national_challenges",),
     "affirmed": ("findings", "research"),
+    "questions": ("strategic_questions",),
     "studies": ("studies",),
     "programme": ("cohorts", "events", "facts"),
 }
@@ -60,7 +73,9 @@ def build_edition(edition: Edition, *, ledger: Ledger | None = None) -> Edited:
         "challenges": told.pairs("challenge", lambda c: (c.challenge, c.response)),
     }
     findings, research = _findings(edition), _research(alliances, ledger)
-    if WITHHELD in {pair.second for pair in research}:
+    counted = [pair.second for pair in research]
+    counted += [answer for f in findings for answer in (f.yes, f.partly, f.no)]
+    if WITHHELD in counted:
         drawn["symbols"] = with_few_alliances(base.symbols, programme)
     whole = Edited(
         **drawn,
@@ -72,6 +87,9 @@ def build_edition(edition: Edition, *, ledger: Ledger | None = None) -> Edited:
         findings=findings,
         research=research,
         studies=_studies(alliances),
+        cross_cutting=[] if theme else told.messages(_across_the_themes()),
+        national_challenges=[] if theme else told.known_challenges(),
+        strategic_questions=[q.title for q in words("reports", "strategic-questions").values()],
     )
     left_out = set(edition.passages.filter(is_included=False).values_list("part", flat=True))
     ledger.leave_untold([COUNTED[part] for part in left_out & COUNTED.keys()])
@@ -84,6 +102,14 @@ def _without(whole: Edited, left_out: set[str]) -> Edited:
         bare = {"examples": [], "quotations": []}
         emptied["messages"] = [replace(message, **bare) for message in whole.messages]
     return replace(whole, **emptied)
+
+
+def _across_the_themes() -> list[Message]:
+    """The messages that hold across the themes; which alliances show them, tags alone say."""
+    return [
+        Message(item.code, item.number, item.title, item.text, level="", alliances=[])
+        for item in words("enquiries", "cross-cutting").values()
+    ]
 
 
 def _areas(edition: Edition) -> list[AreaOfFocus]:
@@ -99,6 +125,10 @@ def _areas(edition: Edition) -> list[AreaOfFocus]:
 
 def _drawn(base: National) -> dict:
     return {field.name: getattr(base, field.name) for field in fields(base)}
+
+
+def _sentences(points: Iterable[str]) -> str:
+    return " ".join(f"{point}." for point in points)
 
 
 def _passages(edition: Edition) -> list[PassageTold]:
@@ -122,6 +152,22 @@ class Told:
     def pairs(self, what: str, as_pair) -> list[Pair]:
         return by_words(Pair(*as_pair(record)) for record in self._records(what))
 
+    def known_challenges(self) -> list[KnownChallenge]:
+        """Those that the programme published, with what alliances logged of their kind."""
+        logged = defaultdict(list)
+        for challenge in self._records("challenge"):
+            logged[challenge.kind].append(Pair(challenge.challenge, challenge.response))
+        return [
+            KnownChallenge(
+                title=known.title,
+                met=_sentences(known.extra["met"]),
+                done=_sentences(known.extra["done"]),
+                logged=by_words(logged[known.code]),
+            )
+            for known in words("enquiries", "challenges").values()
+            if known.extra["from"] == "programme"
+        ]
+
     def messages(self, messages: list[Message]) -> list[Message]:
         """Each with its examples, the alliances that they name, and its quotations."""
         examples, named = defaultdict(list), defaultdict(set)
@@ -136,13 +182,11 @@ class Told:
             said = Pair(quotation.text, quotation.voice)
             quotations[self.choices[quotation.key].message].append(said)
         return [
-            Message(
-                **{
-                    **vars(message),
-                    "alliances": sorted({*message.alliances, *named[message.code]}),
-                    "examples": by_words(examples[message.code]),
-                    "quotations": quotations[message.code],
-                }
+            replace(
+                message,
+                alliances=sorted({*message.alliances, *named[message.code]}),
+                examples=by_words(examples[message.code]),
+                quotations=quotations[message.code],
             )
             for message in messages
         ]
@@ -168,11 +212,10 @@ def _studies(alliances: list[int]) -> list[str]:
 
 def _research(alliances: list[int], ledger: Ledger) -> list[Pair]:
     """How many alliances built on each claim of research, by those that were cited for it."""
-    cited: Counter[str] = Counter()
-    for codes in Listing.objects.filter(enquiry__alliance__in=alliances).values_list(
-        "claims", flat=True
-    ):
-        cited.update(set(codes))
+    listings = Listing.objects.filter(enquiry__alliance__in=alliances)
+    listed = listings.values_list("enquiry__alliance", "claims")
+    pairs = {(whose, code) for whose, codes in listed for code in codes}
+    cited = Counter(code for _, code in pairs)
     claims = words("enquiries", "claims")
     return [
         Pair(

@@ -5,11 +5,11 @@ from dataclasses import replace
 from django import forms
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from alliances.fields import DayMonthYearWidget
 from alliances.models import Alliance
 from alliances.roles import Permission
+from alliances.templatetags.moments import moment
 from enquiries.dialogue.queries import visible_judgements
 from enquiries.evidence.queries import evidence_of
 from enquiries.models import Cycle, Enquiry, MaturityReview, SheetRecord
@@ -123,7 +123,7 @@ def _on_paper(
 
 def _about(record: SheetRecord) -> list[Pair]:
     """Whose form it is, and who saved it last."""
-    saved_at = date_format(timezone.localtime(record.saved_at), "j F Y, g:ia")
+    saved_at = moment(timezone.localtime(record.saved_at))
     school = record.participation
     facts = {
         "Alliance": record.enquiry.alliance.name,

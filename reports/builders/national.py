@@ -22,6 +22,7 @@ from reports.values import (
     AllianceLine,
     AreaOfFocus,
     Example,
+    Figure,
     LevelOfImpact,
     Message,
     National,
@@ -91,7 +92,7 @@ def _enquiries(alliance_ids: list[int]) -> list[Enquiry]:
         with_whereabouts(chosen)
         .select_related(*related)
         .prefetch_related("leadership_log", "challenges", "cycles", "lessons", "next_steps")
-        .order_by("alliance__name")
+        .order_by("alliance__name", "pk")
     )
 
 
@@ -101,7 +102,7 @@ def _line(enquiry: Enquiry) -> AllianceLine:
     return AllianceLine(
         name=alliance.name,
         theme=f"Theme {alliance.theme.number}" if alliance.theme else "Theme 1 or 2",
-        cohort=str(alliance.cohort or "Not stated"),
+        cohort=str(alliance.cohort or ""),
         region=alliance.area if not alliance.region else alliance.region,
         cluster=str(alliance.cluster or ""),
         title=enquiry.title,
@@ -114,13 +115,14 @@ def _line(enquiry: Enquiry) -> AllianceLine:
     )
 
 
-def _figures(programme: Programme, enquiries: list[Enquiry]) -> list[Pair]:
-    told = [enquiry for enquiry in enquiries if enquiry.title]
+def _figures(programme: Programme, enquiries: list[Enquiry]) -> list[Figure]:
+    told = {enquiry.alliance_id for enquiry in enquiries if enquiry.title}
+    alliances = {enquiry.alliance_id for enquiry in enquiries}
     return [
-        Pair(number(programme.alliances_funded), "alliances funded by the programme"),
-        Pair(number(len(enquiries)), "alliances in this report"),
-        Pair(number(len(told)), "with a full account of their enquiry"),
-        Pair(number(sum(e.measure_count for e in enquiries)), "measures recorded"),
+        Figure(number(programme.alliances_funded), "alliances funded by the programme"),
+        Figure(number(len(alliances)), "alliances in this report", "alliances"),
+        Figure(number(len(told)), "with a full account of their enquiry", "accounts"),
+        Figure(number(sum(e.measure_count for e in enquiries)), "measures recorded", "accounts"),
     ]
 
 
@@ -175,11 +177,10 @@ def areas_of(examples: Iterable[ImpactExample]) -> list[AreaOfFocus]:
 
 
 def _messages(enquiries: list[Enquiry]) -> list[Message]:
-    cited = {
-        enquiry.alliance.name: enquiry.listing.key_messages
-        for enquiry in enquiries
-        if hasattr(enquiry, "listing")
-    }
+    cited: dict[str, set[str]] = defaultdict(set)
+    for enquiry in enquiries:
+        if hasattr(enquiry, "listing"):
+            cited[enquiry.alliance.name].update(enquiry.listing.key_messages)
     return [
         Message(
             code=item.code,
@@ -228,8 +229,13 @@ def _symbols(
 
 def with_few_alliances(symbols: list[Pair], programme: Programme) -> list[Pair]:
     """The symbols, with what withheld stands for of alliances."""
-    of_few = f"withheld, because it could tell of fewer than {programme.fewest_schools} alliances"
-    return list(dict.fromkeys([*symbols, Pair(WITHHELD, of_few)]))
+    said = {symbol.first: symbol.second for symbol in symbols}
+    of_few = f"could tell of fewer than {programme.fewest_schools} alliances"
+    if WITHHELD not in said:
+        said[WITHHELD] = f"withheld, because it {of_few}"
+    elif of_few not in said[WITHHELD]:
+        said[WITHHELD] += f", or {of_few}"
+    return [Pair(symbol, text) for symbol, text in said.items()]
 
 
 def _reflections(enquiries: list[Enquiry]) -> list[Pair]:
@@ -255,19 +261,24 @@ def programme_charts(enquiries: list[Enquiry]) -> list[Chart]:
     return [_by_theme(lines), by_phase(lines)]
 
 
+def _alliances_by(pairs: Iterable[tuple[str, str]]) -> Counter[str]:
+    """How many alliances each thing is said of, however many of their enquiries say it."""
+    return Counter(thing for _, thing in dict.fromkeys(pairs))
+
+
 def _by_theme(lines: list[AllianceLine]) -> Chart:
-    counts = sorted(Counter(line.theme for line in lines).items())
+    counts = sorted(_alliances_by((line.name, line.theme) for line in lines).items())
     return _bars("Alliances by theme", "alliances", [(theme, "", n) for theme, n in counts])
 
 
 def by_phase(lines: list[AllianceLine]) -> Chart:
-    counts = Counter(line.phase for line in lines).most_common()
+    counts = _alliances_by((line.name, line.phase) for line in lines).most_common()
     rows = [(phase, "", n) for phase, n in counts]
     return _bars("Alliances by phase of their latest cycle", "alliances", rows)
 
 
 def by_message(messages: list[Message]) -> Chart:
-    rows = [(f"{m.number} {m.title}", m.level, len(m.alliances)) for m in messages]
+    rows = [(f"{m.number} {m.title}", "", len(m.alliances)) for m in messages]
     return _bars("Alliances cited for each key message", "alliances", rows)
 
 

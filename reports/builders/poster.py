@@ -8,7 +8,10 @@ from alliances.content import words
 from enquiries.models import Enquiry, Response
 from impact.disclosure import Ledger
 from impact.models import Claim
+from impact.values import MeasureValues
 from reports.builders.case_study import build_case_study
+from reports.builders.pictures import charts_with_measures
+from reports.builders.shelf import Shelf
 from reports.charts import NARROW, drawing
 from reports.charts.values import Chart
 from reports.values import CaseStudy, Pair, Poster, PosterAnswer
@@ -26,12 +29,15 @@ def build_poster(enquiry: Enquiry, *, ledger: Ledger | None = None) -> Poster:
 
     Small numbers are withheld as they are there.
     """
-    study = build_case_study(enquiry, ledger=ledger)
+    shelf = Shelf(enquiry, ledger=ledger)
+    study = build_case_study(enquiry, ledger=ledger, shelf=shelf)
     answers, cut = fitted(_answers(enquiry, study))
     question = shortened(study.question, LONGEST_QUESTION)
     if question != study.question:
         cut = ["The question of the enquiry", *cut]
-    chart = _headline(enquiry, study.charts)
+    chart, drawn = _headline(enquiry, shelf.measures)
+    if ledger:
+        ledger.leave_untold_of([measure for measure in shelf.measures if measure not in drawn])
     shown = f"{answers}{chart}"
     schools = [school.name for school in study.schools]
     named = sum(total <= MOST_OF_SCHOOLS for total in accumulate(map(len, schools)))
@@ -115,20 +121,26 @@ def shortened(text: str, most: int) -> str:
 # ---- what is shown -------------------------------------------------------------------------
 
 
-def _headline(enquiry: Enquiry, charts: list[Chart]) -> Chart | None:
-    """The picture of what a claim rests on, else of a change, else the first; none that is tall."""
-    claimed = set(
-        Claim.objects.filter(enquiry=enquiry, result__isnull=False).values_list(
-            "result__measure__name", flat=True
-        )
-    )
-    low = [chart for chart in charts if drawing(asdict(chart), NARROW).height <= TALLEST]
-    return max(low, key=lambda c: (_shows(c, claimed), c.kind in TELLS_CHANGE), default=None)
+def _headline(
+    enquiry: Enquiry, measures: list[MeasureValues]
+) -> tuple[Chart | None, list[MeasureValues]]:
+    """A picture that is not tall, with the measures it is drawn from.
 
+    That of what a claim rests on, else of a change, else the first; none where there is none.
+    """
+    results = Claim.objects.filter(enquiry=enquiry, result__isnull=False)
+    claimed = set(results.values_list("result__measure", flat=True))
+    low = [
+        (chart, drawn)
+        for chart, drawn in charts_with_measures(measures)
+        if drawing(asdict(chart), NARROW).height <= TALLEST
+    ]
 
-def _shows(chart: Chart, measures: set[str]) -> bool:
-    labels = {row.label for row in chart.rows}
-    return any(name in labels or chart.title.startswith(name) for name in measures)
+    def rank(found: tuple[Chart, list[MeasureValues]]) -> tuple[bool, bool]:
+        chart, drawn = found
+        return any(measure.id in claimed for measure in drawn), chart.kind in TELLS_CHANGE
+
+    return max(low, key=rank, default=(None, []))
 
 
 def _voice(quotations: list[Pair]) -> Pair | None:

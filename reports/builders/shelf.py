@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from enquiries.models import Enquiry, Evidence, LeadershipEntry, Quotation, Trial
 from enquiries.sheets import sheet_called
 from impact.claims.queries import Stated, claims_with_evidence
-from impact.claims.sources import Sources
+from impact.claims.sources import Piece, Sources
 from impact.disclosure import Ledger
 from impact.queries import measures_of
 from impact.values import MeasureValues, Symbol
@@ -85,7 +85,7 @@ class Shelf:
 
     @cached_property
     def quotations(self) -> dict[str, Quotation]:
-        found = Quotation.objects.filter(enquiry=self.enquiry)
+        found = self.enquiry.quotations.agreed()
         return {self._mark("quotation", quotation.pk): quotation for quotation in found}
 
     @cached_property
@@ -103,6 +103,12 @@ class Shelf:
         pieces = {photo.pk: self.sources.pieces["file", photo.pk] for photo in found}
         open_to_all = [p for p in found if pieces[p.pk].counts and p.pk not in exact]
         return {pieces[photo.pk].mark: photo for photo in open_to_all}
+
+    @cached_property
+    def unagreed(self) -> dict[str, Piece]:
+        """Quotations that are to stay within the alliance, by their marks."""
+        pieces = self.sources.pieces.values()
+        return {piece.mark: piece for piece in pieces if piece.counts and not piece.may_be_told}
 
     def _mark(self, kind: str, pk: int) -> str:
         return self.sources.pieces[kind, pk].mark

@@ -25,6 +25,21 @@ from reports.manuscript.marks import marks_in, paragraphs
 from reports.models import CaseStudyDraft
 from reports.values import CaseStudy, Pair, Photo, ToldSection
 
+# What an account of the log tells by itself, and writers show within their sections or not at all.
+OUTSIDE_THE_WORDS = (
+    "charts",
+    "strength",
+    "measures",
+    "claims",
+    "alliance_impact",
+    "stated",
+    "leadership",
+    "sharing",
+    "next_steps",
+    "quotations",
+    "lessons",
+)
+
 
 def build_told_case_study(
     draft: CaseStudyDraft, *, exact: bool = False, ledger: Ledger | None = None
@@ -39,6 +54,8 @@ def build_told_case_study(
     named = {*draft.shown, *(mark for text in draft.texts.values() for mark in marks_in(text))}
     stated = [each for mark, each in shelf.claims.items() if mark in named]
     measures = [m for code, m in shelf.measured.items() if code in draft.shown]
+    if ledger:
+        ledger.leave_untold_of([m for m in shelf.measures if m not in measures])
     return replace(
         whole,
         title=draft.title or whole.title,
@@ -50,17 +67,7 @@ def build_told_case_study(
         rests_on=[claim_line(each) for each in stated],
         evidence=evidence_lines(stated, shelf.sources, named & shelf.marks | behind_any(stated)),
         symbols=symbols_used(measures, *symbols_in(stated)),
-        charts=[],
-        strength=[],
-        measures=[],
-        claims=[],
-        alliance_impact=[],
-        stated=[],
-        leadership=[],
-        sharing=[],
-        next_steps=[],
-        quotations=[],
-        lessons=[],
+        **{name: [] for name in OUTSIDE_THE_WORDS},
     )
 
 

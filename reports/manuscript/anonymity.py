@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 
 from alliances import access
 from alliances.models import Assignment
+from alliances.recognising import Sign, signs
 from alliances.roles import Permission
 from reports.builders import build_told_case_study
 from reports.models import CaseStudyDraft
@@ -13,7 +14,6 @@ from reports.models import CaseStudyDraft
 AROUND = 40  # characters shown on either side
 SHORTEST_NAME = 3
 TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame)\b\.? [A-Z][\w’'-]*")
-UPN = re.compile(r"\b[A-HJ-NP-Z]\d{11}[0-9A-Z]\b")
 MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 DAY = re.compile(
     rf"\b\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})\b|\bborn\b[^.]{{0,20}}\d"
@@ -21,9 +21,14 @@ DAY = re.compile(
 )
 # What says when something was measured or tried, and what the tables say in words as well.
 NOT_READ = {"on", "jpeg", "charts", "baseline_when", "outcome_when", "moments", "readings"}
+# Days are looked for more widely here than where people write: what is published stays.
+SIGNS = {
+    Sign.NUMBER: "Perhaps a pupil’s number",
+    Sign.LIKE_NUMBER: "Perhaps a pupil’s number",
+    Sign.NAMES: "Perhaps a list of names",
+}
 PATTERNS = {
     "Somebody with a title": TITLED,
-    "Perhaps a pupil’s number": UPN,
     "Perhaps a date of birth": DAY,
 }
 
@@ -84,6 +89,9 @@ def _names(draft: CaseStudyDraft) -> re.Pattern:
 
 
 def _in(text: str, where: str, patterns: dict[str, re.Pattern]) -> Iterator[Found]:
+    for found in signs(text):
+        if found.sign in SIGNS:
+            yield Found(SIGNS[found.sign], where, found.words)
     for why, pattern in patterns.items():
         for match in pattern.finditer(text):
             yield Found(why, where, _around(text, match))

@@ -2,9 +2,13 @@
 
 import re
 
-MARK = re.compile(r"\[([CMTQLF]\d+)\]")
+# What an enquiry holds: claims, measures, trials, quotations, leadership entries, files.
+OF_AN_ENQUIRY = "CMTQLF"
+MARK = re.compile(rf"\[([{OF_AN_ENQUIRY}]\d+)\]")
+# In a report on many alliances statements have a letter of their own.
+MARK_OF_ANY_REPORT = re.compile(rf"\[([{OF_AN_ENQUIRY}S]\d+)\]")
 # A sentence ends before a space and a capital; marks that follow it still belong to it.
-SENTENCE = re.compile(r"(?<=[.!?])(?:\s*\[[CMTQLF]\d+\])*\s+(?=[A-Z“‘\"'])")
+SENTENCE = re.compile(rf"(?<=[.!?])(?:\s*{MARK.pattern})*\s+(?=[A-Z“‘\"'])")
 FIGURE = re.compile(r"\d")
 
 

@@ -151,7 +151,7 @@ def standings_of(enquiries: Iterable[Enquiry]) -> list[Standing]:
     saves = Revision.objects.filter(sheet=CaseStudyDraft._meta.model_name, **of_these)
     latest = dict(saves.order_by().values_list("enquiry").annotate(Max("pk")))
     steps = _grouped(EditorialStep.objects.filter(**of_these).select_related("by"), "enquiry_id")
-    published = _grouped(_published_by(listed), "alliance_id")
+    published = _grouped(_published_of(listed), "enquiry_id")
     asked = Thread.objects.filter(sheet=SLUG, asks_change=True, resolved_at=None, **of_these)
     changes = dict(asked.order_by().values_list("enquiry").annotate(Count("pk")))
     return [
@@ -160,17 +160,17 @@ def standings_of(enquiries: Iterable[Enquiry]) -> list[Standing]:
             draft=drafts.get(enquiry.pk),
             revision=latest.get(enquiry.pk, 0),
             steps=tuple(steps[enquiry.pk]),
-            publications=tuple(published[enquiry.alliance_id]),
+            publications=tuple(published[enquiry.pk]),
             changes_open=changes.get(enquiry.pk, 0),
         )
         for enquiry in listed
     ]
 
 
-def _published_by(enquiries: list[Enquiry]) -> QuerySet[Publication]:
-    found = Publication.objects.filter(report__alliance__in=[e.alliance_id for e in enquiries])
+def _published_of(enquiries: list[Enquiry]) -> QuerySet[Publication]:
+    found = Publication.objects.filter(report__enquiry__in=enquiries)
     told = found.select_related("report", "published_by").defer("report__data")
-    return told.annotate(alliance_id=F("report__alliance"))
+    return told.annotate(enquiry_id=F("report__enquiry"))
 
 
 def _grouped(rows: Iterable, key: str) -> dict[int, list]:

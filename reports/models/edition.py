@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from alliances.content import words
 from alliances.models import Programme, Theme, User
 from alliances.privacy import Keep
 from reports.models.report import Kind
@@ -16,6 +17,7 @@ class Edition(models.Model):
 
     KINDS = (Kind.THEME, Kind.OVERARCHING)
 
+    of_programme = ("programme",)
     keeping = {Keep.PROGRAMME: "kind programme theme title begun_at", Keep.PERSONAL: "begun_by"}
 
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.label) for kind in KINDS])
@@ -50,6 +52,7 @@ class Passage(models.Model):
     out keeps the reason. ``version`` counts its saves.
     """
 
+    of_programme = ("edition__programme",)
     keeping = {Keep.PROGRAMME: "edition key position part heading words is_included reason version"}
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="passages")
@@ -80,6 +83,11 @@ class Passage(models.Model):
                 name="reports_passage_left_out_for_a_reason",
             ),
         ]
+
+    @property
+    def is_appendix(self) -> bool:
+        """Whether it is printed after the body of the report."""
+        return bool(self.part) and words("reports", "parts")[self.part].extra["place"] == "appendix"
 
     def __str__(self):
         return self.heading

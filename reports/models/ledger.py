@@ -12,6 +12,7 @@ class IssuedFigure(models.Model):
     the next report is built: what has been told once is known.
     """
 
+    not_in_dumps = "belongs to a document as it was issued"
     keeping = {Keep.PROGRAMME: "report figure units number"}
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="issued")

@@ -114,6 +114,7 @@ class Publication(models.Model):
     """
 
     within = "report__alliance"
+    not_in_dumps = "is a document as it was issued"
     keeping = {
         Keep.PUBLIC: "report slug published_at",
         Keep.PERSONAL: "published_by withdrawn_by",

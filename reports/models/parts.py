@@ -18,6 +18,8 @@ class Part(models.Model):
     to while it was not printed.
     """
 
+    without_history = "is a worker's scratch: made anew from frozen data, cleared by night"
+    not_in_dumps = "is a piece of a document as it was issued"
     keeping = {Keep.PROGRAMME: "made_from key html file pages attempt wanted_at"}
 
     made_from = models.CharField(max_length=64, unique=True)

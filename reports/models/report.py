@@ -6,11 +6,13 @@ from django.utils import timezone
 from alliances.content import words
 from alliances.models import Alliance, Cluster, Programme, Theme, User
 from alliances.privacy import Keep
+from enquiries.models import Enquiry
 
 
 class Rendition(models.Model):
     """A finished file, kept under the hash of everything that shaped it, so made only once."""
 
+    not_in_dumps = "is a document as it was issued"
     keeping = {Keep.PROGRAMME: "made_from file file_hash pages made_at"}
 
     made_from = models.CharField(max_length=64, unique=True)
@@ -26,6 +28,9 @@ class Rendition(models.Model):
 class ReportQuerySet(models.QuerySet):
     def unfinished(self):
         return self.filter(status__in=(Report.Status.QUEUED, Report.Status.BUILDING))
+
+    def finished(self):
+        return self.exclude(status__in=(Report.Status.QUEUED, Report.Status.BUILDING))
 
     def stopped(self):
         """Failed or cancelled: what was asked for is not there, and may be asked for again."""
@@ -46,29 +51,41 @@ class Kind(models.TextChoices):
 
 # The kinds by what one of them is about; the others are about the programme.
 ABOUT = {
-    "alliance": (Kind.CASE_STUDY, Kind.INTERIM, Kind.FINAL, Kind.POSTER, Kind.OVERVIEW),
+    "enquiry": (Kind.CASE_STUDY, Kind.INTERIM, Kind.FINAL, Kind.POSTER, Kind.OVERVIEW),
     "cluster": (Kind.CLUSTER,),
     "theme": (Kind.THEME,),
 }
 
 
 def _has_its_subject() -> Q:
-    """The alliance, cluster or theme of its kind, and none of the others."""
+    """The enquiry, cluster or theme of its kind and none of the others; an alliance by enquiry."""
     about_all = dict.fromkeys(ABOUT)
     condition = Q(kind__in=(Kind.OVERARCHING, Kind.NATIONAL), **about_all)
     for subject, kinds in ABOUT.items():
         others = {other: None for other in ABOUT if other != subject}
         condition |= Q(**{f"{subject}__isnull": False}, kind__in=kinds, **others)
-    return condition
+    neither, both = Q(alliance=None, enquiry=None), Q(alliance__isnull=False, enquiry__isnull=False)
+    return condition & (neither | both)
 
 
 # What a report is about; two of one person that wait are never about the same.
-SUBJECT = ("kind", "programme", "alliance", "cluster", "theme", "about", "since", "until")
+SUBJECT = (
+    "kind",
+    "programme",
+    "alliance",
+    "enquiry",
+    "cluster",
+    "theme",
+    "about",
+    "since",
+    "until",
+)
 
 
 class Report(models.Model):
     """A report somebody asked for; ``data`` is its frozen content.
 
+    One on an ``enquiry`` is of its ``alliance`` too, by which it is decided who sees it.
     ``about`` says in words what a national one covers, ``selected`` holds its alliances' ids, and
     ``since`` and ``until`` bound the days it tells of, where it is one of a time.
     A later version ``corrects`` the one before it and says what it corrects; that one stays.
@@ -87,10 +104,14 @@ class Report(models.Model):
 
     Kind = Kind
 
+    within = "alliance"
+    of_programme = ("programme",)
+    passing = "beat_at progress stage attempt"
+    not_in_dumps = "is a document as it was issued, with the words that people wrote"
     keeping = {
-        Keep.PROGRAMME: "kind programme alliance cluster theme about selected since until version "
-        "corrects correction status progress stage parts data data_hash made_with rendition "
-        "attempt asked_at beat_at finished_at",
+        Keep.PROGRAMME: "kind programme alliance enquiry cluster theme about selected since until "
+        "version corrects correction status progress stage parts data data_hash made_with "
+        "rendition attempt asked_at beat_at finished_at",
         Keep.PERSONAL: "asked_by problem",
     }
 
@@ -98,6 +119,9 @@ class Report(models.Model):
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="reports")
     alliance = models.ForeignKey(
         Alliance, models.PROTECT, null=True, blank=True, related_name="reports"
+    )
+    enquiry = models.ForeignKey(
+        Enquiry, models.PROTECT, null=True, blank=True, related_name="reports"
     )
     cluster = models.ForeignKey(
         Cluster, models.PROTECT, null=True, blank=True, related_name="reports"
@@ -168,16 +192,23 @@ class Report(models.Model):
         return f"{self.get_kind_display()}: {self.subject}"
 
     @property
-    def subject(self) -> str:
-        """What it is about, in words."""
+    def whose(self) -> str:
+        """The alliance, the cluster and its term, the theme or the programme that it tells of."""
         if self.cluster:
             return f"{self.cluster}, {self.about}"
         return str(self.alliance or self.theme or self.about or self.programme)
+
+    @property
+    def subject(self) -> str:
+        """What it is about, in words; of an alliance also which enquiry, once that has a title."""
+        title = self.enquiry.title if self.enquiry else ""
+        return f"{self.whose}: {title}" if title else self.whose
 
 
 class Paper(models.Model):
     """A finished report on a paper other than its own, known by its code."""
 
+    not_in_dumps = "is a document as it was issued"
     keeping = {Keep.PROGRAMME: "report code rendition"}
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="papers")

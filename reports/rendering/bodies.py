@@ -72,6 +72,7 @@ KINDS = {
     "handover": Kind(
         handover.context, "handover/body.html", "handover/print.html", has_cover=False
     ),
+    "visit": Kind(form.visit_context, "visit/body.html", "visit/print.html", has_cover=False),
     "overview": Kind(
         form.overview_context,
         "form_overview/body.html",
@@ -83,10 +84,30 @@ KINDS = {
 
 
 def context(kind: str, data: dict) -> dict[str, Any]:
-    """What a template of the kind is given: the values as ``doc``, and the order of its parts."""
+    """What a template of the kind is given: the values as ``doc``, and the order of its parts.
+
+    ``known`` are the marks that the document's lists have.
+    """
     doc = typeset(data)
-    given = {"doc": doc, "kind": kind, "folder": folder(kind), "open": Evidence()}
+    given = {
+        "doc": doc,
+        "kind": kind,
+        "folder": folder(kind),
+        "open": Evidence(),
+        "known": _marks_of(doc),
+    }
     return given | KINDS[kind].context(doc)
+
+
+def title_of(kind: str, data: dict) -> str:
+    """What stands on the document's first page."""
+    return KINDS[kind].context(data)["title"]
+
+
+def _marks_of(doc: dict) -> set[str]:
+    """Those of its claims and of what they rest on; forms on paper have neither."""
+    lists = [doc.get("rests_on", []), doc.get("evidence", [])]
+    return {line["mark"] for each in lists for line in each if "mark" in line}
 
 
 def folder(kind: str) -> str:

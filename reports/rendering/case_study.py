@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from reports.rendering import told
+from reports.rendering.grounds import grounds
 from reports.rendering.measures import level_in_tables
 from reports.rendering.numbering import figures, gaps, numbered, present, when
 
@@ -87,15 +88,6 @@ def impact(data: dict, figure: Iterator[int], table: Iterator[int]) -> dict[str,
             for name, levels in split(data["measures"]).items()
         },
         "claims_table": when(data["claims"], table),
-    }
-
-
-def grounds(data: dict, figure: Iterator[int], table: Iterator[int]) -> dict[str, Any]:
-    """How strong the evidence is, drawn, and the lists that marks lead to."""
-    return {
-        "strength": figures(data.get("strength", []), figure),
-        "claims_list_table": when(data.get("rests_on"), table),
-        "evidence_table": when(data.get("evidence"), table),
     }
 
 

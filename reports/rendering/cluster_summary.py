@@ -50,5 +50,9 @@ def context(data: dict) -> dict[str, Any]:
             for section in sections
         ],
         "tables": {section.key: next(table) for section in sections},
+        "challenges": [
+            {"first": met["alliance"], "second": met["challenge"]} for met in data["challenges"]
+        ],
+        "has_actions": any(met["action"] for met in data["challenges"]),
         "gaps": gaps({key: TITLES[key].lower() for key in ORDER}, data),
     }

@@ -8,8 +8,12 @@ ACROSS, DOWN, TILE = 6, 4, 100
 RADII = (35, 50, 65)
 
 
-def device(name: str) -> bytes:
-    """An SVG of 6 by 4 tiles, each with two sets of quarter rings at opposite corners."""
+def device(data: dict) -> bytes:
+    """An SVG of 6 by 4 tiles, each with two sets of quarter rings at opposite corners.
+
+    The name is that of the alliance that a document is about, else of the programme.
+    """
+    name = data.get("alliance") or data["programme"]
     digest = sha256(name.encode()).digest()
     tiles = [
         {"x": x * TILE, "y": y * TILE, "turn": 90 * (digest[y * ACROSS + x] % 2)}

@@ -11,10 +11,12 @@ from pathlib import Path
 from django.conf import settings
 
 from reports import charts
+from reports.manuscript import marks
 
 HERE = Path(__file__).parent
 ASSETS = HERE.parent / "documents"
 DRAWN = Path(charts.__file__).parent
+TAGS = HERE.parent / "templatetags"
 PACKAGES = ("weasyprint", "pydyf", "pikepdf", "pypdfium2", "python-docx", "openpyxl", "tinyhtml5")
 
 
@@ -22,6 +24,11 @@ def shaped_by(kind: str, data: dict) -> str:
     """64 hex digits over the values, the templates, style, fonts and code, and the renderer."""
     values = json.dumps([kind, data], sort_keys=True, ensure_ascii=False)
     return sha256(_maker() + values.encode()).hexdigest()
+
+
+def identifier_of(kind: str, data: dict) -> bytes:
+    """The 16 bytes by which a PDF names itself."""
+    return bytes.fromhex(shaped_by(kind, data))[:16]
 
 
 @cache
@@ -38,9 +45,10 @@ def _maker() -> bytes:
 def _sources() -> list[Path]:
     templates = Path(settings.BASE_DIR) / "templates"
     documents = templates / "reports" / "documents"
-    folders = [documents.rglob("*.*"), ASSETS.rglob("*.*"), HERE.rglob("*.py"), DRAWN.glob("*.py")]
+    code = [HERE.rglob("*.py"), DRAWN.glob("*.py"), TAGS.glob("*.py")]
+    folders = [documents.rglob("*.*"), ASSETS.rglob("*.*"), *code]
     grid = templates / "enquiries" / "movement.svg"
-    return [*sorted(path for paths in folders for path in paths), grid]
+    return [*sorted(path for paths in folders for path in paths), grid, Path(marks.__file__)]
 
 
 def _version(package: str) -> str:

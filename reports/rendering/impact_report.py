@@ -4,7 +4,8 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any
 
-from reports.rendering.case_study import grounds, impact, split, title_of, turns
+from reports.rendering.case_study import impact, split, title_of, turns
+from reports.rendering.grounds import grounds
 from reports.rendering.numbering import gaps, lettered, numbered, present, when
 
 SECTIONS = {

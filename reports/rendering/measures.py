@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from impact.values import Symbol
 from reports.rendering.numbering import figures
 
 ONCE = "Outcome"
+WITHHELD = f"[{Symbol.SUPPRESSED}]"
+# So many measures that tell nothing are named together instead of each in a row.
+MANY = 3
 
 
 def level_in_tables(
@@ -14,10 +18,11 @@ def level_in_tables(
 ) -> dict[str, Any]:
     """A level's pictures, and its measures in tables of one kind each, numbered on from the counts.
 
-    The kinds are change, one figure, answers and words.
+    The kinds are change, one figure, answers and words. Many that are withheld stand in none.
     """
+    told, withheld = _told_apart(level["lines"])
     sorted_out: dict[str, list[dict]] = {"change": [], "single": [], "answers": [], "words": []}
-    for line in level["lines"]:
+    for line in told:
         sorted_out[_kind(line)].append(line)
     return {
         "title": level["title"],
@@ -26,7 +31,30 @@ def level_in_tables(
         "single": _table(sorted_out["single"], table),
         "answers": [_answers(group, table) for group in _alike(sorted_out["answers"])],
         "words": _table(sorted_out["words"], table),
+        "withheld": _by_name(withheld),
     }
+
+
+def _told_apart(lines: list[dict]) -> tuple[list[dict], list[dict]]:
+    """Those with anything to tell, and the others, unless these are few or all would be told."""
+    withheld = [line for line in lines if _is_withheld(line)]
+    if len(withheld) < min(MANY, len(lines)):
+        return lines, []
+    return [line for line in lines if line not in withheld], withheld
+
+
+def _is_withheld(line: dict) -> bool:
+    """Whether of a measure no figure and no word is told, as it rests on few people."""
+    figures_told = {line[key] for key in ("baseline", "outcome", "change")} - {""}
+    return figures_told == {WITHHELD} and not line["words"] and not line.get("readings")
+
+
+def _by_name(lines: list[dict]) -> list[dict[str, Any]]:
+    """Names of measures in their order, each once with the marks of all that have it."""
+    marks: dict[str, list[str]] = {}
+    for line in lines:
+        marks.setdefault(line["name"], []).append(line.get("mark", ""))
+    return [{"name": name, "marks": [*filter(None, own)]} for name, own in marks.items()]
 
 
 def _kind(line: dict) -> str:

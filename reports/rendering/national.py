@@ -3,12 +3,14 @@
 A part is set where it stands: figures and tables are counted in the order of the pages.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, groupby
+from operator import itemgetter
 from typing import Any
 
-from reports.rendering.measures import level_in_tables
+from reports.rendering.measures import WITHHELD, level_in_tables
 from reports.rendering.numbering import Section, figures, when
 
 
@@ -52,24 +54,67 @@ def _areas(data: dict, counts: Counts) -> dict[str, Any]:
 
 
 def _leadership(data: dict, counts: Counts) -> dict[str, Any]:
+    behaviours, scarce = _counted_apart(data["behaviours"])
     return {
-        "behaviours_table": when(data["behaviours"], counts.table),
+        "behaviours": behaviours,
+        "behaviours_table": when(behaviours, counts.table),
+        "scarce_behaviours": scarce,
         "reflections_table": when(data["reflections"], counts.table),
     }
+
+
+def _counted_apart(pairs: list[dict]) -> tuple[list[dict], list[str]]:
+    """Those with how many alliances, and the names of those of which that is withheld."""
+    counted = [pair for pair in pairs if pair["second"] != WITHHELD]
+    return counted, [pair["first"] for pair in pairs if pair["second"] == WITHHELD]
 
 
 def _challenges(data: dict, counts: Counts) -> dict[str, Any]:
     return {"challenges_table": when(data["challenges"], counts.table)}
 
 
+def _national_challenges(data: dict, counts: Counts) -> dict[str, Any]:
+    """The table of what was published; that of what was logged, and of what nothing was."""
+    known = data["national_challenges"]
+    logged = [each | {"title": c["title"]} for c in known for each in c["logged"]]
+    return {
+        "known_table": next(counts.table),
+        "logged_table": when(logged, counts.table),
+        "logged": logged,
+        "unlogged": [c["title"] for c in known if not c["logged"]],
+    }
+
+
 def _messages(data: dict, counts: Counts) -> dict[str, Any]:
-    return {"other_charts": figures(data["charts"][1:], counts.figure)}
+    return {
+        "other_charts": figures(data["charts"][1:], counts.figure),
+        "uncited": _without_anything(data["messages"]),
+    }
+
+
+def _cross_cutting(data: dict, _counts: Counts) -> dict[str, Any]:
+    untagged = _without_anything(data["cross_cutting"])
+    is_any_tagged = len(untagged) < len(data["cross_cutting"])
+    return {"untagged": untagged, "is_any_tagged": is_any_tagged}
+
+
+def _without_anything(messages: list[dict]) -> list[str]:
+    """Titles of the messages that nobody is cited for and nothing is told of."""
+    shown = ("alliances", "examples", "quotations")
+    return [
+        f"“{message['title']}”"
+        for message in messages
+        if not any(message.get(name) for name in shown)
+    ]
 
 
 def _affirmed(data: dict, counts: Counts) -> dict[str, Any]:
+    research, scarce = _counted_apart(data.get("research", []))
     return {
         "findings_table": when(data.get("findings"), counts.table),
-        "research_table": when(data.get("research"), counts.table),
+        "research": research,
+        "research_table": when(research, counts.table),
+        "scarce_research": scarce,
     }
 
 
@@ -78,7 +123,17 @@ def _matrix(data: dict, counts: Counts) -> dict[str, Any]:
 
 
 def _statements(data: dict, counts: Counts) -> dict[str, Any]:
-    return {"statements_table": when(data["rests_on"], counts.table)}
+    """Those of which something is recorded one by one, the others alliance by alliance."""
+    recorded = [line for line in data["rests_on"] if not line.get("is_bare")]
+    bare = [line for line in data["rests_on"] if line.get("is_bare")]
+    by_alliance = groupby(sorted(bare, key=itemgetter("alliance")), itemgetter("alliance"))
+    return {
+        "recorded": recorded,
+        "statements_table": when(recorded, counts.table),
+        "bare": [(alliance, list(lines)) for alliance, lines in by_alliance],
+        "bare_count": len(bare),
+        "bare_table": when(bare, counts.table),
+    }
 
 
 def _programme(data: dict, counts: Counts) -> dict[str, Any]:
@@ -100,6 +155,15 @@ PARTS = {
     "leadership": Part("Leadership learning", ("behaviours", "reflections"), _leadership),
     "challenges": Part("Challenges and actions", ("challenges",), _challenges),
     "messages": Part("Key messages", ("messages",), _messages),
+    "cross-cutting": Part(
+        "Messages that hold across the themes", ("cross_cutting",), _cross_cutting
+    ),
+    "national-challenges": Part(
+        "What stood in the way nationally, and what helped",
+        ("national_challenges",),
+        _national_challenges,
+    ),
+    "questions": Part("Strategic questions", ("strategic_questions",)),
     "accounts": Part("Alliance by alliance", ()),
     "affirmed": Part("What the enquiries affirm", ("findings", "research"), _affirmed),
     "studies": Part("Case studies", ("studies",), is_appendix=True),
@@ -166,18 +230,46 @@ def _set(placed: list[Placed], data: dict) -> dict[str, Any]:
     letters = iter("ABCDEFGH")
     sections = [_section(each, str(number), data) for number, each in enumerate(body, 1)]
     sections += [_section(each, next(letters), data) for each in appendices]
-    return given | {"sections": sections}
+    given["methods"] = next((each for each in sections if each.key == "methods"), None)
+    counted = _counted(data["figures"], given.get("alliances_table"), sections)
+    return given | {"sections": sections, "counted": counted}
+
+
+def _counted(
+    figures: list[dict], alliances_table: int | None, sections: list[Section]
+) -> list[dict[str, Any]]:
+    """The figures of the summary, each with where in the report is shown what it counts."""
+    places = {}
+    if alliances_table:
+        table = {"at": f"table-{alliances_table}", "where": f"Table\u00a0{alliances_table}"}
+        places["alliances"] = table
+    accounts = [section for section in sections if section.about]
+    if accounts:
+        places["accounts"] = {"at": accounts[0].key, "where": _from_to(accounts)}
+    return [figure | places.get(figure.get("of", ""), {}) for figure in figures]
+
+
+def _from_to(sections: list[Section]) -> str:
+    """In words, sections that follow one another."""
+    first, last = sections[0].number, sections[-1].number
+    if first == last:
+        return f"Section {first}"
+    between = "and" if sections[1:] == sections[-1:] else "to"
+    return f"Sections {first} {between} {last}"
 
 
 def _spread(placed: Placed, data: dict) -> list[Placed]:
-    """A part as it is; for that of the accounts, a section for each alliance after its words."""
+    """A part as it is; for that of the accounts, a section for each enquiry after its words."""
     if placed.key != "accounts":
         return [placed]
-    accounts = [
-        Placed(f"alliance-{account['id']}", account["alliance"], account=account)
-        for account in data.get("accounts", [])
-    ]
-    return [placed, *accounts]
+    told = [placed]
+    seen: Counter[int] = Counter()
+    for account in data.get("accounts", []):
+        alliance = account["id"]
+        seen[alliance] += 1
+        again = f"-{seen[alliance]}" if seen[alliance] > 1 else ""
+        told.append(Placed(f"alliance-{alliance}{again}", account["alliance"], account=account))
+    return told
 
 
 def _has_anything(placed: Placed, data: dict) -> bool:

@@ -11,6 +11,8 @@ from xml.etree.ElementTree import Element
 import pydyf
 from weasyprint import CSS, HTML
 from weasyprint.css.counters import CounterStyle
+from weasyprint.document import Document
+from weasyprint.formatting_structure.boxes import TableCellBox
 from weasyprint.html import UA
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -22,6 +24,9 @@ SITE = "shelf:"  # stands for the site before an address of it
 SHELF = f"{SITE}/"
 EMPTY = '<html lang="en"><title>Empty</title><body><h1>Empty</h1></body></html>'
 STYLES = ("print.css", "tables.css", "form.css", "poster.css")
+COMING_APART = """.doc-table, .doc-table tbody, .doc-table tr {
+  break-before: auto !important; break-inside: auto !important; break-after: auto !important;
+}"""
 SVG = "{http://www.w3.org/2000/svg}"
 ROOM = 0.1  # millimetres below a drawing, so that rounding moves nothing to another page
 
@@ -61,19 +66,39 @@ def print_document(
     ``key`` of a part, names of cells are such as no other part has, and links to what is not
     in it lead elsewhere in the document that it becomes a part of.
     """
-    css, fonts = _style()
     page = Page(string=html, url_fetcher=Shelf(files))
     _make_pictures_ready(page.etree_element)
     if key:
         _lead_elsewhere(page.etree_element)
     with _garbage_held():
-        document = page.render(font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1")
+        document = _laid_out(page)
         content = document.write_pdf(
             finisher=partial(_name_cells, f"{key}-" if key else ""),
             pdf_variant="pdf/ua-1",
             pdf_identifier=identifier,
         )
     return content, len(document.pages)
+
+
+def _laid_out(page: Page) -> Document:
+    """The pages; rows that stay together, and would not fit a page together, come apart."""
+    css, fonts = _style()
+    lay_out = partial(page.render, font_config=fonts, pdf_variant="pdf/ua-1")
+    document = lay_out(stylesheets=[css])
+    if _has_table_without_rows(document):
+        return lay_out(stylesheets=[css, CSS(string=COMING_APART)])
+    return document
+
+
+def _has_table_without_rows(document: Document) -> bool:
+    """Whether a caption stands on one page and all its rows on others."""
+    tables = (
+        box
+        for page in document.pages
+        for box in page._page_box.descendants()  # the pages do not tell otherwise
+        if box.is_table_wrapper
+    )
+    return not all(any(isinstance(b, TableCellBox) for b in t.descendants()) for t in tables)
 
 
 def print_drawings(drawings: list[str], sizes: list[tuple[float, float]]) -> bytes:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
 
+from reports.rendering import gate
 from reports.rendering.bodies import FOLDER, KINDS, context
 from reports.rendering.cover import device
-from reports.rendering.fingerprint import shaped_by
+from reports.rendering.fingerprint import identifier_of, shaped_by
 from reports.rendering.joining import Part, Running, join, settled
+from reports.rendering.passing import passed
 from reports.rendering.press import Pdf, press
 
 FRONT = "front"
@@ -42,16 +44,15 @@ def _sheet(section, told: dict) -> Sheet:
 
 
 def print_sheet(key: str, html: str) -> Pdf:
-    identifier = bytes.fromhex(shaped_by(key, {"html": html}))[:16]
-    return Pdf(*press().print_document(html, {}, identifier, key))
+    """The pages of a sheet, once nothing was found that keeps them from being read aloud."""
+    pdf = Pdf(*press().print_document(html, {}, identifier_of(key, {"html": html}), key))
+    return passed(key, pdf, gate.problems_of_part)
 
 
 def joined(kind: str, data: dict, parts: Sequence[Pdf]) -> Pdf:
-    """The whole document from its printed sheets, in their order."""
+    """The whole document from its printed sheets, in their order, once it has passed too."""
     printer, told = press(), context(kind, data)
-    name = data.get("alliance") or data["programme"]
-    cover = {"cover.svg": device(name)}
-    identifier = bytes.fromhex(shaped_by(kind, data))[:16]
+    cover, identifier = {"cover.svg": device(data)}, identifier_of(kind, data)
 
     def front(starts: dict[str, int]) -> tuple[bytes, int]:
         listed = [replace(section, page=starts[section.key]) for section in told["sections"]]
@@ -59,10 +60,11 @@ def joined(kind: str, data: dict, parts: Sequence[Pdf]) -> Pdf:
         return printer.print_document(html, cover, identifier, FRONT)
 
     sections = list(zip(told["sections"], parts, strict=True))
-    content, pages = settled(front, {section.key: part.pages for section, part in sections})
+    first = Pdf(*settled(front, {section.key: part.pages for section, part in sections}))
     whole = join(
-        content,
+        passed(FRONT, first, gate.problems).content,
         [Part(section.key, section.title, part.content) for section, part in sections],
         Running(data.get("alliance") or told["title"], data["agency"]),
     )
-    return Pdf(whole, pages + sum(part.pages for part in parts))
+    pages = first.pages + sum(part.pages for part in parts)
+    return passed(kind, Pdf(whole, pages), gate.problems_of_joining)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
+from reports.rendering.grounds import grounds
 from reports.rendering.measures import level_in_tables
 from reports.rendering.numbering import numbered, when
 
@@ -21,9 +22,7 @@ def context(data: dict, ends: list[tuple[str, str]]) -> dict[str, Any]:
     ]
     return {
         "sections": [*own, *numbered([*titles, *ends])[len(own) :]],
-        "strength": [],
-        "claims_list_table": when(data["rests_on"], table),
-        "evidence_table": when(data["evidence"], table),
+        **grounds(data | {"strength": []}, figure, table),
     }
 
 

@@ -9,7 +9,7 @@ from reports.values.case_study import (
     TrialNote,
 )
 from reports.values.cluster_summary import ClusterSummary, Met, Pattern
-from reports.values.edition import Edited, FindingTold, PassageTold
+from reports.values.edition import Edited, FindingTold, KnownChallenge, PassageTold
 from reports.values.impact_report import (
     Answered,
     AnswersTo,
@@ -24,6 +24,7 @@ from reports.values.national import (
     AllianceLine,
     AreaOfFocus,
     Example,
+    Figure,
     LevelOfImpact,
     Message,
     National,
@@ -43,6 +44,8 @@ from reports.values.paper import (
     PartOfMinutes,
     Profile,
     ProfileLine,
+    VisitCell,
+    VisitOnPaper,
 )
 from reports.values.parts import ClaimLine, EvidenceLine, MeasureLine, MeasureTable, Pair
 from reports.values.poster import Poster, PosterAnswer
@@ -64,12 +67,14 @@ __all__ = [
     "Edited",
     "EvidenceLine",
     "Example",
+    "Figure",
     "FindingTold",
     "FormOnPaper",
     "Guidance",
     "Handover",
     "HandoverPart",
     "ImpactReport",
+    "KnownChallenge",
     "LevelOfImpact",
     "MeasureLine",
     "MeasureTable",
@@ -95,4 +100,6 @@ __all__ = [
     "ToldSection",
     "TrialNote",
     "Turn",
+    "VisitCell",
+    "VisitOnPaper",
 ]

@@ -125,4 +125,5 @@ class CaseStudy:
     evidence: list[EvidenceLine] = field(default_factory=list)
     strength: list[Chart] = field(default_factory=list)
     summary: list[str] = field(default_factory=list)
+    phases: list[str] = field(default_factory=list)
     told: list[ToldSection] = field(default_factory=list)

@@ -1,6 +1,6 @@
 from dataclasses import dataclass, field
 
-from reports.values.national import National
+from reports.values.national import Message, National
 from reports.values.parts import Pair
 
 
@@ -24,6 +24,19 @@ class FindingTold:
 
 
 @dataclass(frozen=True)
+class KnownChallenge:
+    """A challenge of the whole programme: what was met and what helped, as it was published.
+
+    ``logged`` are challenges of its kind that alliances logged, with what they did.
+    """
+
+    title: str
+    met: str
+    done: str
+    logged: list[Pair]
+
+
+@dataclass(frozen=True)
 class Edited(National):
     """A national report as its editors arranged it."""
 
@@ -35,3 +48,6 @@ class Edited(National):
     findings: list[FindingTold] = field(default_factory=list)
     research: list[Pair] = field(default_factory=list)
     studies: list[str] = field(default_factory=list)
+    cross_cutting: list[Message] = field(default_factory=list)
+    national_challenges: list[KnownChallenge] = field(default_factory=list)
+    strategic_questions: list[str] = field(default_factory=list)

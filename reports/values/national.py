@@ -41,11 +41,19 @@ class Example:
 
 
 @dataclass(frozen=True)
+class Figure(Pair):
+    """A number and what it counts; ``of`` is the part of the report that shows each one counted."""
+
+    of: str = ""
+
+
+@dataclass(frozen=True)
 class StatementLine:
     """What a stated impact rests on. ``mark`` names it in the report, ``own_mark`` in its enquiry.
 
     ``people`` says between which numbers those lie who stand behind it, never how many they are.
-    ``claim`` is its number on the site.
+    ``claim`` is its number on the site. Of one that ``is_bare`` nothing is recorded but the
+    printed words.
     """
 
     mark: str
@@ -57,6 +65,7 @@ class StatementLine:
     state: str
     evidence: str
     claim: int
+    is_bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,7 +136,7 @@ class National:
     commissioner: str
     country: str
     about: str
-    figures: list[Pair]
+    figures: list[Figure]
     purposes: list[str]
     cohorts: list[Pair]
     events: list[Pair]

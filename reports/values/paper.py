@@ -34,7 +34,7 @@ class Guidance:
 
     title: str
     lines: list[str]
-    otherwise: str
+    otherwise: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,26 @@ class OverviewOnPaper:
     about: str
     group: list[Pair]
     table: AskedTable
+
+
+@dataclass(frozen=True)
+class VisitCell:
+    """One element of the facilitator's guide, with what to ask and to record."""
+
+    title: str
+    text: str
+    guidance: list[Guidance]
+
+
+@dataclass(frozen=True)
+class VisitOnPaper:
+    """What a facilitator takes along to a school, with empty lines for what is heard there."""
+
+    service: str
+    agency: str
+    title: str
+    about: str
+    cells: list[VisitCell]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 from reports.views.across import programme_clusters, programme_together
+from reports.views.api import api, api_document
 from reports.views.claims import claims
 from reports.views.desk import (
     case_study,
@@ -9,9 +10,9 @@ from reports.views.desk import (
     programme_case_studies,
 )
 from reports.views.documents import (
-    alliance_report_ask,
     alliance_reports,
     cluster_summary_ask,
+    enquiry_report_ask,
     national_ask,
     report,
     report_cancel,
@@ -37,6 +38,8 @@ from reports.views.editions import (
     passage_new,
     programme_editions,
 )
+from reports.views.erasing import erasure
+from reports.views.export import export, export_file
 from reports.views.forms import (
     form_blank,
     form_blank_pdf,
@@ -46,6 +49,8 @@ from reports.views.forms import (
     overview_pdf,
 )
 from reports.views.handover import handover, handover_pdf
+from reports.views.history import alliance_history, programme_history
+from reports.views.home import home
 from reports.views.leadership import leadership_log
 from reports.views.maturity import maturity, toolkit
 from reports.views.measures import measure
@@ -59,6 +64,7 @@ from reports.views.meetings import (
     minutes_pdf,
     minutes_send,
 )
+from reports.views.notices import accessibility, cookies, glossary, language, privacy
 from reports.views.overview import (
     account,
     alliance,
@@ -66,7 +72,6 @@ from reports.views.overview import (
     cluster,
     clusters,
     enquiry,
-    home,
     measures,
     my_week,
     programme,
@@ -77,14 +82,21 @@ from reports.views.publications import (
     publication,
     publication_file,
     publication_version,
+    publication_version_file,
     publications,
 )
+from reports.views.quoting import programme_quoted, quoted
+from reports.views.undoing import undo
+from reports.views.visits import visit_pdf
 
 __all__ = [
+    "accessibility",
     "account",
     "alliance",
-    "alliance_report_ask",
+    "alliance_history",
     "alliance_reports",
+    "api",
+    "api_document",
     "attention_rules",
     "case_study",
     "case_study_begin",
@@ -97,20 +109,27 @@ __all__ = [
     "cluster",
     "cluster_summary_ask",
     "clusters",
+    "cookies",
     "edition",
     "edition_begin",
     "edition_issue",
     "edition_preview",
     "edition_title",
     "enquiry",
+    "enquiry_report_ask",
+    "erasure",
+    "export",
+    "export_file",
     "form_blank",
     "form_blank_pdf",
     "form_print",
     "form_print_pdf",
     "forms_to_print",
+    "glossary",
     "handover",
     "handover_pdf",
     "home",
+    "language",
     "leadership_log",
     "maturity",
     "measure",
@@ -129,16 +148,21 @@ __all__ = [
     "passage",
     "passage_move",
     "passage_new",
+    "privacy",
     "programme",
     "programme_case_studies",
     "programme_clusters",
     "programme_editions",
+    "programme_history",
     "programme_progress",
+    "programme_quoted",
     "programme_together",
     "publication",
     "publication_file",
     "publication_version",
+    "publication_version_file",
     "publications",
+    "quoted",
     "report",
     "report_cancel",
     "report_changes",
@@ -151,4 +175,6 @@ __all__ = [
     "report_retry",
     "timeline",
     "toolkit",
+    "undo",
+    "visit_pdf",
 ]

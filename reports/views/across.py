@@ -1,8 +1,9 @@
 from dataclasses import asdict
 
+from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from alliances import access
 from alliances.roles import Permission
@@ -10,21 +11,26 @@ from reports.across import COLUMNS, across_clusters
 from reports.pooled import pooled_effects
 from reports.together import together
 
+ROWS_ON_A_PAGE = 25
 
-@require_GET
+
+@require_safe
 def programme_clusters(request, pk):
     """The clusters of a programme side by side; small figures only for who may see each."""
     programme = access.load_programme(request.user, Permission.SEE_PROGRAMME, pk=pk)
-    exact = Permission.READ_ENQUIRY in access.permissions_in(request.user, programme)
+    exact = Permission.READ_ACROSS in access.permissions_in(request.user, programme)
     found = across_clusters(programme, timezone.localdate(), exact=exact)
+    *clusters, everything = found.lines
+    page = Paginator(clusters, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
+        "page": page,
         "programme": programme,
         "exact": exact,
         "across": found,
         "columns": COLUMNS,
         "rows": [
             {"cluster": line.cluster, "cells": list(zip(COLUMNS, line.figures, strict=True))}
-            for line in found.lines
+            for line in [*page.object_list, everything]
         ],
         "tables": [
             ("Challenges by group", found.challenges),
@@ -34,11 +40,11 @@ def programme_clusters(request, pk):
     return render(request, "reports/across.html", context)
 
 
-@require_GET
+@require_safe
 def programme_together(request, pk):
     """What the figures of a programme say together; small ones only for who may see each."""
     programme = access.load_programme(request.user, Permission.SEE_PROGRAMME, pk=pk)
-    exact = Permission.READ_ENQUIRY in access.permissions_in(request.user, programme)
+    exact = Permission.READ_ACROSS in access.permissions_in(request.user, programme)
     found = together(programme, exact=exact)
     pooled = pooled_effects(programme, least=0 if exact else programme.fewest_schools)
     tables = [

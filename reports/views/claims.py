@@ -3,17 +3,16 @@
 from dataclasses import asdict
 
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from alliances import access
 from alliances.roles import Permission
 from enquiries.models import Enquiry
 from impact.claims.queries import claims_with_evidence
-from impact.claims.sources import KINDS
 from reports.builders.pictures import strength_chart
 
 
-@require_GET
+@require_safe
 def claims(request, pk):
     """Every claim of an enquiry with the kinds of evidence it rests on, and how strong that is."""
     enquiries = Enquiry.objects.select_related("alliance")
@@ -24,7 +23,6 @@ def claims(request, pk):
     context = {
         "enquiry": enquiry,
         "stated": stated,
-        "kinds": [title for _, title in KINDS.values()],
         "strength": drawn and asdict(drawn),
         "may": {permission.name for permission in allowed},
         "has_cycle": enquiry.cycles.exists(),

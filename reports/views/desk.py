@@ -1,5 +1,6 @@
 """The desk of a case study: where it stands, its steps, and the whole programme's at once."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 
 from django.contrib import messages
@@ -7,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alliances import access
 from alliances.pages import form_page
@@ -25,18 +26,27 @@ from reports.views.forms import pdf_or_page
 ROWS_ON_A_PAGE = 25
 
 
-def _enquiry(request, pk: int, permission: Permission) -> Enquiry:
+def _enquiry(request, pk: int, *permissions: Permission) -> Enquiry:
     enquiries = Enquiry.objects.select_related(
         "alliance__theme", "alliance__cohort", "alliance__cluster", "alliance__programme", "listing"
     )
-    return access.load(enquiries, request.user, permission, pk=pk)
+    return access.load(enquiries, request.user, *permissions, pk=pk)
 
 
-@require_GET
+def _standing(request, pk: int, released: Callable[[Standing], object]) -> Standing:
+    """Where it stands, to who reads the enquiry; once released also to who chooses among all."""
+    choosing = (Permission.READ_ENQUIRY, Permission.SELECT_CASE_STUDIES)
+    standing = standing_of(_enquiry(request, pk, *choosing))
+    if not released(standing):
+        _enquiry(request, pk, Permission.READ_ENQUIRY)
+    return standing
+
+
+@require_safe
 def case_study(request, pk):
     """Where it stands: what is done, what comes next and who does it, what hinders."""
-    enquiry = _enquiry(request, pk, Permission.READ_ENQUIRY)
-    standing = standing_of(enquiry)
+    standing = _standing(request, pk, lambda it: it.signature or it.publications)
+    enquiry = standing.enquiry
     allowed = access.permissions_over(request.user, enquiry.alliance)
     context = {
         "enquiry": enquiry,
@@ -74,7 +84,7 @@ def case_study_begin(request, pk):
     return redirect("sheet", pk, SLUG)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def case_study_step(request, pk, slug):
     """One step, as a short form; refused in words where it cannot be taken."""
     step = STEPS.get(slug)
@@ -104,15 +114,14 @@ def _taken(step: Taken, enquiry: Enquiry, form, user) -> bool:
 
 
 def _draft(request, pk):
-    """The draft as a document, for those who read the enquiry; only its own people see all."""
-    enquiry = _enquiry(request, pk, Permission.READ_ENQUIRY)
-    standing = standing_of(enquiry)
+    """The draft as a document; only its own people see all."""
+    standing = _standing(request, pk, lambda it: it.signature)
     if not standing.has_words:
         raise Http404
     return standing, build_told_case_study(standing.draft)
 
 
-@require_GET
+@require_safe
 def case_study_read(request, pk):
     """The draft as it would be published."""
     standing, study = _draft(request, pk)
@@ -122,24 +131,27 @@ def case_study_read(request, pk):
     return render(request, "reports/desk/read.html", context)
 
 
-@require_GET
+@require_safe
 def case_study_pdf(request, pk):
     _, study = _draft(request, pk)
     return pdf_or_page(request, "case-study", study, reverse("case-study-read", args=[pk]))
 
 
-@require_GET
+@require_safe
 def programme_case_studies(request, pk):
     """The programme's case studies with where each stands, for those who choose among them."""
     programme = access.load_programme(request.user, Permission.SELECT_CASE_STUDIES, pk=pk)
     form = CaseStudiesForm(request.GET, programme=programme)
     enquiries = Enquiry.objects.filter(alliance__in=form.alliances())
-    enquiries = enquiries.select_related("alliance__theme").order_by("alliance__name", "pk")
-    wanted = form.state_wanted
-    found = [s for s in standings_of(enquiries) if wanted in ("", s.state)]
+    enquiries = enquiries.select_related("alliance__theme").defer("document")
+    found = enquiries.order_by("alliance__name", "pk")
+    if wanted := form.state_wanted:
+        found = [each.enquiry for each in standings_of(found) if each.state == wanted]
+    page = Paginator(found, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "programme": programme,
         "form": form,
-        "page": Paginator(found, ROWS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "standings": standings_of(page.object_list),
     }
     return render(request, "reports/desk/programme.html", context)

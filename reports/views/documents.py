@@ -5,41 +5,42 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
-from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alliances import access
+from alliances.history import opens
 from alliances.models import Alliance
 from alliances.pages import form_page
 from alliances.roles import Permission
-from reports import actions, differences, formats, queries, rendering
+from enquiries.models import Enquiry
+from reports import actions, differences, editions, formats, queries, rendering
 from reports.forms import CorrectionForm, FilterForm, TermForm
-from reports.kinds import KINDS, may_have_made, of_an_alliance
+from reports.kinds import KINDS, may_have_made, of_an_enquiry
 from reports.models import ABOUT, Kind, Rendition, Report
 
 
-def _alliance(request, pk, permission=Permission.ASK_CASE_STUDY) -> Alliance:
-    alliances = Alliance.objects.select_related("programme")
-    return access.load(alliances, request.user, permission, pk=pk)
-
-
-@require_GET
+@require_safe
 def alliance_reports(request, pk):
-    """Every kind of report on an alliance, with the latest of each."""
-    alliance = _alliance(request, pk)
+    """Every kind of report on each enquiry of an alliance, with the latest of each."""
+    alliance = access.load(Alliance.objects, request.user, Permission.ASK_CASE_STUDY, pk=pk)
     made = queries.latest_of_each_kind(request.user, alliance)
-    allowed = access.permissions_over(request.user, alliance)
-    kinds = [(kind, made.get(kind.kind)) for kind in of_an_alliance(allowed)]
-    return render(request, "reports/of_alliance.html", {"alliance": alliance, "kinds": kinds})
+    kinds = of_an_enquiry(access.permissions_over(request.user, alliance))
+    told = [
+        (enquiry, [(each, made.get((enquiry.pk, each.kind))) for each in kinds])
+        for enquiry in alliance.enquiries.select_related("listing")
+    ]
+    context = {"alliance": alliance, "told": told, "several": len(told) > 1}
+    return render(request, "reports/of_alliance.html", context)
 
 
 @require_POST
-def alliance_report_ask(request, pk, kind):
-    if kind not in ABOUT["alliance"]:
+def enquiry_report_ask(request, pk, kind):
+    if kind not in ABOUT["enquiry"]:
         raise Http404
-    alliance = _alliance(request, pk, KINDS[Kind(kind)].ask)
-    report = actions.ask_about_alliance(kind=Kind(kind), alliance=alliance, by=request.user)
+    enquiries = Enquiry.objects.select_related("alliance__programme")
+    enquiry = access.load(enquiries, request.user, KINDS[Kind(kind)].ask, pk=pk)
+    report = actions.ask_about_enquiry(kind=Kind(kind), enquiry=enquiry, by=request.user)
     return redirect("report", pk=report.pk)
 
 
@@ -68,7 +69,7 @@ def cluster_summary_ask(request, pk):
     return redirect("report", pk=report.pk)
 
 
-@require_GET
+@require_safe
 def report_list(request):
     return render(request, "reports/list.html", {"reports": queries.reports_for(request.user)[:50]})
 
@@ -85,23 +86,25 @@ def _report_to_make(request, pk, **having) -> Report:
 
 
 @never_cache
-@require_GET
+@require_safe
 def report(request, pk):
     reports = queries.with_size(queries.with_cut(queries.reports_for(request.user)))
     found = get_object_or_404(reports, pk=pk)
     later = queries.reports_for(request.user).filter(corrects=found)
+    may_make = may_have_made(request.user, found)
     context = {
         "report": found,
+        "edition": editions.edition_of(found) if may_make else None,
         "later": later.exclude(pk__in=Report.objects.stopped()).first(),
         "has_earlier": differences.earlier_issues(found).exists(),
         "papers": queries.papers_of(found),
-        "may_have_made": may_have_made(request.user, found),
+        "may_have_made": may_make,
         "formats": formats.offered(found).values(),
     }
     return render(request, "reports/report.html", context)
 
 
-@require_GET
+@require_safe
 def report_read(request, pk):
     found = _report(request, pk, status=Report.Status.READY)
     evidence = queries.evidence_open_to(request.user, found.data)
@@ -109,18 +112,19 @@ def report_read(request, pk):
     return render(request, "reports/read.html", context)
 
 
-@require_GET
+@require_safe
 def report_file(request, pk):
     found = _report(request, pk, rendition__isnull=False)
-    return _file(found.rendition, f"{slugify(found.subject)}-{found.kind}-{found.pk}.pdf")
+    opens(found.alliance_id)
+    return _file(found.rendition, formats.named(found, "pdf"))
 
 
-@require_GET
+@require_safe
 def report_paper(request, pk, code):
     found = _report(request, pk)
+    opens(found.alliance_id)
     paper = get_object_or_404(found.papers.select_related("rendition"), code=code)
-    name = f"{slugify(found.subject)}-{found.kind}-{code}-{found.pk}.pdf"
-    return _file(paper.rendition, name)
+    return _file(paper.rendition, formats.named(found, "pdf", code))
 
 
 def _file(rendition: Rendition, name: str) -> HttpResponse:
@@ -128,7 +132,7 @@ def _file(rendition: Rendition, name: str) -> HttpResponse:
     return _to_be_saved(response, name)
 
 
-@require_GET
+@require_safe
 def report_format(request, pk, code):
     """The report in another format; not sent again to whoever has the same file."""
     found = _report(request, pk, status=Report.Status.READY)
@@ -143,6 +147,7 @@ def report_format(request, pk, code):
     except rendering.PdfUnavailable as missing:
         messages.error(request, f"{wanted.title}: this format cannot be made here. {missing}")
         return redirect("report", pk=pk)
+    opens(found.alliance_id)
     response = HttpResponse(content, content_type=wanted.content_type, headers={"ETag": mark})
     patch_cache_control(response, private=True, no_cache=True)
     return _to_be_saved(response, formats.name_of(found, wanted))
@@ -169,7 +174,7 @@ def report_retry(request, pk):
     return redirect("report", pk=again.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def report_correct(request, pk):
     found = _report_to_make(request, pk, status=Report.Status.READY)
     form = CorrectionForm(request.POST or None)
@@ -183,7 +188,7 @@ def report_correct(request, pk):
     return form_page(request, form, back=reverse("report", args=[pk]), subject=found)
 
 
-@require_GET
+@require_safe
 def report_changes(request, pk):
     """What is otherwise than in an earlier report on the subject: the last, or one asked for."""
     found = _report(request, pk, status=Report.Status.READY)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from alliances import access
 from alliances.roles import Permission
@@ -45,32 +45,32 @@ def _filled(request, pk, slug, key) -> FormOnPaper:
     return build_filled_form(sheet, record, allowed)
 
 
-@require_GET
+@require_safe
 def forms_to_print(request):
     """Every form of the method, to be printed blank."""
     forms = [(sheet, build_blank_form(sheet).title) for sheet in catalogue()]
     return render(request, "reports/forms_to_print.html", {"forms": forms})
 
 
-@require_GET
+@require_safe
 def form_blank(request, slug):
     form = build_blank_form(_sheet(slug))
     return _page(request, form, reverse("form-blank-pdf", args=[slug]))
 
 
-@require_GET
+@require_safe
 def form_blank_pdf(request, slug):
     form = build_blank_form(_sheet(slug))
     return pdf_or_page(request, "form", form, reverse("form-blank", args=[slug]))
 
 
-@require_GET
+@require_safe
 def form_print(request, pk, slug, key):
     form = _filled(request, pk, slug, key)
     return _page(request, form, reverse("form-print-pdf", args=[pk, slug, key]))
 
 
-@require_GET
+@require_safe
 def form_print_pdf(request, pk, slug, key):
     form = _filled(request, pk, slug, key)
     back = reverse("form-print", args=[pk, slug, key])
@@ -78,7 +78,7 @@ def form_print_pdf(request, pk, slug, key):
     return pdf_or_page(request, "form", form, back, pictures)
 
 
-@require_GET
+@require_safe
 def overview_pdf(request, pk):
     enquiry = _enquiry(request, pk)
     cycles = cycles_of(request, enquiry)

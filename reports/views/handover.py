@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from alliances import access
 from alliances.roles import Permission
@@ -25,7 +25,7 @@ def _pack(request, pk) -> tuple[Enquiry, Handover]:
     return enquiry, build_handover(enquiry, exact=exact, absolute=request.build_absolute_uri)
 
 
-@require_GET
+@require_safe
 def handover(request, pk):
     enquiry, pack = _pack(request, pk)
     body = rendering.body_html("handover", asdict(pack))
@@ -33,7 +33,7 @@ def handover(request, pk):
     return render(request, "reports/handover.html", context)
 
 
-@require_GET
+@require_safe
 def handover_pdf(request, pk):
     _, pack = _pack(request, pk)
     return pdf_or_page(request, "handover", pack, reverse("handover", args=[pk]))

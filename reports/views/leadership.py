@@ -1,7 +1,7 @@
 """One's own leadership log over time."""
 
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from alliances import access
 from alliances.roles import Permission
@@ -9,7 +9,7 @@ from enquiries.models import Enquiry, LeadershipEntry
 from reports import leadership
 
 
-@require_GET
+@require_safe
 def leadership_log(request, pk):
     """What the person logged themselves; with ``?whose=all``, or without any, what all did."""
     enquiries = Enquiry.objects.select_related("alliance")

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from alliances import access
 from alliances.content import words
@@ -20,7 +20,7 @@ def _readable(request, pk) -> Enquiry:
     return access.load(enquiries, request.user, Permission.READ_ENQUIRY, pk=pk)
 
 
-@require_GET
+@require_safe
 def maturity(request, pk):
     """Every evaluation of an alliance, the last drawn beside the first or the one asked for."""
     enquiry = _readable(request, pk)
@@ -58,7 +58,7 @@ def _rows(reviews: list[MaturityReview]) -> list[dict]:
     ]
 
 
-@require_GET
+@require_safe
 def toolkit(request, pk):
     """The toolkit by strand, at first by those chosen as priority, and what others tried."""
     enquiry = _readable(request, pk)

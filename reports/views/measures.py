@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from alliances import access
 from alliances.roles import Permission
@@ -32,7 +32,7 @@ def _delivered(measure: Measure, values: MeasureValues) -> str:
     return told.means(nothing_found=verdict(values) in NOTHING_FOUND)
 
 
-@require_GET
+@require_safe
 def measure(request, pk):
     measures = Measure.objects.select_related(
         "enquiry__alliance__programme", "participation__school"

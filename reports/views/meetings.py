@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alliances import access
 from alliances.models import Cluster
@@ -44,7 +44,7 @@ def _may_hold(request, cluster: Cluster) -> bool:
     return held.filter(pk=cluster.pk).exists()
 
 
-@require_GET
+@require_safe
 def meetings(request, pk):
     cluster = _cluster(request, Permission.SEE_MEETINGS, pk)
     context = {
@@ -55,7 +55,7 @@ def meetings(request, pk):
     return render(request, "reports/meetings.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def meeting_new(request, pk):
     cluster = _cluster(request, Permission.HOLD_MEETINGS, pk)
     form = MeetingForm(request.POST or None, cluster=cluster)
@@ -69,7 +69,7 @@ def meeting_new(request, pk):
     return form_page(request, form, back=reverse("meetings", args=[pk]), subject=cluster)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def meeting_edit(request, pk):
     found = _meeting(request, Permission.HOLD_MEETINGS, pk)
     form = MeetingForm(request.POST or None, cluster=found.cluster, meeting=found)
@@ -109,7 +109,7 @@ def _seats(request, chairs: list[Chair], since: date | None) -> list[Seat]:
     ]
 
 
-@require_GET
+@require_safe
 def meeting(request, pk):
     """The page on which a meeting is taken: each alliance's part one tap away."""
     found = _meeting(request, Permission.SEE_MEETINGS, pk)
@@ -136,7 +136,7 @@ def meeting_close(request, pk):
     return redirect("minutes", pk=pk)
 
 
-@require_GET
+@require_safe
 def minutes(request, pk):
     found = _meeting(request, Permission.SEE_MEETINGS, pk)
     told = build_minutes(found)
@@ -149,7 +149,7 @@ def minutes(request, pk):
     return render(request, "reports/minutes.html", context)
 
 
-@require_GET
+@require_safe
 def minutes_pdf(request, pk):
     found = _meeting(request, Permission.SEE_MEETINGS, pk)
     return pdf_or_page(request, "minutes", build_minutes(found), reverse("minutes", args=[pk]))

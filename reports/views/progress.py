@@ -1,7 +1,7 @@
 from dataclasses import asdict
 
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from alliances import access
 from alliances.roles import Permission
@@ -11,10 +11,10 @@ from reports.builders.progress import build_progress
 from reports.forms import ProgressForm
 
 
-@require_GET
+@require_safe
 def programme_progress(request, pk):
     """How the alliances of a programme answered one questionnaire, for the national team."""
-    found = access.load_programme(request.user, Permission.READ_ENQUIRY, pk=pk)
+    found = access.load_programme(request.user, Permission.READ_ACROSS, pk=pk)
     form = ProgressForm(request.GET, programme=found)
     wanted = form.chosen()
     responses = latest_responses(queries.filtered(found, wanted), form.instrument)

@@ -1,20 +1,39 @@
 """What anybody may read, without signing in."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
 
 from reports import rendering
-from reports.manuscript.published import Version, published, versions_of
-from reports.models import Publication
+from reports.forms import LibraryForm
+from reports.manuscript.library import Wanted, books, find
+from reports.manuscript.published import Version, versions_of
+from reports.models import Rendition
+
+BOOKS_ON_A_PAGE = 20
 
 
 @login_not_required
-@require_GET
+@require_safe
 def publications(request):
-    """Every case study that is published, the latest version of each."""
-    return render(request, "reports/public/list.html", {"publications": published()})
+    """The library: the latest version of every case study that tells what is looked for."""
+    form = LibraryForm(request.GET)
+    wanted = form.wanted()
+    page = Paginator(find(wanted), BOOKS_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "books": books(page.object_list),
+        "is_narrowed": wanted != Wanted(),
+        "clear_url": request.path,
+    }
+    return render(request, "reports/public/list.html", context)
 
 
 def _version(slug: str, number: int | None = None) -> tuple[Version, list[Version]]:
@@ -36,34 +55,49 @@ def _page(request, slug: str, number: int | None = None):
         "title": report.data["title"],
         "alliance": report.data["alliance"],
         "body": rendering.body_html(report.kind, report.data),
-        "has_file": report.rendition_id is not None,
+        "file": version.file,
+        "agency": report.data["agency"],
+        "address": settings.SITE_URL + reverse("publication-version", args=[slug, version.number]),
     }
     return render(request, "reports/public/case_study.html", context)
 
 
 @login_not_required
-@require_GET
+@require_safe
 def publication(request, slug):
     return _page(request, slug)
 
 
 @login_not_required
-@require_GET
+@require_safe
 def publication_version(request, slug, number):
     return _page(request, slug, number)
 
 
 @login_not_required
-@require_GET
-def publication_file(_request, slug):
+@require_safe
+def publication_file(request, slug):
     """The PDF of the latest version, once a worker has set it."""
     version, _ = _version(slug)
-    found = Publication.objects.filter(
-        pk=version.publication.pk, report__rendition__isnull=False
-    ).select_related("report__rendition")
-    for each in found:
-        response = HttpResponse(bytes(each.report.rendition.file), content_type="application/pdf")
-        response["Content-Disposition"] = f'inline; filename="{slug}.pdf"'
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
-    raise Http404
+    return _file(request, version, f"{slug}.pdf")
+
+
+@login_not_required
+@require_safe
+def publication_version_file(request, slug, number):
+    """The PDF of one version; that of an earlier one says that there is a later one."""
+    version, _ = _version(slug, number)
+    return _file(request, version, f"{slug}-version-{number}.pdf")
+
+
+def _file(request, version: Version, name: str) -> HttpResponse:
+    """Anybody may keep it, and asks each time whether it still stands; it is sent once."""
+    rendition = get_object_or_404(Rendition.objects.defer("file"), pk=version.file)
+    mark = quote_etag(rendition.file_hash)
+    response = get_conditional_response(request, etag=mark)
+    if response is None:
+        response = HttpResponse(bytes(rendition.file), content_type="application/pdf")
+        response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["ETag"] = mark
+    patch_cache_control(response, public=True, no_cache=True)
+    return response

@@ -5,93 +5,48 @@ import pytest
 from alliances import access, actions
 from alliances.models import Alliance, Cluster, Membership, Programme
 from alliances.roles import RULES, Permission, Role, Scope, roles_granting
-from tests.world import PEOPLE, SINCE
+from tests.access.cast import (
+    ALLOWED,
+    FACILITATOR,
+    HEADTEACHER,
+    LEAD,
+    NATIONAL_TEAM,
+    NCTL,
+    ON_OPENING,
+    PARTNER,
+    SCHOOL_LEAD,
+    SUPPORT,
+    TEACHER,
+    gather,
+)
+from tests.world import SINCE
 
 P = Permission
-READER = {P.SEE_ALLIANCE, P.READ_ENQUIRY}
-TEACHER = {*READER, P.SEE_MEETINGS, P.WRITE_ENQUIRY, P.COMMENT, P.AFFIRM_FINDINGS}
-SCHOOL_LEAD = {*TEACHER, P.SEE_SMALL_NUMBERS, P.HOLD_MATCHED, P.WRITE_GROUP_FORMS}
-LEAD = {
-    *SCHOOL_LEAD,
-    P.REPORT_PROGRESS,
-    P.SIGN_CLAIMS,
-    P.MANAGE_PEOPLE,
-    P.MANAGE_SCHOOLS,
-    P.ASK_CASE_STUDY,
-    P.AGREE_JUDGEMENT,
-}
-HEADTEACHER = {P.SEE_ALLIANCE, P.ASK_CASE_STUDY, P.AFFIRM_FINDINGS}
-PARTNER = {P.SEE_ALLIANCE, P.AFFIRM_FINDINGS}
-FACILITATOR = {
-    *READER,
-    P.SEE_CLUSTER,
-    P.WRITE_GROUP_FORMS,
-    P.SEE_JUDGEMENT,
-    P.WRITE_JUDGEMENT,
-    P.OPEN_GATES,
-    P.ANSWER_HELP,
-    P.ASK_CASE_STUDY,
-    P.SEE_MEETINGS,
-    P.HOLD_MEETINGS,
-    P.COMMENT,
-    P.ASK_FOR_CHANGE,
-    P.AFFIRM_FINDINGS,
-}
-NCTL = {P.SEE_PROGRAMME, P.SEE_ALLIANCE, P.ASK_CASE_STUDY, P.ASK_NATIONAL_REPORT}
-NATIONAL_TEAM = {
-    *NCTL,
-    P.SEE_CLUSTER,
-    P.READ_ENQUIRY,
-    P.SEE_MEETINGS,
-    P.MANAGE_PEOPLE,
-    P.MANAGE_SCHOOLS,
-    P.PLACE_ALLIANCES,
-    P.SET_TERMS,
-    P.SET_FIGURES,
-    P.COMMENT,
-    P.ASK_FOR_CHANGE,
-    P.WORD_FINDINGS,
-    P.EDIT_REPORTS,
-    P.SELECT_CASE_STUDIES,
-}
-
-# Over George Abbot's alliance in the South, and over Central Bedfordshire's in the Midlands.
-ALLOWED = {
-    "leah": (LEAD, set()),
-    "sam": (SCHOOL_LEAD, set()),
-    "tom": (TEACHER, set()),
-    "hana": (HEADTEACHER, set()),
-    "uma": (PARTNER, set()),
-    "faye": (FACILITATOR, set()),
-    "ravi": (set(), LEAD),
-    "marcus": (set(), FACILITATOR),
-    "nadia": (NCTL, NCTL),
-    "owen": (NATIONAL_TEAM, NATIONAL_TEAM),
-    "pat": (set(), set()),
-    "sid": (LEAD, set()),  # suspended: the roles stay, the sign-in is refused
-    "zoe": (set(), set()),
-}
 
 
-def test_everybody_of_the_cast_is_in_the_table():
-    assert set(ALLOWED) == set(PEOPLE)
+@pytest.fixture
+def gathered(world):
+    """The world with those whom tests/access adds to its cast."""
+    gather(world)
+    return world
 
 
 @pytest.mark.parametrize("name", ALLOWED)
-def test_permissions_over_an_alliance(name, world):
-    person = world.person(name)
+def test_permissions_over_an_alliance(name, gathered):
+    person = gathered.person(name)
 
     found = tuple(
-        access.permissions_over(person, alliance) for alliance in (world.abbot, world.bedfordshire)
+        access.permissions_over(person, alliance)
+        for alliance in (gathered.abbot, gathered.bedfordshire)
     )
 
     assert found == ALLOWED[name]
 
 
 @pytest.mark.parametrize("name", ALLOWED)
-def test_alliances_for_a_permission_agree_with_the_permissions_over_each(name, world):
+def test_alliances_for_a_permission_agree_with_the_permissions_over_each(name, gathered):
     """Two ways to the same answer: one permission over all alliances, all permissions over one."""
-    person = world.person(name)
+    person = gathered.person(name)
     everywhere = list(Alliance.objects.all())
 
     for permission in Permission:
@@ -175,11 +130,18 @@ ROLES = {
     Role.NATIONAL_TEAM: (Scope.PROGRAMME, NATIONAL_TEAM),
     Role.NCTL: (Scope.PROGRAMME, NCTL),
     Role.HEI_PARTNER: (Scope.ALLIANCE, PARTNER),
+    Role.SUPPORT: (Scope.PROGRAMME, SUPPORT),
 }
 
 
 def test_every_role_has_a_rule():
-    assert {role: (rule.scope, rule.permissions) for role, rule in RULES.items()} == ROLES
+    assert {role: (rule.scope, rule.standing) for role, rule in RULES.items()} == ROLES
+
+
+def test_only_the_national_team_opens_alliances():
+    waiting = {role: rule.on_opening for role, rule in RULES.items() if rule.on_opening}
+
+    assert waiting == {Role.NATIONAL_TEAM: ON_OPENING}
 
 
 def test_scopes_are_the_fields_of_an_assignment():

@@ -30,11 +30,17 @@ def filled(scopes: dict, *names: Scope) -> dict:
     return {name.value: scopes[name] for name in names}
 
 
+def days_of(role: Role) -> dict:
+    """From a day on; of a role that is lent also until when."""
+    until = {"ends_on": TODAY + timedelta(days=1)} if RULES[role].is_lent else {}
+    return {"starts_on": TODAY, **until}
+
+
 @pytest.mark.parametrize("role", Role)
 def test_role_is_held_over_its_own_scope(role, scopes, world):
     zoe, own = world.person("zoe"), RULES[role].scope
 
-    held = Assignment.objects.create(user=zoe, role=role, starts_on=TODAY, **filled(scopes, own))
+    held = Assignment.objects.create(user=zoe, role=role, **days_of(role), **filled(scopes, own))
 
     assert held.scope == scopes[own]
 
@@ -47,8 +53,21 @@ def test_role_over_no_scope_another_or_two_is_refused(role, scopes, world):
     for wrong in [(), *((other,) for other in others), *((own, other) for other in others)]:
         with transaction.atomic(), refused_by("alliances_assignment_scope"):
             Assignment.objects.create(
-                user=zoe, role=role, starts_on=TODAY, **filled(scopes, *wrong)
+                user=zoe, role=role, **days_of(role), **filled(scopes, *wrong)
             )
+
+
+@pytest.mark.parametrize("role", [role for role in Role if RULES[role].is_lent])
+def test_role_that_is_lent_has_its_last_day(role, scopes, world):
+    zoe, own = world.person("zoe"), RULES[role].scope
+    place = {"role": role, **filled(scopes, own)}
+
+    with transaction.atomic(), refused_by("alliances_assignment_lent_ends"):
+        Assignment.objects.create(user=zoe, starts_on=TODAY, **place)
+    with transaction.atomic(), refused_by("alliances_invitation_lent_ends"):
+        Invitation.objects.create(
+            email="a@example.org", token="t", sent_at=NOON, expires_at=NOON, **place
+        )
 
 
 def test_role_nobody_knows_is_refused(world):

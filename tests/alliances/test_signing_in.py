@@ -268,7 +268,7 @@ def invited(world, mailoutbox):
     return invite
 
 
-ANN = {"name": "Ann Lee", "password1": "a quite new phrase", "password2": "a quite new phrase"}
+ANN = {"name": "Ann Lee", "password1": "a quite new phrase"}
 
 
 def test_invitation_leads_to_an_account_with_the_role(invited, world):
@@ -338,10 +338,10 @@ def test_sign_up_says_what_is_wrong_above_and_beside(invited):
     client = Client()
     client.get(invited("ann@example.org"))
 
-    response = post(client, SIGN_UP, email="ann@example.org", name="", password1="", password2="")
+    response = post(client, SIGN_UP, email="ann@example.org", name="", password1="")
 
     summary, beside = errors(response)
-    assert summary == beside == ["Enter your name", "Enter password", "Enter password (again)"]
+    assert summary == beside == ["Enter your name", "Enter password"]
 
 
 def test_invitation_of_somebody_with_an_account_leads_through_sign_in(invited, world):

@@ -101,7 +101,7 @@ def test_own_alliance_and_other_programmes_are_left_out(world):
     ("person", "found"),
     [("leah", 0), ("sam", 0), ("tom", 0), ("faye", 0), ("marcus", 1), ("ravi", 1), ("owen", 1)],
 )
-def test_words_of_another_alliance_are_found_by_its_readers_alone(world, person, found):
+def test_words_of_another_alliance_are_found_by_its_readers_alone(world, person, found, owen_reads):
     say(world.other_enquiry, f"{MARKER} focus", f"Who is a {MARKER}?")
 
     neighbours = asked(world, person, MARKER)

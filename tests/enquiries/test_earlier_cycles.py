@@ -210,6 +210,7 @@ def test_list_of_forms_is_read_in_as_many_queries_whatever_the_cycles(
         leah.get(address(world, "forms"))
 
 
+@pytest.mark.usefixtures("owen_reads")
 @pytest.mark.parametrize(("name", "may_start"), [("ravi", True), ("owen", False)])
 @pytest.mark.parametrize("parts", [["method"], ["trial"], ["trial", UUID(int=1)]], ids=str)
 def test_form_of_a_cycle_says_kindly_that_none_has_begun(world, as_person, name, may_start, parts):

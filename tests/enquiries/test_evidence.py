@@ -495,7 +495,9 @@ def test_evidence_leads_to_the_record_of_its_own_cycle(world, as_person):
     assert [each.form_url for each in page["kept"]] == [f"{form}?cycle={earlier.position}"]
 
 
-def test_file_of_a_form_that_not_everybody_opens_is_read_by_those_who_do(world, as_person):
+def test_file_of_a_form_that_not_everybody_opens_is_read_by_those_who_do(
+    world, as_person, owen_reads
+):
     reading = Reading.objects.filter(enquiry=world.enquiry).first()
     marks = attached(reading, world.person("leah"), slug="reading")
     listed = f"/enquiries/{world.enquiry.pk}/evidence/"

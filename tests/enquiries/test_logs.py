@@ -120,9 +120,17 @@ PAGES = {
     },
     "quotation": {
         "heading": "Quotation",
-        "labels": ["What was said", "Who said it"],
-        "typed": {"text": "I see more", "attribution": "Teacher"},
-        "blank": {"text": "Enter what was said", "attribution": "Enter who said it"},
+        "labels": [
+            "What was said",
+            "Who said it",
+            "Has whoever said it agreed that it is published?",
+        ],
+        "typed": {"text": "I see more", "attribution": "Teacher", "consent": "given"},
+        "blank": {
+            "text": "Enter what was said",
+            "attribution": "Enter who said it",
+            "consent": "Select an answer to “Has whoever said it agreed that it is published?”",
+        },
     },
     "help": {
         "heading": "Request for help",
@@ -217,7 +225,7 @@ def test_a_page_sent_twice_logs_once(leah, page):
 def test_a_quotation_of_nothing_but_its_marks_is_empty(world, leah):
     url = leah.get(f"/enquiries/{world.enquiry.pk}/forms/quotation/new/").url
 
-    response = leah.post(url, {"text": "“”", "attribution": "Teacher"})
+    response = leah.post(url, {"text": "“”", "attribution": "Teacher", "consent": "given"})
 
     assert errors_said(response) == {"text": "Enter what was said"}
 

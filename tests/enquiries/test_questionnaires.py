@@ -195,7 +195,7 @@ def answered(world, *points: str, version: int = 1, enquiry=None, **more) -> Res
     )
 
 
-def test_answers_stand_side_by_side_in_the_order_they_were_given(world, as_person):
+def test_answers_stand_side_by_side_in_the_order_they_were_given(world, as_person, owen_reads):
     answered(world, "SD", "D", "U", "U", "A")
     answered(world, "A", "SA", "U", "A", "A")
 

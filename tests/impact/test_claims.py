@@ -602,7 +602,9 @@ def test_a_rating_of_the_facilitator_leaves_the_signature(world, backed):
 
 
 @pytest.mark.parametrize("name", ["leah", "faye", "owen"])
-def test_claims_without_evidence_are_flagged_in_the_list(world, as_person, backed, name):
+def test_claims_without_evidence_are_flagged_in_the_list(
+    world, as_person, backed, name, owen_reads
+):
     bare = claimed(world, statement="Heads listen.")
 
     page = as_person(name).get(f"/enquiries/{world.enquiry.pk}/claims/")
@@ -616,7 +618,7 @@ def test_claims_without_evidence_are_flagged_in_the_list(world, as_person, backe
 @pytest.mark.parametrize(
     ("name", "shown"), [("leah", "2"), ("faye", "Fewer than 6"), ("owen", "Fewer than 6")]
 )
-def test_a_small_group_is_told_to_its_own_alliance_alone(world, as_person, name, shown):
+def test_a_small_group_is_told_to_its_own_alliance_alone(world, as_person, name, shown, owen_reads):
     claim = claimed(world, group_size=2)
 
     response = as_person(name).get(f"/claims/{claim.pk}/")
@@ -626,7 +628,7 @@ def test_a_small_group_is_told_to_its_own_alliance_alone(world, as_person, name,
 
 @pytest.mark.parametrize(("name", "asks"), [("leah", True), ("faye", False), ("owen", False)])
 def test_form_of_a_small_group_names_its_size_to_its_own_alliance_alone(
-    world, as_person, name, asks
+    world, as_person, name, asks, owen_reads
 ):
     url = address(world, claimed(world, group_size=2).key)
     client = as_person(name)

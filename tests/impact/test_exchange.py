@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.management import CommandError, call_command
 
+from alliances.models import Change
 from enquiries.actions import describe_enquiry, open_enquiry, start_cycle
 from enquiries.models import (
     Challenge,
@@ -566,3 +567,72 @@ def test_the_whole_programme_shows_its_progress(db, capsys):
         "60 of 62",
         "62 of 62",
     ]
+
+
+UPN = "H801200001001"
+
+
+@pytest.fixture
+def with_words(tmp_path):
+    """A file of the Wroxham's with something told in its first next step."""
+
+    def written(text: str):
+        document = json.loads(file_of("wroxham").read_text("utf-8"))
+        document["next_steps"][0]["text"] = text
+        file = tmp_path / "told.json"
+        file.write_text(json.dumps(document), "utf-8")
+        return file
+
+    return written
+
+
+def test_a_file_with_a_pupil_number_is_refused_by_its_path(programme, with_words, rows):
+    file, before = with_words(f"Work with {UPN} goes on."), rows()
+
+    with pytest.raises(CommandError) as caught:
+        call_command("import_enquiries", file)
+
+    assert str(caught.value).splitlines() == [
+        f"{file} $.next_steps[0].text: holds a unique pupil number: take it out",
+        "Nothing was written.",
+    ]
+    assert rows() == before
+
+
+def test_what_may_tell_who_a_pupil_is_is_warned_of_and_not_quoted(programme, with_words, capsys):
+    file = with_words("Work with one who was born on 3 May 2009 goes on.")
+
+    call_command("import_enquiries", file)
+
+    said = capsys.readouterr()
+    assert said.out == "1 enquiries made, 0 known already.\n"
+    assert said.err.splitlines() == [
+        f"{file} $.next_steps[0].text: may tell who a pupil is: it looks like a date of birth",
+        "1 of 1: The Wroxham Transformative Learning Alliance",
+    ]
+
+
+def test_a_programme_with_a_pupil_number_is_refused(db, tmp_path, rows):
+    document = json.loads((cast.DEMO / "programme.json").read_text("utf-8"))
+    document["alliances"][1]["project_focus"] = f"Reading, with {UPN}"
+    file, before = tmp_path / "programme.json", rows()
+    file.write_text(json.dumps(document), "utf-8")
+
+    with pytest.raises(CommandError) as caught:
+        call_command("import_programme", file)
+
+    assert str(caught.value).splitlines() == [
+        f"{file} $.alliances[1].project_focus: holds a unique pupil number: take it out",
+        "Nothing was written.",
+    ]
+    assert rows() == before
+
+
+def test_a_second_import_of_the_same_programme_leaves_no_trace_in_the_history(db):
+    call_command("import_programme", cast.DEMO / "programme.json")
+    last = Change.objects.latest("pk")
+
+    call_command("import_programme", cast.DEMO / "programme.json")
+
+    changed = Change.objects.filter(pk__gt=last.pk).values_list("table", "act", "before", "after")
+    assert list(changed) == []

@@ -9,8 +9,8 @@ import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
 
+from alliances.actions import DISPATCH_AGAIN_AFTER
 from impact.actions import confirm_upload, send_upload, sweep_uploads, take_up
-from impact.actions.uploads import DISPATCH_AGAIN_AFTER
 from impact.models import Reading, Upload
 from tests.impact.sheets import HEADINGS, a_measure, csv_file
 from tests.reports.test_lost_workers import PATIENCE, wait_until, worker

@@ -212,7 +212,7 @@ def test_new_or_deleted_scores_undo_a_signature(world, measure):
 
 @pytest.mark.parametrize("name", ["leah", "faye", "owen"])
 def test_page_of_a_claim_leads_to_the_scores_and_names_no_number_of_them(
-    world, as_person, measure, name
+    world, as_person, measure, name, owen_reads
 ):
     claim = claimed(world, group_size=999, **{"evidence.measure": [measure.pk]})
     kept = scored(world, measure, people("I", 87, lost=2))

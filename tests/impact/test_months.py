@@ -80,5 +80,7 @@ def test_months_beyond_the_table_and_none_in_words():
     )
 
 
-def test_criticism_is_one_line():
-    assert criticism(table_of()).count(".") == 1
+def test_criticism_is_three_short_sentences_in_one_line():
+    told = criticism(table_of())
+
+    assert (told.count("\n"), told.count(".")) == (0, 3)

@@ -10,6 +10,7 @@ import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from alliances.actions import DISPATCH_AGAIN_AFTER
 from alliances.models import AuditRecord
 from impact.actions import (
     clear_uploads,
@@ -19,7 +20,7 @@ from impact.actions import (
     sweep_uploads,
     take_up,
 )
-from impact.actions.uploads import DISPATCH_AGAIN_AFTER, KEPT_FOR, LOCK_SPACE, MOST_ATTEMPTS
+from impact.actions.uploads import KEPT_FOR, LOCK_SPACE, MOST_ATTEMPTS
 from impact.models import Count, Reading, Upload
 from tests.impact.sheets import HEADINGS, a_distribution, a_measure, csv_file, xlsx_file
 from tests.measuring import add_reading

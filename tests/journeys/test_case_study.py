@@ -2,6 +2,7 @@
 
 from enquiries.models import Trial
 from reports.models import CaseStudyDraft, Publication
+from tests.desk import ethics_agreed
 from tests.journeys.visitor import text_of
 
 PUBLIC = "/case-studies/george-abbot-teaching-school-alliance/"
@@ -46,6 +47,7 @@ def choose_and_publish(owen) -> None:
 def test_case_study_goes_from_the_log_to_the_public(sign_in, visit, world, begin_work):
     desk = f"/enquiries/{world.enquiry.pk}/case-study/"
     trial = Trial.objects.get(enquiry=world.enquiry)
+    ethics_agreed(world)
     leah, faye, owen = sign_in("leah"), sign_in("faye"), sign_in("owen")
 
     leah.open(desk)

@@ -16,6 +16,7 @@ def test_facilitator_answers_a_request_for_help_and_reads_everything(sign_in):
     faye.says("Planned one lesson together and taught it twice.")
     faye.says("Building trust and social capital")
     faye.open("/")
+    faye.follow("South", exact=True)
 
     assert side_by_side == (
         "South",

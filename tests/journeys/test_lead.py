@@ -1,5 +1,7 @@
 """Leah, who leads an alliance: from the sign-in page to a case study in her hands."""
 
+from urllib.parse import urlsplit
+
 from tests.journeys.visitor import text_of
 
 
@@ -60,6 +62,7 @@ def ask_for_help(leah):
 
 def test_lead_logs_the_week_and_downloads_the_case_study(sign_in, begin_work):
     leah = sign_in("leah")
+    enquiry = urlsplit(leah.page.url).path
     leah.says("Where we are")
     leah.says("Missing or due")
 
@@ -71,7 +74,7 @@ def test_lead_logs_the_week_and_downloads_the_case_study(sign_in, begin_work):
     leah.says("Reading: saved.")
     add_reading(leah)
     leah.says("Reading: saved.")
-    leah.open()
+    leah.open(enquiry)
     log_leadership(leah)
     leah.says("Leadership learning: saved.")
     ask_for_help(leah)

@@ -22,6 +22,7 @@ def test_agency_filters_the_programme_and_downloads_both_reports(sign_in, worker
     nadia.follow("Read it as a web page")
     nadia.says("Key messages")
     nadia.open("/")
+    nadia.follow("Teaching schools R&D network")
     nadia.follow("Jurassic Coast TSA")
     nadia.press("Make the case study")
     nadia.await_report()

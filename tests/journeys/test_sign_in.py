@@ -19,7 +19,7 @@ def test_code_by_email_opens_the_site(visit):
     faye.page.get_by_label("Code").fill(code)
     faye.press("Continue")
 
-    assert faye.heading == "South"
+    assert faye.heading == "What now"
 
 
 def test_invitation_is_sent_and_taken_up(sign_in, visit):
@@ -40,6 +40,7 @@ def test_invitation_is_sent_and_taken_up(sign_in, visit):
     for box in nina.page.locator('input[type="password"]').all():
         box.fill("a long and quiet afternoon")
     nina.press("Make my account")
+    nina.follow("George Abbot Teaching School Alliance", exact=True)
     enquiry = nina.heading
     leah.open(leah.path)
 

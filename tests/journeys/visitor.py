@@ -32,6 +32,7 @@ class Visitor:
         self.address, self.journey, self.script = address, journey, script
         self.faults: list[str] = []
         self.seen = 0
+        self.pages = self.answers = 0
         self.context = browser.new_context(
             viewport=DESKTOP, java_script_enabled=script, reduced_motion="reduce"
         )
@@ -72,25 +73,31 @@ class Visitor:
     def fill(self, **answers: str):
         """Type into boxes: their labels, with underscores for spaces."""
         for label, answer in answers.items():
-            self.page.get_by_label(label.replace("_", " ")).first.fill(answer)
+            self.write(label.replace("_", " "), answer)
 
     def write(self, label: str, answer: str, *, within: str = ""):
         """Type into the box of a label, of a fieldset or the page."""
         place = self.page.get_by_role("group", name=within) if within else self.page
         place.get_by_label(label).first.fill(answer)
+        self.answers += 1
 
     def choose(self, option: str, *, question: str = ""):
         """Tick a radio button, of a question where two have the same."""
         place = self.page.get_by_role("group", name=question) if question else self.page
         place.get_by_role("radio", name=option).check()
+        self.answers += 1
 
     def date(self, question: str, day: int, month: int, year: int):
         for box, value in (("Day", day), ("Month", month), ("Year", year)):
             self.write(box, str(value), within=question)
 
     def sign_in(self, name: str):
+        """Sign in and go on to where the person works, unless that is in several places."""
         self.page.goto(f"{self.address}/accounts/login/")
         self.give_password(name)
+        places = self.page.get_by_role("navigation", name="Where you work").get_by_role("link")
+        if places.count() == 1:
+            self.follow(places.inner_text(), exact=True)
 
     def give_password(self, name: str):
         """Answer the sign-in page that has come up."""
@@ -130,9 +137,9 @@ class Visitor:
         ready.wait_for(timeout=PATIENCE_WITH_WORKER)
         self.look()
 
-    def download(self) -> bytes:
+    def download(self, link: str = "Download PDF") -> bytes:
         with self.page.expect_download() as waiting:
-            self.page.get_by_text("Download PDF").click()
+            self.page.get_by_text(link).click()
         return Path(waiting.value.path()).read_bytes()
 
     # ---- reading ----
@@ -162,6 +169,7 @@ class Visitor:
 
     def look(self):
         """Note what is wrong with the page that has come up."""
+        self.pages += 1
         self.page.wait_for_load_state("load")
         if self.page.get_by_role("heading", level=1).count() != 1:
             self.faults.append(f"{self.path} has not one heading of the first level")

@@ -9,10 +9,10 @@ import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
 
+from alliances.actions import DISPATCH_AGAIN_AFTER
 from alliances.models import AuditRecord
 from config.celery import app
 from reports.actions import (
-    DISPATCH_AGAIN_AFTER,
     LOCK_SPACE,
     MOST_ATTEMPTS,
     ask_for_case_study,
@@ -42,8 +42,8 @@ def forget_connections():
     app.amqp._producer_pool = None
 
 
-def ask(world, name="leah", alliance=None):
-    return ask_for_case_study(alliance=alliance or world.abbot, by=world.person(name))
+def ask(world, name="leah", enquiry=None):
+    return ask_for_case_study(enquiry=enquiry or world.enquiry, by=world.person(name))
 
 
 def ask_nationally(world, about="All alliances", name="nadia"):
@@ -110,7 +110,7 @@ def test_asking_twice_nationally_gives_the_report_under_way(world):
     "again",
     [
         pytest.param(lambda world: ask(world, "hana"), id="another person"),
-        pytest.param(lambda world: ask(world, alliance=world.bedfordshire), id="another alliance"),
+        pytest.param(lambda world: ask(world, enquiry=world.other_enquiry), id="another enquiry"),
         pytest.param(lambda world: ask_nationally(world, name="leah"), id="another kind"),
     ],
 )
@@ -190,7 +190,7 @@ def test_a_request_is_saved_and_answered_quickly_while_the_broker_is_down(
     leah = as_person("leah")
     began = time.monotonic()
 
-    answer = leah.post(f"/alliances/{world.abbot.pk}/reports/case-study/")
+    answer = leah.post(f"/enquiries/{world.enquiry.pk}/reports/case-study/")
 
     assert time.monotonic() - began < 3
     report = Report.objects.get()

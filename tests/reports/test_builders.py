@@ -8,7 +8,7 @@ import pytest
 
 from enquiries.models import Enquiry
 from reports.builders import build_case_study, build_national
-from reports.values import CaseStudy, MeasureLine, National, Pair
+from reports.values import CaseStudy, Figure, MeasureLine, National, Pair
 from tests.world import DEMO
 
 
@@ -320,10 +320,10 @@ def listed() -> dict[str, dict]:
 
 def test_national_figures_are_of_the_programme_and_of_the_selection(national):
     assert national.figures == [
-        Pair("98", "alliances funded by the programme"),
-        Pair("4", "alliances in this report"),
-        Pair("2", "with a full account of their enquiry"),
-        Pair("71", "measures recorded"),
+        Figure("98", "alliances funded by the programme"),
+        Figure("4", "alliances in this report", "alliances"),
+        Figure("2", "with a full account of their enquiry", "accounts"),
+        Figure("71", "measures recorded", "accounts"),
     ]
 
 
@@ -331,17 +331,17 @@ def test_national_table_says_what_is_not_known(national):
     told = [(a.name, a.theme, a.cohort, a.region, a.phase, a.measures) for a in national.alliances]
 
     assert told == [
-        ("Affinity TSA", "Theme 1 or 2", "Not stated", "", "No cycle logged", 0),
+        ("Affinity TSA", "Theme 1 or 2", "", "", "No cycle logged", 0),
         (
             "Central Bedfordshire Teaching School Partnership",
             "Theme 3",
-            "Not stated",
+            "",
             "Central Bedfordshire",
             "Impact",
             50,
         ),
-        ("George Abbot Teaching School Alliance", "Theme 3", "Not stated", "Surrey", "Impact", 21),
-        ("Jurassic Coast TSA", "Theme 3", "Not stated", "Dorset", "No cycle logged", 0),
+        ("George Abbot Teaching School Alliance", "Theme 3", "", "Surrey", "Impact", 21),
+        ("Jurassic Coast TSA", "Theme 3", "", "Dorset", "No cycle logged", 0),
     ]
 
 

@@ -28,8 +28,8 @@ def report(world) -> Report:
 
 def ask(world, name="nadia", key="affinity") -> Report:
     """Of the alliance of which least is told, which is quickest to print."""
-    alliance = world.programme.alliances.get(key=key)
-    return ask_for_case_study(alliance=alliance, by=world.person(name))
+    enquiry = Enquiry.objects.get(alliance__key=key)
+    return ask_for_case_study(enquiry=enquiry, by=world.person(name))
 
 
 def built(report: Report) -> Report:
@@ -227,7 +227,7 @@ def test_report_is_ready_without_a_file_where_pdfs_cannot_be_made(report, world,
     built(report)
 
     assert (report.status, report.rendition) == ("ready", None)
-    assert report.data == plain(build_case_study(report.alliance.enquiries.get()))
+    assert report.data == plain(build_case_study(report.enquiry))
     assert report.problem == (
         "PDFs cannot be made here: the Pango library is missing. The report can be read and "
         "printed as a web page."

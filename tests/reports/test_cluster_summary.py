@@ -14,8 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alliances.terms import Calendar, Term
+from enquiries.actions import save_sheet
 from enquiries.models import (
     Challenge,
+    CheckInCall,
     CollaborationPlacing,
     Enquiry,
     GuideCell,
@@ -98,6 +100,18 @@ def test_summary_tells_what_each_alliance_brought_in_the_term(told):
     assert found.help == [Pair(ABBOT, "How to measure talk."), Pair(JURASSIC, "A survey.")]
     assert found.next_foci == [Pair(ABBOT, "The same intervention: Pairs across schools.")]
     assert found.next_dates == [Pair("Next meeting", "9 June 2026")]
+
+
+def test_call_without_a_status_tells_what_it_agreed_alone(told):
+    place = {"enquiry": told.enquiry, "held_on": date(2026, 2, 3)}
+    wanted = {"discussion": "Two schools lag.", "actions": "Visit them."}
+    save_sheet(CheckInCall, place=place, seen={}, wanted=wanted, by=told.person("faye"))
+
+    found = summary(told)
+
+    assert found.progress == [Pair(ABBOT, "Pairs plan together.")]
+    agreed = Met(ABBOT, "Two schools lag.", "Visit them.")
+    assert [met for met in found.challenges if met.action == agreed.action] == [agreed]
 
 
 def test_patterns_are_counted_from_codes_that_two_alliances_share(told):

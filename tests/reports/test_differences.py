@@ -26,6 +26,19 @@ def test_a_figure_is_told_with_its_difference():
     assert told(before, after) == [(("School count",), "changed", "1,012", "998", "-14")]
 
 
+def test_a_count_is_known_by_what_it_counts():
+    before = {"figures": [{"first": "198", "second": "measures", "of": ""}]}
+    after = {"figures": [{"first": "199", "second": "measures", "of": ""}]}
+
+    assert told(before, after) == [(("Figures", "measures"), "changed", "198", "199", "+1")]
+
+
+def test_a_count_that_came_is_told_with_its_number():
+    after = {"figures": [{"first": "3", "second": "quotations", "of": ""}]}
+
+    assert told({"figures": []}, after) == [(("Figures", "quotations"), "new", "", "3", "")]
+
+
 def test_nought_is_a_figure_and_an_empty_text_is_not():
     assert told({"n": "0"}, {"n": "3"}) == [(("N",), "changed", "0", "3", "+3")]
     assert told({"n": ""}, {"n": "3"}) == [(("N",), "new", "", "3", "")]
@@ -54,8 +67,69 @@ def test_a_thing_that_came_and_one_that_went_are_told_whole():
     after = {"alliances": [{"name": "B", "focus": "number"}]}
 
     assert told(before, after) == [
-        (("Alliances", "B"), "new", "", "B; number", ""),
-        (("Alliances", "A"), "gone", "A; talk", "", ""),
+        (("Alliances", "B"), "new", "", "number", ""),
+        (("Alliances", "A"), "gone", "talk", "", ""),
+    ]
+
+
+def test_a_passage_that_is_reworded_is_told_word_by_word():
+    before = {"passages": [{"part": "summary", "heading": "Summary", "words": "Two went."}]}
+    after = {"passages": [{"part": "summary", "heading": "In short", "words": "Two came."}]}
+
+    assert told(before, after) == [
+        (("Passages", "In short", "Heading"), "changed", "Summary", "In short", ""),
+        (("Passages", "In short", "Words"), "changed", "Two went.", "Two came.", ""),
+    ]
+
+
+def test_a_passage_that_is_left_out_is_told_without_the_code_of_its_part():
+    before = {"passages": [{"part": "areas", "heading": "Areas", "words": ""}]}
+
+    assert told(before, {"passages": []}) == [(("Passages", "Areas"), "gone", "Areas", "", "")]
+
+
+def test_a_passage_of_the_editors_own_is_known_by_its_heading():
+    before = {"passages": [{"part": "", "heading": "A word", "words": "Ours."}]}
+    after = {"passages": [{"part": "", "heading": "A word", "words": "Yours."}]}
+
+    assert told(before, after) == [
+        (("Passages", "A word", "Words"), "changed", "Ours.", "Yours.", "")
+    ]
+
+
+def test_passages_in_another_order_are_told_by_their_headings():
+    asked, found, hoped = (
+        {"part": part, "heading": heading, "words": ""}
+        for part, heading in [("areas", "Asked"), ("", "Found"), ("end", "Hoped")]
+    )
+
+    change, gone = changes({"passages": [asked, found, hoped]}, {"passages": [hoped, asked]})
+
+    assert (change.place, change.before, change.after) == (
+        ("Passages", "Order"),
+        "Asked; Hoped;",
+        "Hoped; Asked;",
+    )
+    assert [(piece.fate, piece.text) for piece in change.pieces] == [
+        ("new", "Hoped;"),
+        ("same", "Asked;"),
+        ("gone", "Hoped;"),
+    ]
+    assert (gone.place, gone.fate) == (("Passages", "Found"), "gone")
+
+
+def test_a_list_that_an_earlier_report_did_not_have_is_told_line_by_line():
+    assert told({}, {"questions": ["Who?", "When?"]}) == [
+        (("Questions",), "new", "", "Who?", ""),
+        (("Questions",), "new", "", "When?", ""),
+    ]
+
+
+def test_what_is_told_whole_is_joined_between_sentences():
+    after = {"areas": [{"area": "Talk", "examples": ["Pairs met.", "They talked"], "projects": 2}]}
+
+    assert told({"areas": []}, after) == [
+        (("Areas", "Talk"), "new", "", "Pairs met. They talked; 2", "")
     ]
 
 
@@ -81,7 +155,7 @@ def test_statements_that_are_counted_anew_are_still_themselves():
     after = {"rests_on": [other, one | {"mark": "S2"}, two | {"mark": "S3", "state": "Signed off"}]}
 
     assert told(before, after) == [
-        (("Rests on", "B"), "new", "", "B; C1; As printed", ""),
+        (("Rests on", "B"), "new", "", "C1; As printed", ""),
         (("Rests on", "A", "State"), "changed", "As printed", "Signed off", ""),
     ]
 
@@ -93,7 +167,7 @@ def test_statements_of_one_alliance_are_known_by_what_they_state():
     assert told(
         {"examples": [first]}, {"examples": [second, first | {"mark": "S2", "figure": "5"}]}
     ) == [
-        (("Examples", "A"), "new", "", "A; They write.", ""),
+        (("Examples", "A"), "new", "", "They write.", ""),
         (("Examples", "A", "Figure"), "new", "", "5", ""),
     ]
 
@@ -128,7 +202,7 @@ def two(world) -> list[Report]:
     """Reports on one alliance before and after a planted change, by two people."""
     found = []
     for name in ("nadia", "owen"):
-        report = ask_for_case_study(alliance=world.abbot, by=world.person(name))
+        report = ask_for_case_study(enquiry=world.enquiry, by=world.person(name))
         build_report(report.pk)
         found.append(Report.objects.get(pk=report.pk))
         enquiry = world.enquiry

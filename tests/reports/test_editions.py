@@ -7,10 +7,19 @@ from uuid import UUID, uuid4
 import pytest
 from django.urls import reverse
 
+from alliances.content import words as content
 from alliances.models import AuditRecord
-from enquiries.actions import move_finding, save_sheet, word_finding
-from enquiries.models import Challenge, Finding, MessageExample, Quotation
+from enquiries.actions import give_verdict, move_finding, save_sheet, word_finding
+from enquiries.models import (
+    Challenge,
+    Finding,
+    LeadershipEntry,
+    Listing,
+    MessageExample,
+    Quotation,
+)
 from impact.disclosure import Ledger
+from impact.models import Claim
 from reports.actions import (
     RewordedMeanwhile,
     add_passage,
@@ -28,11 +37,13 @@ from reports.builders.edition import OWN
 from reports.editions import issues_of
 from reports.models import Choice, Edition, Passage, Report
 from reports.rendering import body_html, render_checked_pdf
+from reports.rendering.national import PARTS, edition_context
 from reports.views.editions import READ_BEFORE
 from tests.desk import published
 from tests.journeys.visitor import text_of
 from tests.pages import queries_of
 
+APPENDICES = ["studies", "matrix", "programme", "methods"]
 USUAL = [
     "summary",
     "alliances",
@@ -43,10 +54,8 @@ USUAL = [
     "challenges",
     "accounts",
     "affirmed",
-    "studies",
-    "matrix",
-    "programme",
-    "methods",
+    "questions",
+    *APPENDICES,
 ]
 
 
@@ -81,12 +90,14 @@ def reword(passage, by, **changed) -> Passage:
     return word_passage(passage=passage, by=by, **(as_it_is | changed))
 
 
-def example(world, enquiry, text="The head came.", *, is_anonymous=False) -> MessageExample:
+def example(
+    world, enquiry, text="The head came.", *, messages=("km6",), is_anonymous=False
+) -> MessageExample:
     return save_sheet(
         MessageExample,
         place={"enquiry": enquiry, "key": uuid4()},
         seen={},
-        wanted={"messages": ["km6"], "text": text, "is_anonymous": is_anonymous},
+        wanted={"messages": list(messages), "text": text, "is_anonymous": is_anonymous},
         by=world.person("leah"),
     )
 
@@ -114,8 +125,12 @@ def test_an_edition_begun_twice_is_one(world, owen, edition):
     assert Edition.objects.count() == 1
 
 
-def test_the_overarching_report_has_no_theme(overarching):
+def test_the_overarching_report_has_no_theme_and_parts_of_its_own(overarching):
     assert (overarching.kind, overarching.theme) == ("overarching", None)
+    assert [part for part in parts(overarching) if part not in USUAL] == [
+        "cross-cutting",
+        "national-challenges",
+    ]
 
 
 def test_a_passage_moves_one_place(edition, owen):
@@ -124,11 +139,39 @@ def test_a_passage_moves_one_place(edition, owen):
     assert parts(edition)[:3] == ["summary", "areas", "alliances"]
 
 
-@pytest.mark.parametrize(("part", "up"), [("summary", True), ("methods", False)])
+@pytest.mark.parametrize(
+    ("part", "up"),
+    [("summary", True), ("questions", False), ("studies", True), ("methods", False)],
+)
 def test_a_passage_at_the_end_of_its_way_stays(edition, owen, part, up):
     move_passage(passage=edition.passages.get(part=part), up=up, by=owen)
 
     assert parts(edition) == USUAL
+
+
+def test_an_appendix_moves_among_the_appendices(as_person, edition, owen):
+    add_passage(edition=edition, key=UUID(int=5), heading="A word", words="Ours.", by=owen)
+    move_passage(passage=edition.passages.get(part="methods"), up=True, by=owen)
+    move_passage(passage=edition.passages.get(heading="A word"), up=True, by=owen)
+
+    page = as_person("owen").get(reverse("edition", args=[edition.pk])).context
+
+    body = [passage.part or passage.heading for passage in page["body"]]
+    assert body == [*USUAL[: -len(APPENDICES) - 1], "A word", "questions"]
+    assert [p.part for p in page["appendices"]] == ["studies", "matrix", "methods", "programme"]
+
+
+def test_what_is_printed_as_an_appendix_is_ordered_as_one():
+    appended = [p.code for p in content("reports", "parts").values() if p.extra["place"] != "body"]
+
+    assert appended == [key for key in APPENDICES if PARTS[key].is_appendix]
+    assert [key for key, part in PARTS.items() if part.is_appendix] == [
+        "studies",
+        "matrix",
+        "statements",
+        "programme",
+        "methods",
+    ]
 
 
 def test_a_passage_of_the_editors_own_is_added_once(edition, owen):
@@ -136,6 +179,16 @@ def test_a_passage_of_the_editors_own_is_added_once(edition, owen):
         add_passage(edition=edition, key=UUID(int=5), heading="A word", words="Ours.", by=owen)
 
     assert parts(edition) == [*USUAL, "A word"]
+
+
+def test_the_key_of_a_passage_of_another_edition_adds_nothing(as_person, edition, overarching):
+    key = overarching.passages.first().key
+    sent = {"key": key, "heading": "A word", "words": "Ours."}
+
+    answer = as_person("owen").post(reverse("passage-new", args=[edition.pk]), sent)
+
+    assert answer.status_code == 404
+    assert parts(edition) == USUAL
 
 
 def test_the_order_of_the_passages_is_that_of_the_report(edition, owen):
@@ -181,13 +234,13 @@ def test_what_is_left_out_is_not_told(edition, owen):
     assert "Too many rows." not in body_html("theme", asdict(build_edition(edition)))
 
 
-def test_what_is_left_out_is_in_none_of_the_data(world, edition, owen):
+def test_what_is_left_out_is_in_none_of_the_data(world, overarching, owen):
     said = example(world, world.enquiry)
-    before = build_edition(edition)
-    for passage in edition.passages.all():
+    before = build_edition(overarching)
+    for passage in overarching.passages.all():
         reword(passage, owen, is_included=False, reason="Not now.")
 
-    told = build_edition(edition)
+    told = build_edition(overarching)
 
     names = {name for own in OWN.values() for name in own}
     assert {name for name in names if not getattr(before, name)} == {
@@ -216,9 +269,7 @@ def test_numbers_of_what_is_left_out_are_not_written_down_as_told(world, edition
 def test_what_names_no_alliance_is_not_in_the_order_of_the_alliances(world, edition):
     for text in ("Wednesdays.", "Mondays."):
         example(world, world.enquiry, text, is_anonymous=True)
-        place = {"enquiry": world.enquiry, "key": uuid4()}
-        said = {"challenge": text, "response": "We asked."}
-        save_sheet(Challenge, place=place, seen={}, wanted=said, by=world.person("leah"))
+        challenge(world, text)
 
     told = build_edition(edition)
 
@@ -259,10 +310,163 @@ def test_saving_what_another_saved_alike_is_no_conflict(edition, owen):
 
 
 def test_the_title_is_that_of_the_report(edition, owen):
-    title_edition(edition=edition, title="Leading well", by=owen)
+    title_edition(edition=edition, title="Leading well", seen=edition.title, by=owen)
 
     edition.refresh_from_db()
     assert build_edition(edition).title == "Leading well"
+
+
+def test_nobody_retitles_an_edition_over_a_title_they_have_not_seen(as_person, edition):
+    address, seen = reverse("edition-title", args=[edition.pk]), edition.title
+    first = as_person("owen").post(address, {"title": "Leading well", "seen": seen})
+
+    second = as_person("owen").post(address, {"title": "Well led", "seen": seen})
+    again = as_person("owen").post(address, {"title": "Well led", "seen": "Leading well"})
+
+    edition.refresh_from_db()
+    form = second.context["form"]
+    assert [answer.status_code for answer in (first, second, again)] == [302, 422, 302]
+    assert form.errors["title"] == ["Somebody else saved it meanwhile: “Leading well”"]
+    assert form["seen"].value() == "Leading well"
+    assert edition.title == "Well led"
+
+
+# ---- what holds across the themes --------------------------------------------------------------
+
+
+def across(edition, code="cc5"):
+    return next(m for m in build_edition(edition).cross_cutting if m.code == code)
+
+
+def challenge(world, text, *, kind=""):
+    said = {"kind": kind, "challenge": text, "response": "We asked."}
+    place = {"enquiry": world.enquiry, "key": uuid4()}
+    return save_sheet(Challenge, place=place, seen={}, wanted=said, by=world.person("leah"))
+
+
+def test_a_message_across_the_themes_has_the_examples_tagged_with_it(world, overarching):
+    before = build_edition(overarching).cross_cutting
+    example(world, world.enquiry, "Pairs met.", messages=["cc5", "km6"])
+
+    told = across(overarching)
+
+    assert [m.number for m in before] == list(range(1, 11))
+    assert [m for m in before if m.examples or m.alliances] == []
+    assert [(e.first, e.second) for e in told.examples] == [("Pairs met.", world.abbot.name)]
+    assert told.alliances == [world.abbot.name]
+
+
+def test_that_nobody_has_tagged_any_message_across_the_themes_is_said_once(overarching):
+    page = body_html("overarching", asdict(build_edition(overarching)))
+
+    assert page.count("No alliance has tagged an example with any of them yet.") == 1
+
+
+def test_messages_across_the_themes_that_nobody_has_tagged_are_named_once(
+    as_person, world, overarching
+):
+    said = Quotation.objects.filter(enquiry=world.enquiry).first()
+    address = reverse("choice", args=[overarching.pk, "quotation", said.key])
+    sent = {"is_included": "yes", "message": "cc5", "reason": "It says it."}
+    as_person("owen").post(address, sent)
+
+    told = edition_context(asdict(build_edition(overarching)))
+
+    others = [m for m in content("enquiries", "cross-cutting").values() if m.code != "cc5"]
+    assert told["untagged"] == [f"“{message.title}”" for message in others]
+
+
+def test_a_quotation_is_told_under_a_message_across_the_themes(as_person, world, overarching):
+    said = Quotation.objects.filter(enquiry=world.enquiry).first()
+    address = reverse("choice", args=[overarching.pk, "quotation", said.key])
+    sent = {"is_included": "yes", "message": "cc5", "reason": "It says it."}
+
+    answer = as_person("owen").post(address, sent)
+    listed = as_person("owen").get(reverse("choices", args=[overarching.pk, "quotation"]))
+
+    (row,) = [row for row in listed.context["rows"] if row["record"] == said]
+    assert answer.status_code == 302
+    assert [q.first for q in across(overarching).quotations] == [said.text]
+    assert row["message"].title == "Help peers learn"
+
+
+def test_a_theme_report_takes_nothing_under_a_message_across_the_themes(as_person, world, edition):
+    said = Quotation.objects.filter(enquiry=world.enquiry).first()
+    address = reverse("choice", args=[edition.pk, "quotation", said.key])
+    sent = {"is_included": "yes", "message": "cc5", "reason": "It says it."}
+
+    assert as_person("owen").post(address, sent).status_code == 422
+    assert build_edition(edition).cross_cutting == []
+
+
+def test_national_challenges_have_what_alliances_logged_of_each(world, overarching):
+    challenge(world, "Cover was dear.", kind="challenge-2")
+    challenge(world, "Something else.")
+
+    known = {known.title: known for known in build_edition(overarching).national_challenges}
+
+    assert len(known) == 10
+    assert [(c.first, c.second) for c in known.pop("Time").logged] == [
+        ("Cover was dear.", "We asked.")
+    ]
+    assert [title for title, each in known.items() if each.logged] == []
+
+
+def test_national_challenges_of_which_nothing_is_logged_are_named(world, overarching):
+    challenge(world, "Cover was dear.", kind="challenge-2")
+
+    told = edition_context(asdict(build_edition(overarching)))
+
+    assert [each["first"] for each in told["logged"]] == ["Cover was dear."]
+    assert len(told["unlogged"]) == 9
+    assert told["unlogged"][:2] == [
+        "Schools’ readiness and will to take part",
+        "Leadership of R&D",
+    ]
+
+
+def test_strategic_questions_are_asked_until_they_are_left_out(overarching, owen):
+    before = build_edition(overarching).strategic_questions
+    questions = overarching.passages.get(part="questions")
+
+    reword(questions, owen, is_included=False, reason="Answered since.")
+
+    assert len(before) == 5
+    assert build_edition(overarching).strategic_questions == []
+
+
+# ---- what statements rest on -------------------------------------------------------------------
+
+
+def test_statements_that_are_only_printed_are_listed_by_alliance(world, edition):
+    claim = Claim.objects.filter(enquiry=world.enquiry).first()
+    Claim.objects.filter(pk=claim.pk).update(group_size=12)
+
+    told = edition_context(asdict(build_edition(edition)))
+
+    listed = [line["mark"] for _, lines in told["bare"] for line in lines]
+    marks = [line.mark for line in build_edition(edition).rests_on]
+    assert [alliance for alliance, _ in told["bare"]] == [
+        "Central Bedfordshire Teaching School Partnership",
+        world.abbot.name,
+        "Jurassic Coast TSA",
+    ]
+    assert [line["claim"] for line in told["recorded"]] == [claim.pk]
+    assert sorted([*listed, told["recorded"][0]["mark"]]) == sorted(marks)
+    assert told["bare_count"] == len(listed)
+
+
+def test_the_figures_of_the_summary_lead_to_what_they_count(edition):
+    told = edition_context(asdict(build_edition(edition)))
+
+    first, last = [section for section in told["sections"] if section.about]
+    assert [(each["second"], each.get("at"), each.get("where")) for each in told["counted"]] == [
+        ("alliances funded by the programme", None, None),
+        ("alliances in this report", "table-1", "Table\u00a01"),
+        ("with a full account of their enquiry", first.key, "Sections 8 and 9"),
+        ("measures recorded", first.key, "Sections 8 and 9"),
+    ]
+    assert (first.number, last.number) == ("8", "9")
 
 
 # ---- choosing --------------------------------------------------------------------------------
@@ -344,6 +548,22 @@ def test_published_findings_are_told_without_small_numbers(world, edition, owen)
     assert [(f.text, f.yes, f.partly, f.no) for f in told] == [("It is so.", "0", "0", "0")]
 
 
+def test_answers_to_a_finding_that_are_withheld_are_explained(world, edition, owen):
+    finding = word_finding(programme=world.programme, text="It is so.", message="", by=owen)
+    finding = move_finding(finding=finding, to=Finding.State.ASKED, by=owen, seen=finding.wording)
+    give_verdict(finding=finding, by=world.person("leah"), affirmed="yes")
+    move_finding(finding=finding, to=Finding.State.PUBLISHED, by=owen, seen=finding.wording)
+    LeadershipEntry.objects.all().delete()
+    Listing.objects.update(claims=[])
+
+    told = build_edition(edition)
+
+    assert [f.yes for f in told.findings] == ["[c]"]
+    assert [s.second for s in told.symbols if s.first == "[c]"] == [
+        "withheld, because it rests on few pupils, or could tell of fewer than 3 alliances"
+    ]
+
+
 def test_published_case_studies_of_its_alliances_are_listed(world, edition):
     before = build_edition(edition).studies
     publication = published(world)
@@ -384,7 +604,7 @@ def test_an_issue_is_frozen_as_it_stands(edition, owen):
     report = issue_edition(edition=edition, by=owen)
     build_report(report.pk)
     report.refresh_from_db()
-    title_edition(edition=edition, title="Another", by=owen)
+    title_edition(edition=edition, title="Another", seen=edition.title, by=owen)
 
     assert (report.status, report.kind, report.theme) == ("ready", "theme", edition.theme)
     assert report.data["title"] == edition.theme.title
@@ -465,6 +685,20 @@ def test_a_quotation_is_told_under_a_message(world, as_person, edition):
     assert answer.context["form"].errors == {
         "message": ["Choose the message that it is told under"]
     }
+
+
+def test_a_decision_leads_back_to_its_row_on_its_page(world, as_person, edition):
+    for _ in range(27):
+        example(world, world.enquiry)
+    last = MessageExample.objects.order_by("enquiry__alliance__name", "pk").last()
+
+    answer = as_person("owen").post(
+        reverse("choice", args=[edition.pk, "example", last.key]),
+        {"is_included": "no", "reason": "Told already."},
+    )
+
+    listed = reverse("choices", args=[edition.pk, "example"])
+    assert answer["Location"] == f"{listed}?page=2#r{last.key}"
 
 
 @pytest.mark.parametrize("examples", [1, 3])

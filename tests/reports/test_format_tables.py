@@ -362,6 +362,14 @@ def test_json_is_the_frozen_data_under_a_header():
             "asked_on": "2026-11-02",
             "data_hash": "ab" * 32,
             "made_with": {"words": "w1", "methods": "m1", "months": "Table, 1"},
+            "signs": {
+                "0": "a true zero",
+                "–": "nothing recorded",
+                "[c]": "withheld, because it rests on few pupils",
+                "[u]": "of low reliability",
+                "[x]": "not collected",
+                "[z]": "not applicable",
+            },
         },
         "data": json.loads(json.dumps(data)),
     }

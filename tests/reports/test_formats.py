@@ -1,22 +1,36 @@
 """The formats of a report on the site: which are offered, and one content gives one file."""
 
+import csv
 import hashlib
+import io
 import json
 import os
 import subprocess
 import sys
+import zipfile
 from dataclasses import asdict
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
-from reports.actions import ask_for_case_study, ask_for_national, build_report
+from alliances.models import Cluster, Programme, Theme
+from enquiries.models import Enquiry
+from reports.actions import (
+    ask_about_cluster,
+    ask_for_case_study,
+    ask_for_national,
+    begin_edition,
+    build_report,
+    issue_edition,
+)
 from reports.formats import FORMATS, file_of, offered
 from reports.models import Kind, Report
 from reports.rendering.formats import format_of, shaped_format
+from tests.impact.sheets import opened
 from tests.pages import queries_of
 from tests.reports.samples import FULL, SAMPLES
+from tests.reports.test_cluster_summary import SPRING
 from tests.reports.test_format_tables import IMPRINT
 from tests.reports.test_pages import text
 from tests.reports.unpacked import words_in
@@ -32,10 +46,14 @@ def built(report: Report) -> Report:
     return report
 
 
+def again(report: Report) -> Report:
+    return Report.objects.get(pk=report.pk)
+
+
 @pytest.fixture
 def study(world) -> Report:
-    alliance = world.programme.alliances.get(key="affinity")
-    return built(ask_for_case_study(alliance=alliance, by=world.person("nadia")))
+    enquiry = Enquiry.objects.get(alliance__key="affinity")
+    return built(ask_for_case_study(enquiry=enquiry, by=world.person("nadia")))
 
 
 @pytest.fixture
@@ -63,7 +81,7 @@ def test_a_finished_report_offers_its_formats_and_says_what_each_is_for(as_perso
 
 
 def test_a_report_under_way_offers_no_format(as_person, world):
-    waiting = ask_for_case_study(alliance=world.abbot, by=world.person("nadia"))
+    waiting = ask_for_case_study(enquiry=world.enquiry, by=world.person("nadia"))
 
     page = as_person("nadia").get(reverse("report", args=[waiting.pk]))
     answers = [get(as_person, waiting, code).status_code for code in CODES]
@@ -73,11 +91,10 @@ def test_a_report_under_way_offers_no_format(as_person, world):
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_kinds_without_tables_are_offered_as_nothing_else(kind):
+def test_every_kind_is_offered_with_its_tables_and_what_editors_work_on_in_word(kind):
     edited = {"case-study", "interim-report", "final-report", "theme", "overarching"}
-    expected = CODES if kind in edited else CODES[1:] if kind == "national" else []
 
-    assert list(offered(Report(kind=kind))) == expected
+    assert list(offered(Report(kind=kind))) == (CODES if kind in edited else CODES[1:])
 
 
 def test_what_is_not_offered_is_not_found(as_person, national):
@@ -129,7 +146,7 @@ def test_a_file_that_somebody_has_is_not_sent_again(as_person, study):
 def test_a_format_asks_little_of_the_database(as_person, study):
     paths = [reverse("report-format", args=[study.pk, code]) for code in CODES]
 
-    assert [queries_of(as_person("nadia"), path) for path in paths] == [4] * 4
+    assert [queries_of(as_person("nadia"), path) for path in paths] == [5] * 4
 
 
 def test_every_format_tells_of_the_report_it_was_made_from(study):
@@ -137,6 +154,42 @@ def test_every_format_tells_of_the_report_it_was_made_from(study):
 
     assert [code for code, words in told.items() if study.data_hash in words] == CODES
     assert [code for code, words in told.items() if study.data["alliance"] in words] == CODES
+
+
+def test_files_name_cluster_theme_and_programme_as_they_were_called_when_frozen(world):
+    faye, owen, theme = world.person("faye"), world.person("owen"), world.abbot.theme
+    editions = [
+        begin_edition(programme=world.programme, theme=each, by=owen) for each in (theme, None)
+    ]
+    reports = [
+        built(ask_about_cluster(cluster=world.south, term=SPRING, by=faye)),
+        *(built(issue_edition(edition=edition, by=owen)) for edition in editions),
+    ]
+    frozen = [f"South, {SPRING.title}", str(theme), str(world.programme)]
+    Cluster.objects.filter(pk=world.south.pk).update(name="Renamed")
+    Theme.objects.update(title="Renamed")
+    Programme.objects.update(title="Renamed")
+
+    said = [json.loads(file_of(again(each), offered(each)["json"]))["report"] for each in reports]
+
+    assert [each["subject"] for each in said] == frozen
+
+
+def test_files_give_the_reasons_for_which_this_report_withholds(national):
+    said = {symbol["first"]: symbol["second"] for symbol in national.data["symbols"]}
+    files = {code: file_of(national, each) for code, each in offered(national).items()}
+
+    about = dict(opened(files["xlsx"])["About"].iter_rows(max_col=2, values_only=True))
+    with zipfile.ZipFile(io.BytesIO(files["csv"])) as held:
+        rows = list(csv.reader(io.StringIO(held.read("about.csv").decode("utf-8-sig"))))
+    told = {
+        "xlsx": about["[c]"],
+        "csv": next(row[1] for row in rows if row[0] == "[c]"),
+        "json": json.loads(files["json"])["report"]["signs"]["[c]"],
+    }
+
+    assert said["[c]"].endswith("could tell of fewer than 3 alliances")
+    assert told == dict.fromkeys(files, said["[c]"])
 
 
 def test_a_word_document_that_cannot_be_drawn_is_not_handed_out(as_person, study, no_pango):

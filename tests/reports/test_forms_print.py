@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import asdict
+from datetime import UTC, datetime
 from io import BytesIO
 from uuid import uuid4
 
@@ -30,8 +31,8 @@ from enquiries.sheets import catalogue, sheet_called
 from enquiries.sheets.queries import private_fields
 from reports.builders import build_blank_form, build_filled_form, build_overview
 from reports.management.commands.form_table import TABLE, form_table
+from reports.models import Rendition
 from reports.rendering import gate, render_checked_pdf
-from reports.rendering.form import FITS
 from reports.values import Asked, AskedTable, AttachedOnPaper, Pair
 from tests.enquiries import files
 
@@ -42,10 +43,15 @@ A4, A3 = (842, 595), (1191, 842)
 
 def text_of(content: bytes) -> str:
     """The words of a PDF, with single spaces."""
+    return " ".join(pages_of(content))
+
+
+def pages_of(content: bytes) -> list[str]:
+    """The words of each page, with single spaces."""
     document = pypdfium2.PdfDocument(content)
-    found = " ".join(page.get_textpage().get_text_range() for page in document)
+    found = [page.get_textpage().get_text_range() for page in document]
     document.close()
-    return " ".join(found.replace("\ufffe", "-").split())
+    return [" ".join(page.replace("\ufffe", "-").split()) for page in found]
 
 
 def sizes(content: bytes) -> list[tuple[int, int]]:
@@ -129,7 +135,7 @@ def test_blank_form_has_nothing_that_a_facilitator_keeps(world, as_person, sheet
     assert [label for label in kept if f"<h2>{label}</h2>" in page] == []
 
 
-def test_filled_form_says_what_was_answered_and_by_whom(world, as_person):
+def test_filled_form_says_what_was_answered_and_by_whom(world, as_person, owen_reads):
     record = saved(world, Question, "leah", {"find_out": MARKER}, participation=None, cycle=None)
 
     page, pdf = printed(world, as_person("owen"), "question", record)
@@ -137,6 +143,15 @@ def test_filled_form_says_what_was_answered_and_by_whom(world, as_person):
     assert page.count(MARKER) == pdf.count(MARKER) == 1
     assert "Leah Marsh" in pdf
     assert "What do we want to find out? Quokka" in pdf
+
+
+def test_filled_form_says_when_it_was_saved_as_pages_do(world):
+    record = saved(world, Question, "leah", {"find_out": MARKER}, participation=None, cycle=None)
+    record.saved_at = datetime(2026, 3, 5, 15, 7, tzinfo=UTC)
+
+    paper = build_filled_form(sheet_called("question"), record, set())
+
+    assert paper.about[-1] == Pair("Last saved", "5 March 2026, 3:07pm, Leah Marsh")
 
 
 @pytest.fixture
@@ -163,7 +178,7 @@ def judged(world):
 
 
 @pytest.mark.parametrize("person", ["leah", "sam", "tom", "owen"])
-def test_judgement_is_on_nobody_elses_paper(world, as_person, judged, person):
+def test_judgement_is_on_nobody_elses_paper(world, as_person, judged, person, owen_reads):
     papers = [
         paper
         for slug, record in judged.items()
@@ -231,12 +246,12 @@ def keep_schools(enquiry: Enquiry, number: int) -> None:
 # ---- the overview --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("words", "size"), [(3, A4), (40, A3), (66, A3)])
+@pytest.mark.parametrize(("words", "size"), [(3, A4), (30, A3), (36, A3)])
 def test_overview_stands_on_one_landscape_sheet(world, words, size):
     overview = asdict(build_overview(world.enquiry, world.cycle))
     said = "Pupils talk " * words
     overview["group"] = [asdict(Pair(f"Heading {number}", said)) for number in range(7)]
-    overview["table"]["rows"] = [[f"School {number}", *[said] * 6] for number in range(3)]
+    overview["table"]["rows"] = [[f"School {number}", *[said] * 7] for number in range(3)]
 
     pdf = render_checked_pdf("overview", overview)
 
@@ -245,13 +260,21 @@ def test_overview_stands_on_one_landscape_sheet(world, words, size):
 
 def test_overview_too_long_for_any_sheet_loses_nothing(world):
     overview = asdict(build_overview(world.enquiry, world.cycle))
-    overview["table"]["rows"] = [[f"School {number}", *["Talk " * 400] * 6] for number in range(9)]
+    overview["table"]["rows"] = [[f"School {number}", *["Talk " * 400] * 7] for number in range(9)]
 
     pdf = render_checked_pdf("overview", overview)
 
-    assert text_of(pdf.content).count("Talk") == 9 * 6 * 400
+    assert text_of(pdf.content).count("Talk") == 9 * 7 * 400
     assert set(sizes(pdf.content)) == {A3}
-    assert FITS[-1] == "a3-closer"
+    assert text_of(pdf.content).count("Too much for one sheet: it goes on overleaf.") == 1
+
+
+def test_overview_without_a_school_says_so(world):
+    keep_schools(world.enquiry, 0)
+
+    pdf = render_checked_pdf("overview", asdict(build_overview(world.enquiry, world.cycle)))
+
+    assert "No school takes part yet." in text_of(pdf.content)
 
 
 def test_overview_holds_what_was_written(world, as_person):
@@ -276,6 +299,25 @@ def test_overview_asks_the_same_whatever_its_schools(world, schools, django_asse
         overview = build_overview(enquiry, world.cycle)
 
     assert len(overview.table.rows) == schools
+
+
+# ---- the paper for a visit -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("person", ["faye", "leah"])
+def test_paper_for_a_visit_says_whose_it_is_on_every_page_and_tells_no_judgement(
+    world, as_person, person
+):
+    school = world.enquiry.participations.first()
+    cell = {"cycle": world.cycle, "participation": school, "phase": "impact", "element": "data"}
+    saved(world, GuideCell, "faye", {"recorded": MARKER, "private_notes": MARKER}, **cell)
+
+    response = as_person(person).get(f"/enquiries/{world.enquiry.pk}/guide/impact/{school.pk}.pdf")
+
+    pages = pages_of(response.content)
+    own = f"Visit to {school.school} – the visitor’s own paper, not to be passed on"
+    assert [page.count(own) for page in pages] == [1] * len(pages)
+    assert (MARKER in " ".join(pages), Rendition.objects.count()) == (False, 0)
 
 
 # ---- where no PDF can be made --------------------------------------------------------------

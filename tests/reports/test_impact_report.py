@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from enquiries.models import Enquiry
-from reports.actions import ask_about_alliance, build_report
+from reports.actions import ask_about_enquiry, build_report
 from reports.builders import build_case_study, build_impact_report
 from reports.models import Kind
 from reports.rendering import body_html, gate
@@ -65,6 +65,17 @@ FINAL = [
 
 def test_final_report_has_the_twelve_headings_and_two_appendices(final):
     assert sections("final-report", final) == FINAL
+
+
+@pytest.mark.parametrize("is_final", [True, False])
+def test_strength_of_the_evidence_is_drawn_as_in_a_case_study(filled, is_final):
+    report = build_impact_report(filled.enquiry, is_final=is_final)
+    kind = Kind.FINAL if is_final else Kind.INTERIM
+
+    page = body_html(kind, plain(report))
+
+    assert report.strength == build_case_study(filled.enquiry).strength
+    assert page.count("How strong the evidence is</figcaption>") == 1
 
 
 def test_interim_report_has_all_but_leadership(filled):
@@ -216,7 +227,7 @@ def test_everything_of_a_case_study_is_told_as_it_tells_it(filled, final):
 
 @pytest.mark.parametrize("kind", [Kind.INTERIM, Kind.FINAL])
 def test_report_is_frozen_and_printed_so_that_it_can_be_read_aloud(filled, kind):
-    report = ask_about_alliance(kind=kind, alliance=filled.abbot, by=filled.person("leah"))
+    report = ask_about_enquiry(kind=kind, enquiry=filled.enquiry, by=filled.person("leah"))
 
     build_report(report.pk)
 

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from reports.rendering import gate
+from reports.rendering import PdfUnavailable, gate, print_sheet
 from reports.rendering.joining import NotJoinable, Part, Running, join, settled
 from reports.rendering.joining.fonts import FACES, face
 from reports.rendering.printer import print_document
@@ -57,7 +57,29 @@ def words(content: bytes, page: int) -> str:
 
 
 def test_joined_file_has_nothing_for_the_gate_to_find(content):
-    assert gate.problems(content) == []
+    assert gate.problems(content) == gate.problems_of_joining(content) == []
+
+
+def test_part_passes_with_headings_that_would_not_do_in_a_document(parts):
+    found = {part.key: gate.problems_of_part(part.content) for part in parts}
+
+    assert found == {"hill": [], "vale": [], "meadow": []}
+    assert gate.problems(parts[0].content) == ["The first heading is of level 2"]
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("<h1>Hill</h1>", "The first heading is of level 1"),
+        ("<h2>Hill</h2><h4>Aims</h4>", "A heading of level 4 follows one of level 2"),
+        ("<h2>Hill</h2><table><tr><td>240</td></tr></table>", "A table has no header cells"),
+    ],
+)
+def test_section_that_could_not_be_read_aloud_is_not_kept(body, found, caplog):
+    with pytest.raises(PdfUnavailable, match="could not be made well"):
+        print_sheet("hill", given.PAGE.format(title="Hill", body=body))
+
+    assert caplog.messages == [f"hill is not accessible: {found}"]
 
 
 def test_every_piece_of_a_page_belongs_to_an_element_of_that_page(pdf):
@@ -443,4 +465,7 @@ def keys_without_owners(pdf, page, tree):
 
 @pytest.mark.parametrize("tie", [only_pages, tree_without_new_keys, keys_without_owners])
 def test_wrong_join_does_not_pass_the_gate(parts, tie):
-    assert "Page 3 is not tied to the structure tree" in gate.problems(wrongly_joined(parts, tie))
+    joined = wrongly_joined(parts, tie)
+
+    for problems in (gate.problems, gate.problems_of_joining):
+        assert "Page 3 is not tied to the structure tree" in problems(joined)

@@ -7,17 +7,23 @@ import pytest
 from django.urls import reverse
 
 from enquiries.actions import save_sheet
-from enquiries.models import LeadershipEntry
+from enquiries.models import Enquiry, LeadershipEntry
+from impact.disclosure import Ledger
 from impact.models import Reading
 from impact.queries import measures_of
 from reports.actions import (
+    ask_about_enquiry,
     ask_for_case_study,
     ask_for_national,
     begin_edition,
     build_report,
+    make_preview,
     retry_report,
 )
-from reports.models import IssuedFigure, Report
+from reports.builders import build_told_case_study
+from reports.builders.shelf import Shelf
+from reports.models import IssuedFigure, Kind, Report
+from tests.desk import signed
 from tests.measuring import add_measure, add_reading
 from tests.reports.test_across import enlarged
 
@@ -40,8 +46,8 @@ def national(world, keys: list[str], about: str) -> Report:
 
 
 def case_study(world) -> Report:
-    alliance = world.programme.alliances.get(key="affinity")
-    return built(ask_for_case_study(alliance=alliance, by=world.person("owen")))
+    enquiry = Enquiry.objects.get(alliance__key="affinity")
+    return built(ask_for_case_study(enquiry=enquiry, by=world.person("owen")))
 
 
 def told(report: Report) -> dict[str, str]:
@@ -132,6 +138,45 @@ def test_reading_of_one_pupil_more_is_withheld_in_the_next_case_study(world, rea
     assert outcomes == ["12 pupils", "[c]"]
 
 
+def test_a_poster_tells_of_the_measures_in_its_picture_alone(world, reading):
+    enquiry = reading.measure.enquiry
+    shown = add_measure(
+        enquiry=enquiry,
+        by=world.person("owen"),
+        level="pupil",
+        name="Spelling age",
+        instrument="test",
+        unit="months",
+        population="Year 5",
+        baseline={"kind": "number", "value": 90, "n": 40},
+    )
+    outcome = add_reading(
+        measure=shown, by=world.person("owen"), moment="outcome", kind="number", value=99, n=40
+    )
+    before = shown.readings.get(moment="baseline")
+
+    ask = {"kind": Kind.POSTER, "enquiry": enquiry, "by": world.person("owen")}
+    poster = built(ask_about_enquiry(**ask))
+
+    assert poster.data["chart"]["title"] == "Spelling age: from baseline to outcome"
+    assert issued(poster) == [
+        (f"reading {before.pk} number", 40),
+        (f"reading {outcome.pk} number", 40),
+    ]
+
+
+def test_a_case_study_in_its_own_words_tells_of_the_measures_it_shows_alone(world):
+    draft = signed(world)
+    shelf = Shelf(draft.enquiry)
+    shown = [m for code, m in shelf.measured.items() if code in draft.shown]
+    ledger = Ledger(fewest=3, threshold=10)
+
+    build_told_case_study(draft, ledger=ledger)
+
+    prefixes = [f"reading {each.id} " for measure in shown for each in measure.readings]
+    assert {issue.figure.rpartition(" ")[0] + " " for issue in ledger.told} <= set(prefixes)
+
+
 def test_page_that_is_read_by_name_is_no_issue(world, reading):
     case_study(world)
     Reading.objects.filter(pk=reading.pk).update(value=13)
@@ -165,10 +210,15 @@ def test_the_preview_of_a_report_withholds_what_its_issue_would(world, patient, 
 
     after = previewed(as_person("owen"), edition)
 
-    assert (before, after) == ("7", "[c]")
+    assert (before, after) == ((["7"], []), ([], ["Patience"]))
 
 
-def previewed(client, edition) -> str:
-    """How many alliances the preview says that patience helped, which stands before what it was."""
-    page = client.get(reverse("edition-preview", args=[edition.pk])).content.decode()
-    return re.findall(r'<th scope="row">Patience</th>\s*<td[^>]*>(.*?)</td>', page)[0]
+def previewed(client, edition) -> tuple[list[str], list[str]]:
+    """How many alliances the preview says that patience helped; what it says to be withheld."""
+    address = reverse("edition-preview", args=[edition.pk])
+    client.post(address)
+    make_preview(edition.previews.get().pk)
+    page = client.get(address).content.decode()
+    told = re.findall(r'<th scope="rowgroup">Patience</th>\s*<td[^>]*>(\d+)</td>', page)
+    withheld = re.findall(r"withheld, because very few did: [^<]*(Patience)", page)
+    return told, withheld

@@ -2,58 +2,27 @@
 
 import os
 import signal
-import subprocess
-import sys
-import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import timedelta
-from urllib.parse import urlsplit
 
-import psutil
 import pytest
 import time_machine
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from reports.actions import DISPATCH_AGAIN_AFTER, ask_for_case_study, build_report, sweep
+from alliances.actions import DISPATCH_AGAIN_AFTER
+from enquiries.models import Enquiry
+from reports.actions import ask_for_case_study, build_report, sweep
 from reports.models import Rendition, Report
+from tests.real_workers import PATIENCE, kill_pool, wait_until, worker
 
 pytestmark = [pytest.mark.machine, pytest.mark.django_db(transaction=True)]
-
-PATIENCE = 60
-COMMAND = "-m celery --quiet --app config worker --pool prefork --concurrency 1 --loglevel ERROR"
 
 
 @pytest.fixture
 def report(world) -> Report:
-    affinity = world.programme.alliances.get(key="affinity")
-    return ask_for_case_study(alliance=affinity, by=world.person("nadia"))
-
-
-@contextmanager
-def worker():
-    """A worker of its own process group on the database and the queue of this test."""
-    database = urlsplit(os.environ["DATABASE_URL"])
-    name = connection.settings_dict["NAME"]
-    environment = {
-        **os.environ,
-        "DATABASE_URL": database._replace(path=f"/{name}").geturl(),
-        "REDIS_URL": settings.REDIS_URL,
-        "SECRET_KEY": settings.SECRET_KEY,
-    }
-    started = subprocess.Popen(
-        [sys.executable, *COMMAND.split()],
-        env=environment,
-        cwd=settings.BASE_DIR,
-        start_new_session=True,
-    )
-    try:
-        yield started
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(started.pid, signal.SIGTERM)
-        started.wait(timeout=PATIENCE)
+    affinity = Enquiry.objects.get(alliance__key="affinity")
+    return ask_for_case_study(enquiry=affinity, by=world.person("nadia"))
 
 
 @contextmanager
@@ -62,13 +31,6 @@ def held_up():
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("LOCK TABLE reports_rendition IN ACCESS EXCLUSIVE MODE")
         yield
-
-
-def wait_until(true):
-    deadline = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def state(report: Report) -> tuple[str, int]:
@@ -102,8 +64,7 @@ def test_process_of_a_pool_that_is_killed_is_replaced_without_a_sweep(report):
     with worker() as started:
         with held_up():
             wait_until(lambda: is_in_the_middle(report))
-            for process in psutil.Process(started.pid).children():
-                process.kill()
+            kill_pool(started)
         wait_until(lambda: state(report)[0] == "ready")
 
     assert state(report) == ("ready", 2)

@@ -206,7 +206,7 @@ def test_what_an_alliance_says_of_its_focus_is_not_published(world):
     assert found["Jurassic Coast TSA"].tried == ["As printed"]
 
 
-def test_who_may_read_an_alliance_sees_what_it_chose(world):
+def test_who_may_read_an_alliance_sees_what_it_chose(world, owen_reads):
     chose(world, world.other_enquiry, "Open plan", JOINT)
 
     found = others(world, "owen")[world.bedfordshire.name]
@@ -223,13 +223,13 @@ def test_ones_own_choice_is_not_among_those_of_others(world):
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_toolkit_asks_the_same_whatever_was_tried(
-    world, as_person, number, django_assert_num_queries
+    world, as_person, number, django_assert_num_queries, owen_reads
 ):
     for n in range(number):
         chose(world, world.other_enquiry, f"Plan {n}", JOINT)
     owen = as_person("owen")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = toolkit(owen, world, strand=[JOINT, SOCIAL])
 
     tried = {t.alliance: t for t in page.context["sections"][0].others}

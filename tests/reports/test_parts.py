@@ -11,11 +11,11 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
+from alliances.actions import DISPATCH_AGAIN_AFTER
 from alliances.models import AuditRecord
 from enquiries.models import LeadershipEntry
 from reports import rendering
 from reports.actions import (
-    DISPATCH_AGAIN_AFTER,
     ask_for_case_study,
     ask_for_national,
     build_report,
@@ -37,7 +37,7 @@ PATIENCE = 60
 @pytest.fixture
 def hands_out(monkeypatch):
     """As where a report lacks more sections than one worker prints by itself."""
-    monkeypatch.setattr("reports.actions.reports.FEW", 0)
+    monkeypatch.setattr("reports.actions.building.FEW", 0)
 
 
 @pytest.fixture
@@ -349,7 +349,7 @@ def test_section_that_a_report_waits_for_is_kept(report, sections):
 def test_case_study_overtakes_a_large_report(world, hands_out, request):
     large = ask(world)
     build_report(large.pk)
-    study = ask_for_case_study(alliance=world.abbot, by=world.person("leah"))
+    study = ask_for_case_study(enquiry=world.enquiry, by=world.person("leah"))
 
     request.getfixturevalue("worker")
     deadline = time.monotonic() + PATIENCE

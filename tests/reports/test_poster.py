@@ -12,7 +12,7 @@ from django.urls import reverse
 from enquiries.models import Cycle, Enquiry
 from impact.models import Claim
 from reports import rendering
-from reports.actions import ask_about_alliance, build_report
+from reports.actions import ask_about_enquiry, build_report
 from reports.builders import build_poster
 from reports.builders.poster import (
     LONGEST_ANSWER,
@@ -248,7 +248,7 @@ def test_only_four_pages_are_folded(poster):
 
 @pytest.fixture
 def report(world) -> Report:
-    asked = ask_about_alliance(kind=Kind.POSTER, alliance=world.abbot, by=world.person("leah"))
+    asked = ask_about_enquiry(kind=Kind.POSTER, enquiry=world.enquiry, by=world.person("leah"))
     build_report(asked.pk)
     asked.refresh_from_db()
     return asked
@@ -278,7 +278,7 @@ def test_paper_that_was_not_printed_is_not_found(report, as_person):
 
 
 def test_overview_of_the_cycle_is_frozen_on_one_sheet(world):
-    asked = ask_about_alliance(kind=Kind.OVERVIEW, alliance=world.abbot, by=world.person("leah"))
+    asked = ask_about_enquiry(kind=Kind.OVERVIEW, enquiry=world.enquiry, by=world.person("leah"))
 
     build_report(asked.pk)
 
@@ -295,4 +295,5 @@ def test_overview_of_the_cycle_is_frozen_on_one_sheet(world):
 def test_overview_is_offered_to_those_who_read_the_enquiry(world, as_person, person, offered):
     page = as_person(person).get(reverse("alliance-reports", args=[world.abbot.pk]))
 
-    assert ("overview" in [made.kind for made, _ in page.context["kinds"]]) is offered
+    ((_, kinds),) = page.context["told"]
+    assert ("overview" in [made.kind for made, _ in kinds]) is offered

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import count
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from django.urls import resolve, reverse
 
 from alliances.fields import DayMonthYearField
 from alliances.models import Mail
+from alliances.searching.sources import branches, reader
+from alliances.searching.statements import TOLD, Told
 from enquiries.models import SheetRecord
 from enquiries.sheets import Place, Sheet, catalogue, sheet_called
 from enquiries.sheets.queries import private_fields
@@ -26,9 +29,13 @@ from reports.actions import (
     issue_edition,
 )
 from reports.formats import offered
-from reports.models import Report
+from reports.models import Kind, Report
+from tests.access.cast import gather
+from tests.access.of_programs import FOR_PROGRAMS
+from tests.access.table import PAGES
+from tests.reports.issued import everything, issue_every_kind
 from tests.reports.unpacked import words_in
-from tests.test_access import PAGES
+from tests.tokens import Program
 from tests.world import PEOPLE, World
 
 PRIVATE = {sheet.slug: names for sheet in catalogue() if (names := private_fields(sheet))}
@@ -36,6 +43,7 @@ WITH_THE_RIGHT = "faye"
 # The paper of a form is the same for whoever may read it: one of them looks through all of it.
 READS_ON_PAPER = "leah"
 EVERYBODY = [*PEOPLE, "nobody"]
+HELD_ON = date(2026, 3, 3)
 
 
 class Garden:
@@ -102,7 +110,8 @@ class Garden:
 def _answer(name: str, field: forms.Field) -> dict:
     """An answer of the kind that a question takes."""
     if isinstance(field, DayMonthYearField):
-        return {f"{name}_day": "3", f"{name}_month": "3", f"{name}_year": "2026"}
+        day = {"day": HELD_ON.day, "month": HELD_ON.month, "year": HELD_ON.year}
+        return {f"{name}_{part}": str(number) for part, number in day.items()}
     if isinstance(field, forms.ChoiceField):
         return {name: _first(field.choices)}
     return {name: "6" if isinstance(field, forms.IntegerField) else "Said openly"}
@@ -138,15 +147,16 @@ INTRUSION = {"seen": "{}", **{name: "x" for names in PRIVATE.values() for name i
 
 @pytest.fixture
 def garden(world, as_person) -> Garden:
-    """The world with markers, three reports, and mail on its way."""
+    """The world with markers, three reports, all who come to the walk, and mail on its way."""
     planted = Garden(world, as_person(WITH_THE_RIGHT))
     for slug in PRIVATE:
         planted.plant(sheet_called(slug))
     nadia, owen = world.person("nadia"), world.person("owen")
+    gather(world)
     everything = world.programme.alliances.all()
     edition = begin_edition(programme=world.programme, theme=None, by=owen)
     asked = [
-        ask_for_case_study(alliance=world.abbot, by=nadia),
+        ask_for_case_study(enquiry=world.enquiry, by=nadia),
         ask_for_national(programme=world.programme, alliances=everything, about="All", by=nadia),
         issue_edition(edition=edition, by=owen),
     ]
@@ -166,6 +176,49 @@ def test_private_words_are_found_by_the_facilitator_and_by_nobody_else(garden, a
 
     nothing = {name: set() for name in EVERYBODY}
     assert found == {**nothing, WITH_THE_RIGHT: set(garden.markers)}
+
+
+def test_private_words_are_told_to_no_program(garden):
+    """Not even to one of the facilitator's own."""
+    addresses = [page.url(garden.world) for page in FOR_PROGRAMS]
+
+    answers = [Program(garden.world.person(name)).ask(url) for name in PEOPLE for url in addresses]
+
+    told = "".join(answer.content.decode() for answer in answers)
+    assert garden.world.enquiry.title in told
+    assert [marker for marker in garden.markers if marker in told] == []
+
+
+def test_private_words_are_found_by_search_by_the_facilitator_and_by_nobody_else(garden):
+    """Those that stand now: what was replaced or never saved is found by nobody."""
+    found = {}
+
+    for name in PEOPLE:
+        everything = Told(branches(reader(garden.world.person(name))))
+        rows = everything.ask(
+            f"{TOLD} SELECT NULL AS id, concat(title, ' ', text) AS said FROM told"
+        )
+        said = " ".join(row.said for row in rows)
+        found[name] = {marker for marker in garden.markers if marker in said}
+
+    saved = {marker for marker, (*_, state) in garden.markers.items() if state == "saved"}
+    assert found == {**{name: set() for name in PEOPLE}, WITH_THE_RIGHT: saved}
+
+
+def test_private_words_are_in_no_kind_of_report_in_any_format(garden):
+    reports = issue_every_kind(garden.world, HELD_ON)
+
+    files = {kind: everything(report) for kind, report in reports.items()}
+
+    found = [
+        (kind, form, *garden.markers[marker])
+        for kind, forms in files.items()
+        for form, told in forms.items()
+        for marker in garden.markers
+        if marker in told
+    ]
+    assert sorted(files) == sorted(Kind)
+    assert found == []
 
 
 def test_private_words_are_in_no_mail_and_no_export(garden, tmp_path):

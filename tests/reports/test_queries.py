@@ -273,7 +273,7 @@ def test_open_help_is_of_the_cluster_and_oldest_first(world):
     log(HelpRequest, enquiry=jurassic, text="Who can host?", by=world.person("leah"))
     log(HelpRequest, enquiry=bare_enquiry(), text="Elsewhere", by=world.person("leah"))
 
-    told = [request.text for request in open_help(world.south)]
+    told = [request.text for request in open_help(world.south.alliances.all())]
 
     assert told == ["How do we measure confidence?", "Who can host?"]
 
@@ -284,7 +284,7 @@ def test_open_help_takes_one_query(world, more, django_assert_num_queries):
         log(HelpRequest, enquiry=world.enquiry, text="And this?", by=world.person("leah"))
 
     with django_assert_num_queries(1):
-        told = [request.enquiry.alliance.name for request in open_help(world.south)]
+        told = [request.enquiry.alliance.name for request in open_help(world.south.alliances.all())]
 
     assert len(told) == 1 + more
 
@@ -415,8 +415,8 @@ def test_workplaces_take_four_queries(world, clusters, django_assert_num_queries
 def asked(world):
     """Four reports: of each alliance that has a story, and of the programme."""
     return {
-        "abbot": ask_for_case_study(alliance=world.abbot, by=world.person("leah")),
-        "bedfordshire": ask_for_case_study(alliance=world.bedfordshire, by=world.person("ravi")),
+        "abbot": ask_for_case_study(enquiry=world.enquiry, by=world.person("leah")),
+        "bedfordshire": ask_for_case_study(enquiry=world.other_enquiry, by=world.person("ravi")),
         "national": ask_for_national(
             programme=world.programme,
             alliances=[world.abbot],

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
+from django.utils import timezone
 
 from alliances.actions import assign, found_alliance, record_cluster, record_designation
 from alliances.models import Alliance, Designation
@@ -18,12 +20,16 @@ from enquiries.models import Challenge, CheckInCall, HelpRequest, Question, Resp
 from impact.actions import sign_off
 from impact.claims.queries import stated
 from impact.models import DataTest
+from reports.actions import keep_counts
+from reports.briefs import briefs_of
 from reports.concerns import rules, worry_about
-from reports.momentum import NONE, momentum_of
-from reports.standings import Coming, Standing, standings_of
+from reports.momentum import LATELY, NONE, momentum_of
+from reports.standings import Call, Coming, Standing, standings_of
+from reports.views.overview import ROWS_ON_A_PAGE
 from tests.claims import claimed
 from tests.measuring import add_measure
 from tests.meetings import planned
+from tests.pages import text
 from tests.world import SINCE, log
 
 TODAY = date(2026, 3, 16)  # a Monday
@@ -193,6 +199,22 @@ def test_last_call_counts_by_its_day(world, status, said):
 
     assert [r for r in standing.worry.reasons if "call" in r] == said
     assert (standing.call.status, standing.call.on) == (status, date(2026, 3, 2))
+
+
+def test_last_call_without_a_status_is_told_with_its_day(world, as_person):
+    place = {"enquiry": world.enquiry, "held_on": date(2026, 3, 2)}
+    save_sheet(
+        CheckInCall, place=place, seen={}, wanted={"support": "Time"}, by=world.person("faye")
+    )
+
+    page = as_person("faye").get(reverse("cluster", args=[world.south.pk]))
+
+    standing = standing_of(world.abbot)
+    assert (standing.call, [r for r in standing.worry.reasons if "call" in r]) == (
+        Call("", "", date(2026, 3, 2)),
+        [],
+    )
+    assert text(page).count("No status set 2 Mar 2026") == 1
 
 
 @pytest.mark.parametrize(
@@ -367,20 +389,66 @@ def grown(world, clusters: int, each: int) -> None:
         planned(world, alliances=alliances, cluster=cluster)
 
 
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_in_brief_alliances_stand_as_they_do_in_full(is_kept, world):
+    grown(world, 2, 2)
+    faye = world.person("faye")
+    saved(Risk, world.enquiry, faye, risk="Heads change", likelihood="high", effect="high")
+    set_deadline(cycle=world.cycle, deadline=TODAY - timedelta(days=3), by=faye)
+    if is_kept:
+        keep_counts()
+    alliances = world.programme.alliances.all()
+
+    found = briefs_of(alliances, TODAY)
+
+    assert len({brief.weight for brief in found}) > 2
+    assert [
+        (b.enquiry, b.cluster, b.weight, b.phase, b.lately, b.help_wanted, b.points) for b in found
+    ] == [
+        (
+            each.enquiry.pk,
+            each.enquiry.alliance.cluster_id,
+            each.worry.weight,
+            each.enquiry.phase or "",
+            sum(each.momentum.weeks[-LATELY:]),
+            each.enquiry.help_wanted,
+            each.voice.points if each.voice else (),
+        )
+        for each in standings_of(alliances, TODAY)
+    ]
+
+
+def test_whoever_becomes_a_facilitator_changes_momentum_that_is_kept(world):
+    saved(Question, world.enquiry, world.person("leah"), question="Do pairs help?")
+    alliances = Alliance.objects.filter(pk=world.abbot.pk)
+    keep_counts()
+    (before,) = briefs_of(alliances, timezone.localdate())
+
+    cluster = record_cluster(programme=world.programme, name="Far", alliances=[], by=None)
+    leah = world.person("leah")
+    assign(user=leah, role=Role.FACILITATOR, scope=cluster, by=None, starts_on=SINCE)
+
+    (after,) = briefs_of(alliances, timezone.localdate())
+    assert after.lately == before.lately - 1
+
+
 @pytest.mark.parametrize(("clusters", "each"), [(1, 1), (1, 3), (30, 4)])
 def test_queries_of_the_dashboard(clusters, each, world, as_person, django_assert_num_queries):
     grown(world, clusters, each)
+    keep_counts()
     owen = as_person("owen")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(18):
         page = owen.get("/clusters/")
 
-    assert len(shown(page)) == clusters * each
+    assert len(shown(page)) == min(clusters * each, ROWS_ON_A_PAGE)
+    assert page.context["page"].paginator.count == clusters * each
 
 
 @pytest.mark.parametrize("each", [1, 3])
 def test_queries_of_one_cluster(each, world, as_person, django_assert_num_queries):
     grown(world, 1, each)
+    keep_counts()
     owen, cluster = as_person("owen"), world.programme.clusters.get(name="C0")
 
     with django_assert_num_queries(18):
@@ -411,5 +479,5 @@ def test_claims_are_compared_in_as_many_queries(world, claims, django_assert_num
     for _ in range(claims):
         claimed(world, **{"evidence.trial": [trial.pk]})
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(35):
         standing_of(world.abbot)

@@ -23,7 +23,7 @@ def test_nothing_is_drawn_where_nothing_was_tested():
     assert trust_chart([DataSet(1, "View")]) is None
 
 
-def test_page_of_measures_shows_what_was_tested(world, as_person):
+def test_page_of_measures_shows_what_was_tested(world, as_person, owen_reads):
     address = f"/enquiries/{world.enquiry.pk}/measures/"
     measure = world.enquiry.measures.first()
     before = as_person("owen").get(address).context["tests"]

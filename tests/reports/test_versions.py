@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from alliances.models import AuditRecord
+from enquiries.models import Enquiry
 from reports.actions import (
     NotToCorrect,
     ask_for_case_study,
@@ -17,7 +18,7 @@ from reports.actions import (
     correct_report,
 )
 from reports.models import Report
-from reports.provenance import made_with
+from reports.provenance import METHODS, fingerprint, made_with
 from reports.rendering import body_html
 from tests.at_once import BOTH, wait_until_both_wait
 
@@ -32,8 +33,8 @@ def built(report: Report) -> Report:
 
 @pytest.fixture
 def first(world) -> Report:
-    alliance = world.programme.alliances.get(key="affinity")
-    return built(ask_for_case_study(alliance=alliance, by=world.person("nadia")))
+    enquiry = Enquiry.objects.get(alliance__key="affinity")
+    return built(ask_for_case_study(enquiry=enquiry, by=world.person("nadia")))
 
 
 def corrected(report, world, what=WHAT, name="owen") -> Report:
@@ -136,7 +137,7 @@ def correct_elsewhere(report, world, name) -> str:
 
 
 def test_an_unfinished_report_is_not_corrected(world):
-    waiting = ask_for_case_study(alliance=world.abbot, by=world.person("nadia"))
+    waiting = ask_for_case_study(enquiry=world.enquiry, by=world.person("nadia"))
 
     with pytest.raises(NotToCorrect, match=r"Only a finished report can be corrected\."):
         corrected(waiting, world)
@@ -159,6 +160,24 @@ def test_a_report_keeps_what_it_was_made_with(first):
     assert first.made_with == made_with()
     assert sorted(first.made_with) == ["methods", "months", "words"]
     assert [len(first.made_with[name]) for name in ("methods", "words")] == [16, 16]
+
+
+@pytest.mark.parametrize(
+    "shaping",
+    ["impact/matched/figures.py", "impact/wording.py", "reports/builders/pictures/changes.py"],
+)
+def test_the_version_of_the_methods_is_that_of_all_that_shapes_a_report(
+    settings, tmp_path, shaping
+):
+    for name in {shaping, "impact/strength.py"}:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("1")
+    settings.BASE_DIR = tmp_path
+    before = fingerprint(METHODS)
+
+    (tmp_path / shaping).write_text("2")
+
+    assert fingerprint(METHODS) != before
 
 
 def test_the_page_of_a_corrected_report_leads_to_the_later_version(world, as_person, first):
@@ -202,12 +221,14 @@ def test_a_report_corrected_meanwhile_is_refused_in_words(world, as_person, firs
 
 
 def test_the_reports_of_an_alliance_are_listed_with_the_latest_of_each(world, as_person):
-    as_person("leah").post(reverse("alliance-report-ask", args=[world.abbot.pk, "case-study"]))
+    as_person("leah").post(reverse("enquiry-report-ask", args=[world.enquiry.pk, "case-study"]))
     report = Report.objects.get()
 
     page = as_person("leah").get(reverse("alliance-reports", args=[world.abbot.pk]))
 
-    assert [(kind.kind, latest) for kind, latest in page.context["kinds"]] == [
+    ((enquiry, kinds),) = page.context["told"]
+    assert enquiry == world.enquiry
+    assert [(made.kind, latest) for made, latest in kinds] == [
         ("case-study", report),
         ("interim-report", None),
         ("final-report", None),
@@ -218,7 +239,7 @@ def test_the_reports_of_an_alliance_are_listed_with_the_latest_of_each(world, as
 
 def test_a_kind_that_is_not_about_alliances_is_not_found(world, as_person):
     answer = as_person("leah").post(
-        reverse("alliance-report-ask", args=[world.abbot.pk, "national"])
+        reverse("enquiry-report-ask", args=[world.enquiry.pk, "national"])
     )
 
     assert answer.status_code == 404

@@ -10,7 +10,7 @@ def test_case_study_is_asked_for_over_http_built_by_a_worker_and_downloaded(
 ):
     leah = as_person("leah")
 
-    asked = leah.post(f"/alliances/{world.abbot.pk}/reports/case-study/")
+    asked = leah.post(f"/enquiries/{world.enquiry.pk}/reports/case-study/")
     page = poll(leah, asked.url)
     file = leah.get(f"{asked.url}file/")
 

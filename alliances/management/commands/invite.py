@@ -7,7 +7,11 @@ from alliances.management.programmes import programme_meant
 from alliances.models import Cluster, Programme
 from alliances.roles import RULES, Role, Scope
 
-ROLES = [role for role, rule in RULES.items() if rule.scope in (Scope.PROGRAMME, Scope.CLUSTER)]
+ROLES = [
+    role
+    for role, rule in RULES.items()
+    if rule.scope in (Scope.PROGRAMME, Scope.CLUSTER) and not rule.is_lent
+]
 
 
 class Command(BaseCommand):

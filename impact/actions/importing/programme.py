@@ -4,7 +4,12 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.db.models import QuerySet
 
-from alliances.actions import list_alliance, record_outline, record_programme
+from alliances.actions import (
+    list_alliance,
+    record_outline,
+    record_programme,
+    replace_listed,
+)
 from alliances.content import words
 from alliances.models import Alliance, Partner, Programme, ProgrammeFact, User
 from enquiries.actions import add_printed, list_enquiry, open_enquiry
@@ -18,7 +23,7 @@ from impact.exchange.schema import (
     ProgrammeHead,
 )
 from impact.exchange.sources import Source, citation
-from impact.models import Claim, ImpactExample
+from impact.models import Claim
 
 
 @transaction.atomic
@@ -120,20 +125,19 @@ def _numbered(fact: NumberedFact) -> tuple[str, str, str, Source]:
 
 
 def _replace_examples(programme: Programme, doc: ProgrammeDoc) -> None:
-    programme.impact_examples.all().delete()
     rows = [(area, example) for area in doc.impact_examples_table1 for example in area.examples]
-    ImpactExample.objects.bulk_create(
-        ImpactExample(
-            programme=programme,
-            area=area.area,
-            area_projects=area.projects,
-            position=position,
-            intervention=example.intervention,
-            impact=example.impact,
-            source=citation(example.source),
-        )
+    wanted = [
+        {
+            "area": area.area,
+            "area_projects": area.projects,
+            "position": position,
+            "intervention": example.intervention,
+            "impact": example.impact,
+            "source": citation(example.source),
+        }
         for position, (area, example) in enumerate(rows, 1)
-    )
+    ]
+    replace_listed(programme.impact_examples, wanted)
 
 
 def _import_listed(programme: Programme, listed: ListedAlliance, *, by: User | None) -> bool:

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from alliances.management.programmes import programme_meant
 from impact.actions import import_enquiries
 from impact.exchange.faults import Fault, Faulty, read
+from impact.exchange.pupils import doubtful, pupil_numbers
 from impact.exchange.schema import EnquiryDoc
 
 
@@ -29,11 +30,15 @@ class Command(BaseCommand):
         docs, faults = {}, []
         for file in files:
             try:
-                docs[str(file)] = read(file.read_bytes(), EnquiryDoc)
+                doc = docs[str(file)] = read(file.read_bytes(), EnquiryDoc)
             except OSError as error:
                 faults.append(Fault(str(file), str(error.strerror)))
             except Faulty as faulty:
                 faults += [Fault(f"{file} {f.path}", f.problem) for f in faulty.faults]
+            else:
+                faults += [Fault(f"{file} {f.path}", f.problem) for f in pupil_numbers(doc)]
+                for doubt in doubtful(doc):
+                    self.stderr.write(f"{file} {doubt}")
         if faults:
             raise Faulty(faults)
         return docs

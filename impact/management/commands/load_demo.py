@@ -29,6 +29,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{role:<21} {person['name']:<13} {person['email']:<20} {place}")
 
     def load(self, plan: dict) -> None:
+        call_command("import_register", DEMO / "register.csv", **self.progress())
         call_command("import_programme", DEMO / "programme.json", **self.progress())
         programme = Programme.objects.get()
         for key, names in plan["also_known_as"].items():

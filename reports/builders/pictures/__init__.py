@@ -21,9 +21,16 @@ def charts_of(measures: Iterable[MeasureValues]) -> list[Chart]:
 
     Single figures and words are left to the tables that stand with them.
     """
+    return [chart for chart, _ in charts_with_measures(measures)]
+
+
+def charts_with_measures(
+    measures: Iterable[MeasureValues],
+) -> list[tuple[Chart, list[MeasureValues]]]:
+    """Each of those pictures with the measures that it is drawn from."""
     given = list(measures)
     return [
-        replace(chart, level=level)
+        (replace(chart, level=level), group.measures)
         for level in LEVELS
         for group in groups_of(measure for measure in given if measure.level == level)
         if group.kind not in TABLED and (chart := _chart(group))
@@ -55,6 +62,7 @@ def _chart(group: Group) -> Chart | None:
 
 __all__ = [
     "charts_of",
+    "charts_with_measures",
     "groups_of",
     "picture_of",
     "pictures_of",

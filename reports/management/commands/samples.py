@@ -25,11 +25,12 @@ from reports.builders import (
     build_overview,
     build_poster,
 )
+from reports.builders.visit import build_visit
 from reports.kinds import KINDS
 from reports.models import Kind
 
-# A day in the last autumn term of the programme that the demonstration shows.
-THEN = date(2014, 11, 28)
+# A day in the term for which the demonstration holds meetings, which are made up.
+THEN = date(2026, 11, 28)
 FOLDER = Path(settings.BASE_DIR) / "docs" / "samples"
 OPENING = """# One document of each kind
 
@@ -88,13 +89,16 @@ def samples() -> Iterator[Sample]:
     yield _of(Kind.POSTER, abbot, poster)
     for code in KINDS[Kind.POSTER].papers:
         yield Sample(f"{Kind.POSTER}-{code}", f"Poster: {code}", abbot.name, poster)
-    cycle = Cycle.objects.filter(enquiry=enquiry).last()
-    yield _of(Kind.OVERVIEW, abbot, build_overview(enquiry, cycle))
+    bedfordshire = Alliance.objects.get(key="centralbeds")
+    cycle = Cycle.objects.filter(enquiry__alliance=bedfordshire).last()
+    yield _of(Kind.OVERVIEW, bedfordshire, build_overview(cycle.enquiry, cycle))
     yield _cluster_summary(abbot)
     yield _national(abbot.programme)
     for edition in abbot.programme.editions.all():
         label = Kind(edition.kind).label
         yield Sample(edition.kind, label, edition.title, build_edition(edition))
+    visit = build_visit(enquiry.participations.first(), "innovation")
+    yield Sample("visit", "The paper for a visit", visit.title, visit)
     form = build_blank_form(sheet_called("question"))
     yield Sample("form", "A blank form", f"{form.code} {form.title}", form)
 
@@ -108,7 +112,8 @@ def _cluster_summary(alliance: Alliance) -> Sample:
     term = calendar_of(alliance.programme).terms(THEN)[0]
     days = {"since": term.since, "until": term.ends_on}
     values = build_cluster_summary(cluster, about=term.title, **days)
-    return Sample(Kind.CLUSTER, Kind.CLUSTER.label, f"{cluster}, {term.title}", values)
+    about = f"{cluster}, {term.title}; its meetings are made up"
+    return Sample(Kind.CLUSTER, Kind.CLUSTER.label, about, values)
 
 
 def _national(programme: Programme) -> Sample:

@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 from reports.rendering.bodies import body_html, page_html
 from reports.rendering.fingerprint import shaped_by
-from reports.rendering.formats.imprint import Imprint
+from reports.rendering.formats.imprint import SIGNS, Imprint
 from reports.rendering.formats.reading import metadata, read
 from reports.rendering.formats.separated import separated
 from reports.rendering.formats.workbook import workbook
 
-__all__ = ["Imprint", "format_of", "shaped_format"]
+__all__ = ["SIGNS", "Imprint", "format_of", "shaped_format"]
 
 
 def _xlsx(kind: str, data: dict, imprint: Imprint) -> bytes:

@@ -5,7 +5,9 @@ from datetime import date
 
 from impact.wording import SYMBOLS
 
-OTHER_SIGNS = {"0": "a true zero", "–": "nothing recorded"}
+# The signs that stand in cells instead of a number, and what they mean.
+SIGNS = {f"[{symbol}]": meaning for symbol, meaning in SYMBOLS.items()}
+SIGNS |= {"0": "a true zero", "–": "nothing recorded"}
 
 
 @dataclass(frozen=True)
@@ -13,7 +15,8 @@ class Imprint:
     """``kind`` in words; ``corrects`` the version that this one corrects, 0 for none.
 
     ``data_hash`` is the fingerprint of the frozen data, ``made_with`` the versions of words and
-    methods and the table of months, empty for a report that is older than they are.
+    methods and the table of months, empty for a report that is older than they are. ``signs`` say
+    what stands for a number that is not told: a report may withhold one for reasons of its own.
     """
 
     kind: str
@@ -25,6 +28,7 @@ class Imprint:
     asked_on: date
     data_hash: str
     made_with: dict[str, str] = field(default_factory=dict)
+    signs: dict[str, str] = field(default_factory=SIGNS.copy)
 
     def header(self) -> dict:
         """As plain values."""
@@ -51,9 +55,3 @@ NAMES = {
     "methods": "Version of the methods",
     "months": "Table of months",
 }
-
-
-def signs() -> list[tuple[str, str]]:
-    """The signs that stand in cells instead of a number, and what they mean."""
-    letters = {f"[{symbol}]": meaning for symbol, meaning in SYMBOLS.items()}
-    return list((letters | OTHER_SIGNS).items())

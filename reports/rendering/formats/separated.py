@@ -9,7 +9,7 @@ from reports.rendering.formats.archives import archive
 from reports.rendering.formats.blocks import Block
 from reports.rendering.formats.figures import Quantity
 from reports.rendering.formats.grids import Grid, Value, grids
-from reports.rendering.formats.imprint import Imprint, signs
+from reports.rendering.formats.imprint import Imprint
 
 
 def separated(blocks: list[Block], imprint: Imprint) -> bytes:
@@ -36,7 +36,7 @@ def _about(files: dict[str, Grid], imprint: Imprint) -> Iterator[Line]:
     yield from imprint.lines()
     yield "", ""
     yield "Sign in a cell", "What it means"
-    yield from signs()
+    yield from imprint.signs.items()
     yield "", ""
     yield "File", "What it holds", "Where it stands in the report", "Notes"
     for name, grid in files.items():

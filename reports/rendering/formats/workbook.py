@@ -7,10 +7,11 @@ from reports.rendering.formats.archives import settled
 from reports.rendering.formats.blocks import Block
 from reports.rendering.formats.figures import Quantity
 from reports.rendering.formats.grids import Grid, Value, grids
-from reports.rendering.formats.imprint import Imprint, signs
+from reports.rendering.formats.imprint import Imprint
 from reports.rendering.formats.reading import clean
 
 ABOUT, CONTENTS = "About", "Contents"
+NO_TABLES = "This report has no tables."
 NARROWEST, WIDEST = 12, 60  # characters
 
 
@@ -31,7 +32,8 @@ def workbook(blocks: list[Block], imprint: Imprint) -> bytes:
 def _about(sheet, imprint: Imprint) -> None:
     sheet.title = ABOUT
     _put(sheet, 1, [imprint.title])
-    lines = [*imprint.lines(), ("", ""), ("Sign in a cell", "What it means"), *signs()]
+    signs = [("Sign in a cell", "What it means"), *imprint.signs.items()]
+    lines = [*imprint.lines(), ("", ""), *signs]
     for row, line in enumerate(lines, 3):
         _put(sheet, row, line)
         _style(sheet.cell(row, 1), is_bold=True)
@@ -44,6 +46,8 @@ def _contents(sheet, tables: list[Grid]) -> None:
     for row, grid in enumerate(tables, 2):
         _put(sheet, row, [grid.name, grid.title, grid.place])
         _link(sheet.cell(row, 1), grid.name)
+    if not tables:
+        _put(sheet, 2, [NO_TABLES])
     for cell in sheet[1]:
         _style(cell, is_bold=True)
     _widen(sheet, [34, 60, 60])

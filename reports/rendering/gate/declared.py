@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pikepdf import Dictionary, Pdf
 
 EMBEDDED = {"/FontFile", "/FontFile2", "/FontFile3"}
+DIRECT = (0, 0)  # the number of what stands where it is used
 PDF_UA = re.compile(rb"pdfuaid:part(>|=[\"'])1")
 TITLE = re.compile(rb"<dc:title>.*?<rdf:li[^>]*>\s*[^<\s]", re.DOTALL)
 
@@ -26,7 +27,24 @@ def declared(pdf: Pdf) -> Iterator[str]:
 
 
 def fonts(pdf: Pdf) -> Iterator[str]:
-    for item in pdf.objects:
-        described = isinstance(item, Dictionary) and item.get("/Type") == "/FontDescriptor"
-        if described and EMBEDDED.isdisjoint(item.keys()):
-            yield f"The font {item.get('/FontName')} is not embedded"
+    seen: set[tuple[int, int]] = set()
+    for page in pdf.pages:
+        for font in _used(page.obj, seen):
+            descriptor = _described(font)
+            if descriptor is not None and EMBEDDED.isdisjoint(descriptor.keys()):
+                yield f"The font {descriptor.get('/FontName')} is not embedded"
+
+
+def _used(drawing: Dictionary, seen: set[tuple[int, int]]) -> Iterator[Dictionary]:
+    """The fonts of a page or drawing, and of the drawings in it, that were not ``seen`` before."""
+    resources = drawing.get("/Resources", Dictionary())
+    for kind in ("/Font", "/XObject", "/Pattern"):
+        for item in resources.get(kind, Dictionary()).values():
+            if item.objgen not in seen:
+                seen |= {item.objgen} - {DIRECT}
+                yield from [item] if kind == "/Font" else _used(item, seen)
+
+
+def _described(font: Dictionary) -> Dictionary | None:
+    """Its description; there is none of the faces that every reader must have."""
+    return font.get("/DescendantFonts", [font])[0].get("/FontDescriptor")

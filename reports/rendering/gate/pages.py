@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from reports.rendering.gate.tree import Tree, kids
+from reports.rendering.gate.tree import kids
 from reports.rendering.trees import named
 
 PIECE = re.compile(rb"/MCID (\d+)")
@@ -15,14 +15,15 @@ MARKED = re.compile(rb"\b(?:BDC|BMC)\b.*?\bEMC\b", re.DOTALL)
 DRAWS = re.compile(rb"(?:^|[\s\]>)])(?:Tj|TJ|'|\"|Do|sh|EI|f\*?|F|B\*?|b\*?|S|s)(?=\s|$)")
 
 
-def pages(pdf: Pdf, tree: Tree) -> Iterator[str]:
+def pages(pdf: Pdf, owners: dict[int, Object]) -> Iterator[str]:
+    """``owners`` are elements by the keys of the pages and links that they own."""
     places = _places(pdf.Root)
     used: set[int] = set()
     for number, page in enumerate(pdf.pages, 1):
         key = int(page.obj.get("/StructParents", -1))
-        yield from _content(page, number, tree.owners.get(key), first=key not in used)
+        yield from _content(page, number, owners.get(key), first=key not in used)
         used.add(key)
-        yield from _links(page, number, tree, places)
+        yield from _links(page, number, owners, places)
 
 
 def _places(root: Dictionary) -> set[bytes]:
@@ -55,11 +56,11 @@ def _fits(drawn: bytes, owners: Array, page: pikepdf.Page) -> bool:
     )
 
 
-def _links(page: pikepdf.Page, number: int, tree: Tree, places: set[bytes]) -> Iterator[str]:
+def _links(page: pikepdf.Page, number: int, owners, places: set[bytes]) -> Iterator[str]:
     for annotation in page.obj.get("/Annots", []):
         if not str(annotation.get("/Contents", "")).strip():
             yield f"A link on page {number} is not described"
-        if int(annotation.get("/StructParent", -1)) not in tree.owners:
+        if int(annotation.get("/StructParent", -1)) not in owners:
             yield f"A link on page {number} is not tied to the structure tree"
         if not _leads(annotation, places):
             yield f"A link on page {number} leads nowhere"

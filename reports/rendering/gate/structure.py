@@ -76,12 +76,13 @@ def _header_names(cell: Dictionary) -> set[bytes]:
     return {bytes(name) for name in about.get("/Headers", [])} if about else set()
 
 
-def headings(tree: Tree) -> Iterator[str]:
+def headings(tree: Tree, first: int) -> Iterator[str]:
+    """``first`` is the level that the first has to be of."""
     found = (HEADING.fullmatch(element.kind) for element in tree.elements)
     levels = [int(match[1]) for match in found if match]
     if not levels:
         yield "There are no headings"
-    elif levels[0] != 1:
+    elif levels[0] != first:
         yield f"The first heading is of level {levels[0]}"
     for before, after in pairwise(levels):
         if after > before + 1:

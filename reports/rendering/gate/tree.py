@@ -28,9 +28,14 @@ class Tree:
     roles: set[str] = field(default_factory=set)
 
 
+def owners(root: Dictionary) -> dict[int, Object]:
+    """Which elements own the content of a page, or which one a link, by the keys of these."""
+    return dict(numbered(root.get("/ParentTree", Dictionary())))
+
+
 def read(root: Dictionary) -> Tree:
     own = {name.lstrip("/") for name in root.get("/RoleMap", Dictionary()).keys()}  # noqa: SIM118
-    tree = Tree(owners=dict(numbered(root.get("/ParentTree", Dictionary()))), roles=own)
+    tree = Tree(owners=owners(root), roles=own)
     waiting = [(kid, "") for kid in reversed(kids(root))]
     while waiting:
         node, parent = waiting.pop()

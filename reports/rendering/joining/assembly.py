@@ -1,7 +1,6 @@
 """One PDF/UA-1 file from a front and the parts that follow it."""
 
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -37,11 +36,11 @@ def join(front: bytes, parts: Sequence[Part], running: Running) -> bytes:
     """
     if len({part.key for part in parts}) < len(parts):
         raise NotJoinable("Two parts have the same key.")
-    with ExitStack() as opened:
-        pdf = opened.enter_context(_open(front, "the front"))
+    with _open(front, "the front") as pdf:
         whole = _Whole(pdf, running)
         for part in parts:
-            whole.add(opened.enter_context(_open(part.content, f"“{part.title}”")), part)
+            with _open(part.content, f"“{part.title}”") as source:
+                whole.add(source, part)
         return whole.finished()
 
 

@@ -10,6 +10,7 @@ from reports import actions
 from reports.actions import NotToCorrect, build_report, correct_report, retry_report
 from reports.manuscript.standing import standings_of
 from reports.models import Publication, Report
+from reports.rendering.gate import problems
 from tests.desk import WORDS, chosen, published, signed, take, write
 from tests.journeys.visitor import text_of
 
@@ -57,6 +58,33 @@ def test_anybody_reads_it_as_pdf_once_a_worker_has_set_it(world, client):
     assert (before, response["Content-Type"]) == (404, "application/pdf")
     assert "Four schools work together." in text_of(response.content)
     assert f'href="{address}"' in words_on(client)
+
+
+def test_pdf_that_a_reader_has_is_not_sent_again(world, client, django_assert_num_queries):
+    build_report(published(world).report_id)
+    address = f"{ADDRESS.rstrip('/')}.pdf"
+    first = client.get(address)
+
+    # its versions, the file's hash
+    with django_assert_num_queries(2):
+        again = client.get(address, headers={"If-None-Match": first["ETag"]})
+
+    assert (first.status_code, first["Cache-Control"]) == (200, "public, no-cache")
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_pdf_of_a_correction_is_sent_to_who_has_the_one_before(world, client):
+    build_report(published(world).report_id)
+    address = f"{ADDRESS.rstrip('/')}.pdf"
+    first = client.get(address)
+    write(world, context="Five schools work together.")
+    sign_again(world)
+    later = take(world, actions.publish_case_study, "owen", correction="There are five schools.")
+    build_report(later.report_id)
+
+    again = client.get(address, headers={"If-None-Match": first["ETag"]})
+
+    assert "Five schools work together." in text_of(again.content)
 
 
 def test_nothing_is_public_before_it_is_published(world, client):
@@ -123,6 +151,53 @@ def test_version_before_can_be_reached_and_leads_to_the_latest(world, client):
     )
 
 
+def test_pdf_of_the_version_before_says_that_there_is_a_later_one_and_stays_as_it_was(
+    world, client
+):
+    later = corrected(world)
+    first = later.report.corrects
+    build_report(first.pk)
+    before = bytes(Report.objects.get(pk=first.pk).rendition.file)
+    waiting = client.get(f"{ADDRESS}versions/1.pdf").status_code
+
+    build_report(later.report_id)
+
+    answer = client.get(f"{ADDRESS}versions/1.pdf")
+    told, notice = text_of(answer.content), "This version is out of date."
+    assert (waiting, answer["Content-Type"]) == (404, "application/pdf")
+    assert ("Four schools work together." in told, told.count(notice)) == (True, 1)
+    assert text_of(client.get(f"{ADDRESS.rstrip('/')}.pdf").content).count(notice) == 0
+    assert bytes(Report.objects.get(pk=first.pk).rendition.file) == before
+    assert words_on(client, f"{ADDRESS}versions/1/").count(f'href="{ADDRESS}versions/1.pdf"') == 1
+
+
+def test_licence_of_the_settings_stands_in_what_is_published_and_in_nothing_else(
+    world, client, settings
+):
+    settings.PUBLICATION_LICENCE = "Open Licence v1 https://example.org/licence"
+    publication = published(world)
+    asked = actions.ask_for_case_study(enquiry=world.enquiry, by=world.person("leah"))
+    build_report(publication.report_id)
+    build_report(asked.pk)
+
+    publication.report.refresh_from_db()
+    asked.refresh_from_db()
+    link = '<a href="https://example.org/licence">Open Licence v1</a>'
+    assert words_on(client).count(link) == 1
+    assert text_of(bytes(publication.report.rendition.file)).count("Open Licence v1") == 1
+    assert problems(bytes(publication.report.rendition.file)) == []
+    assert ("licence" in publication.report.data, "licence" in asked.data) == (True, False)
+
+
+def test_without_a_licence_in_the_settings_nothing_is_said_of_any(world, client):
+    publication = published(world)
+
+    assert (words_on(client).count("doc-licence"), "licence" in publication.report.data) == (
+        0,
+        False,
+    )
+
+
 def test_correction_has_to_say_what_was_wrong(world):
     published(world)
     write(world, context="Five schools work together.")
@@ -179,11 +254,11 @@ def test_published_report_is_corrected_at_the_desk_alone(world):
 def test_report_asked_for_is_told_in_the_words_that_were_signed_off(world):
     leah = world.person("leah")
     write(world, **WORDS)
-    before = actions.ask_for_case_study(alliance=world.abbot, by=leah)
+    before = actions.ask_for_case_study(enquiry=world.enquiry, by=leah)
     build_report(before.pk)
     signed(world)
 
-    after = actions.ask_for_case_study(alliance=world.abbot, by=leah)
+    after = actions.ask_for_case_study(enquiry=world.enquiry, by=leah)
     build_report(after.pk)
 
     before.refresh_from_db()
@@ -211,9 +286,10 @@ def test_public_pages_ask_the_same_for_one_version_and_for_three(
         sign_again(world)
         take(world, actions.publish_case_study, "owen", correction="Better words.")
 
-    with django_assert_num_queries(1):
+    # what can be chosen, count, page
+    with django_assert_num_queries(3):
         client.get("/case-studies/")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         client.get(ADDRESS)
 
 
@@ -234,5 +310,5 @@ def test_list_of_the_programme_asks_so_much(world, as_person, django_assert_num_
     published(world)
     owen = as_person("owen")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         owen.get(reverse("programme-case-studies", args=[world.programme.pk]))

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from alliances.models import Mail
 from enquiries.actions import open_thread, resolve_thread
-from enquiries.models import Trial
+from enquiries.models import Ethics, Trial
 from impact.actions import sign_off
 from impact.claims.queries import stated
 from reports import actions
@@ -108,6 +108,39 @@ def test_signing_off_needs_critique_and_consent(world):
         "Its facilitator has not said that nothing more is to be done",
         "Consent and anonymity have not been checked since the last change",
     ]
+
+
+NOT_COMPLETE = ("The ethics checklist is not complete", "")
+NOBODY_CHECKS = (
+    "The ethics checklist does not say who checks before findings are published",
+    "#id_is_published",
+)
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        (None, [NOT_COMPLETE]),
+        ({"right_to_withdraw": False}, [NOT_COMPLETE]),
+        ({"is_published": False}, [NOBODY_CHECKS]),
+        ({"extra_check": ""}, [NOBODY_CHECKS]),
+        ({}, []),
+    ],
+    ids=str,
+)
+def test_signing_off_and_publishing_wait_for_the_ethics_checklist(answers, told, world):
+    chosen(world)
+    ethics = Ethics.objects.filter(enquiry=world.enquiry)
+    ethics.delete() if answers is None else ethics.update(**{"has_protocol": True, **answers})
+
+    found = hindrances(standing_of(world.enquiry))
+
+    page = reverse("sheet", args=[world.enquiry.pk, "ethics"])
+    assert [(each.text, each.url) for each in found] == [(text, page + at) for text, at in told]
+    if told:
+        with pytest.raises(actions.NotNow) as refused:
+            take(world, actions.publish_case_study, "owen")
+        assert refused.value.reasons == tuple(text for text, _ in told)
 
 
 def test_change_of_words_asks_for_a_new_check(world):
@@ -257,6 +290,7 @@ def test_not_chosen_case_study_may_be_chosen_once_it_is_better(world):
         ("Pupil A123456789012 asked.", ["Perhaps a pupil’s number"]),
         ("One was born on 3/2/2014.", ["Perhaps a date of birth"]),
         ("One, 3 February 2014, asked.", ["Perhaps a date of birth"]),
+        ("We thank Ana Lopez, Ben Oduya and Cy Rees.", ["Perhaps a list of names"]),
         ("We planned lessons in the field.", []),
     ],
 )
@@ -378,7 +412,7 @@ STATES = [
 
 
 @pytest.mark.parametrize(("prepare", "told"), STATES, ids=[told for _, told in STATES])
-def test_desk_of_every_state_can_be_opened(world, as_person, prepare, told):
+def test_desk_of_every_state_can_be_opened(world, as_person, prepare, told, owen_reads):
     prepare(world)
 
     for name in ("leah", "faye", "owen"):
@@ -392,8 +426,8 @@ def test_case_studies_of_the_programme_are_listed_with_where_they_stand(world, a
     address = reverse("programme-case-studies", args=[world.programme.pk])
     owen = as_person("owen")
 
-    everywhere = owen.get(address).context["page"].object_list
-    to_choose = owen.get(address, {"state": State.CHOOSING}).context["page"].object_list
+    everywhere = owen.get(address).context["standings"]
+    to_choose = owen.get(address, {"state": State.CHOOSING}).context["standings"]
 
     stand = {each.enquiry.alliance.key: each.state for each in everywhere}
     assert stand["georgeabbot"] == State.CHOOSING

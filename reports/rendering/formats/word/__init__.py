@@ -40,7 +40,7 @@ PHOTO_WIDE, PHOTO_HIGH = 130, 110  # millimetres
 
 
 def word(blocks: list[Block], imprint: Imprint, said: dict[str, str]) -> bytes:
-    """DOCX; ``said`` is what the head of the page says: title, author, description.
+    """DOCX; ``said`` is what the head of the page says: its title and author.
 
     Marks lead to bookmarks, pictures are told in words, and a table that repeats what other tables
     tell is left out, as on paper.
@@ -48,7 +48,7 @@ def word(blocks: list[Block], imprint: Imprint, said: dict[str, str]) -> bytes:
     document = prepared(title=said["title"], kind=imprint.kind)
     properties = document.core_properties
     properties.title, properties.author = said["title"], said.get("author", "")
-    properties.subject, properties.language = said.get("description", ""), "en-GB"
+    properties.subject, properties.language = imprint.subject, "en-GB"
     properties.comments = f"Fingerprint of the data: {imprint.data_hash}"
     writer = _Writer(document, blocks)
     for block in blocks:

@@ -1,0 +1,1 @@
+"""What tells how the platform is: health, logs without personal data, figures for Prometheus."""

@@ -1,0 +1,1 @@
+"""Alliances that the national team brings in by spreadsheet, many at once."""

@@ -1,0 +1,149 @@
+"""What national pages count of each enquiry: read where it is kept and still holds, else counted.
+
+The history of an alliance says whether something has changed since. So no action has to know of
+what is kept, and nothing out of date is ever shown.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import asdict, dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from alliances.models import Change, Programme
+from enquiries.models import Enquiry
+from impact.claims.queries import Stated, claims_with_evidence
+from impact.findings import Finding, finding_of
+from impact.queries import measures_across
+from impact.statistics import Verdict
+from reports.stood import Stood, stood_of
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The counts of one enquiry; ``by_level`` and ``by_strength`` by code and verdict.
+
+    ``left_out`` measures are background or tell who took part. Of what the alliance claims itself:
+    how many ``claims``, how many ``backed`` by evidence and ``signed``, and the code of the best
+    degree among the backed ones, empty where none was rated. ``stood`` are the fields of a
+    reports.stood.Stood.
+    """
+
+    by_level: list[tuple[str, str, int]]
+    by_strength: list[tuple[str, str, int]]
+    reasons: list[tuple[str, int]]
+    left_out: int
+    claims: int
+    backed: int
+    signed: int
+    strongest: str
+    stood: dict[str, Any]
+
+
+def counted_of(enquiries: Collection[int]) -> dict[int, Counted]:
+    """Of each enquiry, in one query if all that is kept holds."""
+    found, stale = {}, []
+    for pk, is_fresh, counted in _kept(Enquiry.objects.filter(pk__in=enquiries)):
+        if is_fresh:
+            found[pk] = Counted(**counted)
+        else:
+            stale.append(pk)
+    return found | count(stale)
+
+
+def out_of_date() -> list[int]:
+    """The alliances of enquiries whose counts are not kept, or hold no more."""
+    stale = [pk for pk, is_fresh, _ in _kept(Enquiry.objects.all()) if not is_fresh]
+    alliances = Enquiry.objects.filter(pk__in=stale).order_by("alliance")
+    return list(alliances.values_list("alliance", flat=True).distinct())
+
+
+def as_of_now(enquiries: QuerySet[Enquiry]) -> dict[int, str]:
+    """What counts that are made now have to name, by enquiry."""
+    rows = _with_last(enquiries).values_list("pk", "last", "threshold")
+    return {pk: _named(last, threshold) for pk, last, threshold in rows}
+
+
+def _kept(enquiries: QuerySet[Enquiry]) -> Iterator[tuple[int, bool, dict]]:
+    names = ("pk", "last", "threshold", "digest__as_of", "digest__counted")
+    for pk, last, threshold, as_of, counted in _with_last(enquiries).values_list(*names):
+        yield pk, as_of == _named(last, threshold), counted
+
+
+def _with_last(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
+    changes = Change.objects.filter(alliance=OuterRef("alliance")).order_by("-pk")
+    return enquiries.order_by("pk").annotate(
+        last=Subquery(changes.values("pk")[:1]),
+        threshold=F("alliance__programme__small_number_threshold"),
+    )
+
+
+def _named(last: int | None, threshold: int) -> str:
+    return f"{last or 0}.{threshold}.{_rules()}"
+
+
+@cache
+def _rules() -> str:
+    """Changes with the code and the words by which is counted."""
+    impact, here = Path(settings.BASE_DIR) / "impact", Path(__file__).parent
+    own = [here / name for name in ("digests.py", "facts.py", "momentum.py", "stood.py")]
+    sources = [*impact.rglob("*.py"), *impact.rglob("*.toml"), *own]
+    digest = sha256()
+    for path in sorted(sources):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+# ---- counting ------------------------------------------------------------------------------
+
+
+def count(enquiries: Collection[int]) -> dict[int, Counted]:
+    """Counted anew from all records; as many queries for a hundred as for one of a programme."""
+    if not enquiries:
+        return {}
+    verdicts: dict[int, dict[int, Finding | None]] = defaultdict(dict)
+    programmes = Programme.objects.filter(alliances__enquiries__in=enquiries).distinct()
+    for programme in programmes:
+        for pk, measures in measures_across(programme, enquiries).items():
+            verdicts[pk] = {measure.id: finding_of(measure) for measure in measures}
+    claims: dict[int, list[Stated]] = defaultdict(list)
+    for stated in claims_with_evidence(enquiries):
+        claims[stated.claim.enquiry_id].append(stated)
+    stood = stood_of(enquiries)
+    return {pk: _counted(verdicts[pk], claims[pk], stood[pk]) for pk in enquiries}
+
+
+def _counted(findings: dict[int, Finding | None], claims: list[Stated], stood: Stood) -> Counted:
+    told = {pk: finding for pk, finding in findings.items() if finding}
+    levels = Counter((finding.level, finding.verdict) for finding in told.values())
+    strengths = Counter(
+        ((stated.degree or stated.strength.level).code, _verdict(stated, told))
+        for stated in claims
+        if stated.has_evidence
+    )
+    own = [stated for stated in claims if not stated.is_printed]
+    rated = [each.degree for each in own if each.degree and each.has_evidence]
+    best = max(rated, key=lambda degree: degree.number, default=None)
+    return Counted(
+        by_level=[(level, verdict, many) for (level, verdict), many in levels.items()],
+        by_strength=[(code, verdict, many) for (code, verdict), many in strengths.items()],
+        reasons=list(Counter(finding.why for finding in told.values() if finding.why).items()),
+        left_out=len(findings) - len(told),
+        claims=len(own),
+        backed=sum(each.has_evidence for each in own),
+        signed=sum(each.is_signed for each in own),
+        strongest=best.code if best else "",
+        stood=asdict(stood),
+    )
+
+
+def _verdict(stated: Stated, told: dict[int, Finding]) -> Verdict:
+    """Which way its measures went, where they agree."""
+    measures = [piece.id for piece in stated.pieces if piece.kind == "measure"]
+    went = {told[pk].verdict for pk in measures if pk in told}
+    return went.pop() if len(went) == 1 else Verdict.UNTOLD

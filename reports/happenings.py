@@ -1,0 +1,357 @@
+"""What happened in an alliance, in words: the acts, and the changes that each consisted of.
+
+Somebody sees of a change what they may see of the row: no form they may not open, no field that is
+kept more closely. What is left of a change without words that one may read is not told at all.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from django.apps import apps
+from django.db.models import (
+    Count,
+    DateField,
+    DateTimeField,
+    Exists,
+    Field,
+    Max,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    UUIDField,
+)
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from alliances.content import words
+from alliances.forms import wording_of
+from alliances.models import (
+    Alliance,
+    Assignment,
+    AuditRecord,
+    Change,
+    Invitation,
+    Programme,
+    Read,
+    User,
+)
+from alliances.privacy import Keep
+from alliances.queries import touching
+from alliances.roles import Permission
+from alliances.templatetags.moments import moment
+from enquiries.models import Judgement, SheetRecord
+from enquiries.sheets import Sheet, catalogue
+from enquiries.sheets.forms import labels_of
+from enquiries.sheets.queries import OF_THE_ALLIANCE, hidden_fields, judgement_fields
+from impact.models import MatchedRow, MatchedSet
+
+# What a save always carries along, and nobody asks about.
+CARRIED = {"key", "position", "saved_at", "logged_at", "version", "queued_at", "try_at", "attempts"}
+LONGEST, MOST_LINES = 400, 20
+
+
+@dataclass(frozen=True)
+class Words:
+    """A field before and after, as its reader may see it."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row that changed."""
+
+    what: str
+    title: str
+    fields: list[Words]
+
+
+@dataclass(frozen=True)
+class Happening:
+    """What somebody did at one moment; ``acts`` say it in the field's words where one is known.
+
+    ``more`` counts the lines left out, of one that changed very many rows.
+    """
+
+    at: datetime
+    by: str
+    page: str
+    acts: list[str]
+    lines: list[Line]
+    more: int
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whoever looks, by what they may in the alliance."""
+
+    allowed: frozenset[Permission]
+
+    def sees(self, model: type[Model]) -> bool:
+        """Whether rows of a table are for them at all."""
+        return all(clause & self.allowed for clause in asked_for(model))
+
+    def hidden(self, model: type[Model]) -> frozenset[str]:
+        """Fields of a table that are not for them."""
+        keeping = getattr(model, "keeping", {})
+        hidden = set()
+        if Permission.MANAGE_PEOPLE not in self.allowed:
+            hidden |= set(keeping.get(Keep.PERSONAL, "").split())
+        if Permission.SEE_JUDGEMENT not in self.allowed:
+            hidden |= judgement_fields(model)
+        for sheet in _sheets_of(model):
+            hidden |= hidden_fields(sheet, set(self.allowed))
+        return frozenset(hidden)
+
+    def told(self, model: type[Model]) -> list[Field]:
+        """Fields of a table whose words they may read."""
+        hidden = self.hidden(model)
+        return [f for f in model._meta.concrete_fields if _is_told(f) and f.name not in hidden]
+
+
+def asked_for(model: type[Model]) -> frozenset[frozenset[Permission]]:
+    """What rows of a table ask of their reader: of each of these permissions one."""
+    if issubclass(model, Judgement):
+        return frozenset({frozenset({Permission.SEE_JUDGEMENT, Permission.AGREE_JUDGEMENT})})
+    if issubclass(model, MatchedSet | MatchedRow):
+        return frozenset({frozenset({Permission.HOLD_MATCHED})})
+    needed = {frozenset({sheet.read}) for sheet in _sheets_of(model)}
+    if model._meta.app_label == "impact":
+        needed.add(frozenset(OF_THE_ALLIANCE))
+    return frozenset(needed)
+
+
+def alliance_changes(alliance: Alliance, reader: Reader) -> QuerySet[Change]:
+    """Changes in an alliance to rows the reader may open, of which there is something to tell."""
+    told = Q(pk__in=[])
+    for table, model in told_models().items():
+        if reader.sees(model):
+            columns = [field.column for field in reader.told(model)]
+            words = Q(before__has_any_keys=columns) | Q(after__has_any_keys=columns)
+            told |= Q(table=table) & (words | ~Q(act=Change.Act.UPDATE))
+    return Change.objects.filter(told, _of(alliance, reader))
+
+
+def _of(alliance: Alliance, reader: Reader) -> Q:
+    """Changes of its own; to who manages its people also those of roles in its schools.
+
+    These belong to no single alliance: a school may be in several.
+    """
+    of = Q(alliance=alliance)
+    if Permission.MANAGE_PEOPLE in reader.allowed:
+        for model in (Assignment, Invitation):
+            held = model.objects.filter(school__in=alliance.schools_now())
+            of |= Q(alliance=None, table=model._meta.db_table, row__in=held.values("pk"))
+    return of
+
+
+def together(changes: QuerySet[Change]) -> QuerySet[dict]:
+    """The transactions of these changes with their moments, the latest first."""
+    named = changes.order_by().values("transaction")
+    return named.annotate(last=Max("at")).order_by("-last", "-transaction")
+
+
+def people_of_changes(alliance: Alliance, reader: Reader) -> list[User]:
+    """Who changed something in an alliance, by name."""
+    changes = Change.objects.filter(_of(alliance, reader), by__isnull=False)
+    by = changes.order_by().values("by")
+    return list(User.objects.filter(pk__in=by.distinct()).order_by("name", "pk"))
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Codes and titles of the kinds of change."""
+    return [(item.code, item.title) for item in words("reports", "history").values()]
+
+
+def of_kind(code: str) -> Q:
+    """Changes of a kind; of an empty one all."""
+    found = words("reports", "history").get(code)
+    return Q(table__startswith=found.text) if found else Q()
+
+
+def happenings(
+    changes: QuerySet[Change], transactions: list[str], reader: Reader
+) -> list[Happening]:
+    """What these transactions did, in their order."""
+    found: dict[str, list[Change]] = {name: [] for name in transactions}
+    chosen = changes.filter(transaction__in=transactions).select_related("by").order_by("pk")
+    for change in chosen:
+        found[change.transaction].append(change)
+    acts = _acts_of(found, reader)
+    return [_happening(found[name], acts[name], reader) for name in transactions if found[name]]
+
+
+def _acts_of(changes: dict[str, list[Change]], reader: Reader) -> dict[str, list[str]]:
+    """The acts of each transaction; of one that reached other alliances, those on rows of here."""
+    together = Change.objects.filter(transaction__in=changes, alliance__isnull=False).order_by()
+    reach = together.values("transaction").annotate(alliances=Count("alliance", distinct=True))
+    shared = {each["transaction"] for each in reach if each["alliances"] > 1}
+    here = {(c.transaction, c.table, c.row) for each in changes.values() for c in each}
+    acts: dict[str, list[str]] = {name: [] for name in changes}
+    for record in AuditRecord.objects.filter(transaction__in=changes).order_by("pk"):
+        name, model = record.transaction, apps.get_model(record.subject_type)
+        is_here = (name, model._meta.db_table, record.subject_id) in here
+        if reader.sees(model) and (is_here or name not in shared):
+            acts[name].append(act_in_words(record))
+    return acts
+
+
+def act_in_words(record: AuditRecord) -> str:
+    """An act and what it was done to: ``Signed off: claim``."""
+    model = apps.get_model(record.subject_type)
+    return f"{record.act.capitalize()}: {title_of(model).lower()}"
+
+
+def acts_in(programme: Programme) -> QuerySet[AuditRecord]:
+    """What was done in a programme's alliances, and to what else belongs to it, the latest first.
+
+    Done to a person, it is told to each programme in which they hold or held a role.
+    """
+    own = Q(alliance__in=programme.alliances.values("pk"))
+    for model in apps.get_models():
+        if hasattr(model, "of_programme"):
+            rows = touching(model, programme).filter(pk=OuterRef("subject_id"))
+            own |= Q(Exists(rows), alliance=None, subject_type=model._meta.label_lower)
+    acts = AuditRecord.objects.exclude(transaction="").order_by("-at", "-pk")
+    return acts.filter(own).select_related("by", "alliance")
+
+
+def acts_of_kind(code: str) -> Q:
+    """Acts of a kind of change; of an empty one all."""
+    found = words("reports", "history").get(code)
+    return Q(subject_type__startswith=found.text.replace("_", ".", 1)) if found else Q()
+
+
+def acts_in_words(acts: Iterable[AuditRecord]) -> list[tuple[AuditRecord, str]]:
+    """Each with its words."""
+    return [(act, act_in_words(act)) for act in acts]
+
+
+def reads_of(alliance: Alliance) -> QuerySet[Read]:
+    """Who opened private material of an alliance, the latest first."""
+    return Read.objects.filter(alliance=alliance).select_related("by")
+
+
+def reads_in_words(reads: Iterable[Read]) -> list[tuple[Read, str]]:
+    """Each with the page that was opened."""
+    return [(read, page_in_words(read.page)) for read in reads]
+
+
+def page_in_words(page: str) -> str:
+    """Where something was done: a page, a task, a command."""
+    kind, _, rest = page.partition(" ")
+    name = rest.partition(" ")[0]
+    if kind == "task":
+        return f"by the service itself ({name})"
+    if kind == "command":
+        return f"from the command line ({name})"
+    if kind == "sql":
+        return "in the database itself"
+    return f"on the page “{name.replace('-', ' ')}”"
+
+
+def title_of(model: type[Model]) -> str:
+    """What a row of a table is called: the form it is filled in on, else its own name."""
+    sheets = _sheets_of(model)
+    if len(sheets) == 1:
+        return sheets[0].title
+    return str(model._meta.verbose_name).capitalize()
+
+
+def _happening(changes: list[Change], acts: list[str], reader: Reader) -> Happening:
+    last = changes[-1]
+    lines = [_line(change, reader) for change in changes]
+    more = len(lines[MOST_LINES:])
+    page = page_in_words(last.page)
+    return Happening(last.at, str(last.by or ""), page, acts, lines[:MOST_LINES], more)
+
+
+def _line(change: Change, reader: Reader) -> Line:
+    model = told_models()[change.table]
+    what = Change.Act(change.act).label
+    rows = (change.before, change.after)
+    said = [
+        Words(
+            _label(model, field.name),
+            *(_said(row, field, _names(model, field.name)) for row in rows),
+        )
+        for field in reader.told(model)
+        if _has(change, field.column)
+    ]
+    return Line(what, title_of(model), [each for each in said if each.before != each.after])
+
+
+def _is_told(field) -> bool:
+    """Whether a field says something to people; a UUID tells only machines apart."""
+    is_bare = field.is_relation or field.primary_key or isinstance(field, UUIDField)
+    return not (is_bare or field.name in CARRIED)
+
+
+def _has(change: Change, column: str) -> bool:
+    return column in (change.before or {}) or column in (change.after or {})
+
+
+def _said(words: dict | None, field: Field, names: dict) -> str:
+    """A value as people read it, by ``names`` of its codes; one made of parts by being there."""
+    value = (words or {}).get(field.column)
+    if value is None or value in ("", [], {}):
+        return ""
+    if isinstance(field, DateField):
+        return _dated(field, value)
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, list) and not any(isinstance(each, list | dict) for each in value):
+        return _short("; ".join(names.get(str(each), str(each)) for each in value))
+    if isinstance(value, list | dict):
+        return "Not shown here"
+    return _short(names.get(str(value), str(value)))
+
+
+def _dated(field: DateField, value: str) -> str:
+    """A day or a moment, which the history keeps in the form of ISO 8601."""
+    if isinstance(field, DateTimeField):
+        return moment(localtime(datetime.fromisoformat(value)))
+    return date_format(date.fromisoformat(value))
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()} …"
+
+
+def _label(model: type[Model], name: str) -> str:
+    """How the form asks for a field, else the field's own name."""
+    for sheet in _sheets_of(model):
+        fields = wording_of(*sheet.form.wording).get("fields", {})
+        if name in fields:
+            return fields[name]["label"]
+    return name.replace("_", " ").capitalize()
+
+
+@cache
+def _names(model: type[Model], name: str) -> dict[str, str]:
+    """What the codes of a field are called on the form that asks for it, else in the model."""
+    names = {str(code): str(title) for code, title in model._meta.get_field(name).flatchoices}
+    for sheet in _sheets_of(model):
+        names |= labels_of(sheet.form.base_fields.get(name))
+    return names
+
+
+@cache
+def told_models() -> dict[str, type[Model]]:
+    """Models with a history whose rows belong to an alliance, by table."""
+    return {
+        model._meta.db_table: model
+        for model in apps.get_models()
+        if hasattr(model, "within") and not getattr(model, "without_history", "")
+    }
+
+
+def _sheets_of(model: type[Model]) -> list[Sheet]:
+    if not issubclass(model, SheetRecord):
+        return []
+    return [sheet for sheet in catalogue() if sheet.model is model]

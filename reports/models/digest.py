@@ -1,0 +1,23 @@
+from django.db import models
+
+from alliances.privacy import Keep
+from enquiries.models import Enquiry
+
+
+class Digest(models.Model):
+    """What national pages count of one enquiry, kept so that they need not read all of it.
+
+    It holds as long as ``as_of`` names the last change of its alliance's history, the threshold of
+    its programme and the code that counted; ``counted`` is a ``reports.digests.Counted``.
+    """
+
+    within = "enquiry__alliance"
+    without_history = "is counted from the records, and counted anew once they change"
+    keeping = {Keep.ALLIANCE: "enquiry as_of counted"}
+
+    enquiry = models.OneToOneField(Enquiry, models.CASCADE, related_name="digest")
+    as_of = models.CharField(max_length=100)
+    counted = models.JSONField()
+
+    def __str__(self):
+        return f"{self.enquiry_id}, {self.as_of}"

@@ -1,0 +1,3 @@
+from tests.access.conftest import gathered
+
+__all__ = ["gathered"]
