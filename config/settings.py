@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import dj_database_url
-from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.urls import reverse_lazy
 
 from config import environment, single_sign_on
+from config.timetable import TIMETABLE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -162,47 +162,7 @@ CELERY_TASK_TIME_LIMIT = CELERY_TASK_SOFT_TIME_LIMIT + 60
 # Bytes that one process of a worker may take; 0 for no limit.
 WORKER_MEMORY = environment.number("WORKER_MEMORY", 2 * 1024**3)
 CELERY_BEAT_SCHEDULER = "config.schedule:Schedule"
-CELERY_BEAT_SCHEDULE = {
-    "sweep-reports": {"task": "reports.sweep", "schedule": 20.0, "options": {"expires": 20}},
-    "keep-counts": {"task": "reports.keep_counts", "schedule": 60.0, "options": {"expires": 60}},
-    "clear-parts": {
-        "task": "reports.clear_parts",
-        "schedule": crontab(minute="40", hour="3"),
-        "options": {"expires": 3000},
-    },
-    "write-weeklies": {
-        "task": "reports.write_weeklies",
-        "schedule": crontab(minute="5,25,45"),
-        "options": {"expires": 600},
-    },
-    "summarise-terms": {
-        "task": "reports.summarise_terms",
-        "schedule": crontab(minute="35"),
-        "options": {"expires": 3000},
-    },
-    "sweep-uploads": {"task": "impact.sweep_uploads", "schedule": 20.0, "options": {"expires": 20}},
-    "clear-uploads": {
-        "task": "impact.clear_uploads",
-        "schedule": crontab(minute="10"),
-        "options": {"expires": 3000},
-    },
-    "delete-run-out": {
-        "task": "impact.delete_run_out",
-        "schedule": crontab(minute="15"),
-        "options": {"expires": 3000},
-    },
-    "delete-due": {
-        "task": "reports.delete_due",
-        "schedule": crontab(minute="20", hour="4"),
-        "options": {"expires": 3000},
-    },
-    "clear-sessions": {
-        "task": "alliances.clear_sessions",
-        "schedule": crontab(minute="20", hour="3"),
-        "options": {"expires": 3000},
-    },
-    "send-mails": {"task": "alliances.send_mails", "schedule": 60.0, "options": {"expires": 60}},
-}
+CELERY_BEAT_SCHEDULE = TIMETABLE
 CELERY_TIMEZONE = "Europe/London"
 
 AUTH_USER_MODEL = "alliances.User"

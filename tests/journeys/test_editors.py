@@ -85,7 +85,7 @@ def test_owen_issues_a_theme_report_twice_and_reads_what_changed(sign_in, worker
     assert corrected.count("A head was misnamed.") == 1
 
 
-def test_owen_reads_what_holds_across_the_themes(sign_in, world):
+def test_owen_reads_what_holds_across_the_themes(sign_in, worker, world):
     owen = sign_in("owen")
     open_editions(owen, world.programme)
     owen.press("Begin Overarching report")

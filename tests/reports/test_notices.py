@@ -68,7 +68,7 @@ def test_rows_that_go_with_others_are_kept_as_long_as_these(db):
     assert {
         name: kept[name] for name in ("reports.Leaf", "impact.MatchedRow", "reports.Weekly")
     } == {
-        "reports.Leaf": "A week",
+        "reports.Leaf": "A day",
         "impact.MatchedRow": "Until the day their school has set",
         "reports.Weekly": "as long as the programme",  # one without an e-mail goes with none
     }
