@@ -67,7 +67,9 @@ class LibraryForm(Worded, forms.Form):
     wording = ("reports", "library")
     mark_optional = False
 
+    q = forms.CharField(required=False, max_length=200)
     theme = forms.ChoiceField(required=False)
+    focus = forms.ChoiceField(required=False)
     phase = forms.ChoiceField(required=False)
     method = forms.ChoiceField(required=False)
     strength = forms.ChoiceField(required=False)

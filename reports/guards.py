@@ -215,7 +215,7 @@ GUARDS: dict[str, Guards] = {
     **_each("mail-stop", _rule(Rule.LINK)),
     **_each("invitation", _rule(Rule.INVITED)),
     **_each(
-        "home publications publication publication-file publication-version "
+        "home publications gallery publication publication-file publication-version "
         "publication-version-file privacy cookies accessibility glossary language",
         _rule(Rule.ANYBODY, "GET"),
     ),

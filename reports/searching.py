@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 
-from django.db.models import TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 
 from alliances.searching.expressions import Joined
 from alliances.searching.sources import Branch, Lead, Reader
-from reports.manuscript.library import told
+from reports.manuscript.library import branch_of
 from reports.manuscript.published import latest
 from reports.models import Publication, Report
 from reports.queries import reports_for
-
-NOTHING = Value("", TextField())
 
 
 def reports(reader: Reader) -> Iterator[Branch]:
@@ -37,25 +34,8 @@ def _to_report(keys: list[int]) -> dict[int, Lead]:
 
 
 def publications(_reader: Reader) -> Iterator[Branch]:
-    """The latest version of each published case study, by its words as they were frozen."""
-    yield Branch(
-        "published",
-        "publication",
-        Publication.objects.filter(pk__in=latest().values("pk")),
-        "report__alliance",
-        title=Joined(KeyTextTransform("title", "report__data"), NOTHING),
-        text=Joined(*told()),
-        lead=_to_publication,
-    )
-
-
-def _to_publication(keys: list[int]) -> dict[int, Lead]:
-    title = KeyTextTransform("title", "report__data")
-    found = Publication.objects.filter(pk__in=keys).annotate(title=title)
-    return {
-        each.pk: Lead(each.title or each.slug, reverse("publication", args=[each.slug]))
-        for each in found
-    }
+    """The latest version of each published case study."""
+    yield branch_of(Publication.objects.filter(pk__in=latest().values("pk")))
 
 
 SOURCES = (reports, publications)

@@ -121,6 +121,7 @@ urlpatterns = [
         name="programme-case-studies",
     ),
     path("case-studies/", views.publications, name="publications"),
+    path("posters/", views.gallery, name="gallery"),
     path("case-studies/<slug:slug>/", views.publication, name="publication"),
     path("case-studies/<slug:slug>.pdf", views.publication_file, name="publication-file"),
     path(

@@ -18,6 +18,7 @@ from alliances.searching.statements import BEST, KNOWN, MARKED, MARKS, Told, ask
 class Result:
     """One found thing: its kind, name and address, where it stands, and its words with marks."""
 
+    key: int
     kind: Item
     lead: Lead
     alliance: Alliance | None
@@ -66,7 +67,7 @@ class Search:
             opens(row.place)
         alliance = next((a for a in self.reader.alliances if a.pk == row.place), None)
         kind = words("alliances", "findable")[branch.kind]
-        return Result(kind, lead, alliance, snippet(row.said, row.marked))
+        return Result(row.key, kind, lead, alliance, snippet(row.said, row.marked))
 
     @cached_property
     def suggestion(self) -> str:

@@ -10,7 +10,7 @@ from impact.claims.queries import Stated, is_group_withheld
 from impact.strength import Level
 from impact.values import MeasureValues, Symbol, Tally, Value
 from reports.api import shapes
-from reports.manuscript.library import Book, books
+from reports.manuscript.library import book
 from reports.models import Publication, Report
 
 
@@ -150,21 +150,22 @@ def _titled(degree: Level | None) -> str:
 
 
 def case_studies(rows: list[Publication]) -> list[shapes.CaseStudy]:
-    return [_case_study(*pair) for pair in zip(rows, books(rows), strict=True)]
+    return [_case_study(row) for row in rows]
 
 
-def _case_study(row: Publication, book: Book) -> shapes.CaseStudy:
+def _case_study(row: Publication) -> shapes.CaseStudy:
+    told = book(row)
     return shapes.CaseStudy(
         id=row.pk,
-        slug=book.slug,
-        title=book.title,
-        alliance_name=book.alliance,
-        theme_title=book.theme or "",
-        focus=book.focus or "",
-        strength=book.strongest,
-        published_in=book.year,
-        page=links.full(reverse("publication", args=[book.slug])),
-        file=links.full(reverse("publication-file", args=[book.slug])),
+        slug=told.slug,
+        title=told.title,
+        alliance_name=told.alliance,
+        theme_title=told.theme or "",
+        focus=told.focus or "",
+        strength=told.strongest,
+        published_in=told.year,
+        page=links.full(reverse("publication", args=[told.slug])),
+        file=links.full(reverse("publication-file", args=[told.slug])),
     )
 
 

@@ -79,6 +79,7 @@ from reports.views.overview import (
 )
 from reports.views.progress import programme_progress
 from reports.views.publications import (
+    gallery,
     publication,
     publication_file,
     publication_version,
@@ -125,6 +126,7 @@ __all__ = [
     "form_print",
     "form_print_pdf",
     "forms_to_print",
+    "gallery",
     "glossary",
     "handover",
     "handover_pdf",

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 
 from reports import rendering
 from reports.forms import LibraryForm
-from reports.manuscript.library import Wanted, books, find
+from reports.manuscript.library import Library, Wanted, poster, posters
 from reports.manuscript.published import Version, versions_of
 from reports.models import Rendition
 
-BOOKS_ON_A_PAGE = 20
+BOOKS_ON_A_PAGE, POSTERS_ON_A_PAGE = 20, 12
 
 
 @login_not_required
@@ -25,15 +25,25 @@ def publications(request):
     """The library: the latest version of every case study that tells what is looked for."""
     form = LibraryForm(request.GET)
     wanted = form.wanted()
-    page = Paginator(find(wanted), BOOKS_ON_A_PAGE).get_page(request.GET.get("page"))
+    library = Library(wanted)
+    page = Paginator(library, BOOKS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
-        "books": books(page.object_list),
+        "books": page.object_list,
+        "suggestion": library.suggestion,
         "is_narrowed": wanted != Wanted(),
-        "clear_url": request.path,
     }
     return render(request, "reports/public/list.html", context)
+
+
+@login_not_required
+@require_safe
+def gallery(request):
+    """The same case studies to be looked at: a question, a picture and a voice each."""
+    page = Paginator(posters(), POSTERS_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "posters": map(poster, page.object_list)}
+    return render(request, "reports/public/gallery.html", context)
 
 
 def _version(slug: str, number: int | None = None) -> tuple[Version, list[Version]]:

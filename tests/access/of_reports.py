@@ -78,6 +78,7 @@ OF_THE_DESK = [
     ),
     Page("programme-case-studies", programme),
     Page("publications"),
+    Page("gallery"),
     Page("glossary"),
     Page("language", lambda _: ["en-gb"], shows=DONE),
     Page("privacy"),

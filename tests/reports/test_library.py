@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from alliances.actions import found_alliance
 from enquiries.actions import open_enquiry
-from reports.manuscript.library import Wanted, books, choices, find
+from reports.manuscript.library import Library, Wanted, choices
 from reports.models import Report
 from tests.alliances.test_pages import text_of
 from tests.desk import published
@@ -27,6 +27,17 @@ def publish(world, name: str, **told) -> None:
     report.save(update_fields=["data"])
 
 
+def section(**told) -> dict:
+    """What writers tell in a section, and show in it."""
+    return {
+        "key": "impact",
+        "title": "What changed",
+        "paragraphs": [],
+        "charts": [],
+        "quotations": [],
+    } | told
+
+
 @pytest.fixture
 def three(world) -> None:
     publish(
@@ -36,13 +47,16 @@ def three(world) -> None:
         phases=["primary"],
         methods=["interviews", "tests"],
         rests_on=[{"strength": "Limited"}, {"strength": "Strong"}],
+        told=[section(paragraphs=["The teachers planned", "all of it together [T1]."])],
     )
-    publish(world, "Birch", phases=["primary", "secondary"], methods=["tests"])
+    publish(
+        world, "Birch", strands=["Lesson study"], phases=["primary", "secondary"], methods=["tests"]
+    )
     publish(world, "Cedar", theme_title="Leading well", rests_on=[{"strength": "Limited"}])
 
 
 def titles(**wanted) -> list[str]:
-    return sorted(book.title for book in books(find(Wanted(**wanted))))
+    return sorted(book.title for book in Library(Wanted(**wanted))[:9])
 
 
 @pytest.mark.parametrize(
@@ -55,6 +69,12 @@ def titles(**wanted) -> list[str]:
         ({"strength": "Limited"}, ["Ash plans", "Cedar plans"]),
         ({"theme": "Leading well", "phase": "primary"}, ["Ash plans"]),
         ({"phase": "prim"}, []),
+        ({"focus": "Lesson study"}, ["Birch plans"]),
+        ({"q": "cedar"}, ["Cedar plans"]),
+        ({"q": "teachers planned together"}, ["Ash plans"]),
+        ({"q": "plan", "phase": "secondary"}, ["Birch plans"]),
+        ({"q": "plan", "strength": "Moderate"}, []),
+        ({"q": "…"}, []),
     ],
 )
 def test_case_studies_are_narrowed_by_what_they_tell(three, wanted, found):
@@ -70,8 +90,55 @@ def test_only_what_some_case_study_tells_can_be_chosen(three):
     assert offered.strength == ["Limited", "Strong"]
 
 
+def test_words_looked_for_are_marked_where_they_stand(three):
+    (found,) = Library(Wanted(q="together"))[:9]
+
+    assert [piece.text for piece in found.pieces if piece.is_marked] == ["together"]
+
+
+def test_word_that_was_meant_is_offered(three, client):
+    page = client.get("/case-studies/", {"q": "birhc", "phase": "secondary"})
+
+    assert 'href="?q=birch&amp;phase=secondary"' in page.content.decode()
+
+
+def test_poster_shows_the_first_picture_and_voice_of_its_writers(world, client):
+    voice = {"first": "I ask now.", "second": "A pupil"}
+    publish(
+        world,
+        "Ash",
+        question="Do pupils ask more?",
+        told=[section(), section(quotations=[voice])],
+        quotations=[voice | {"first": "Not this."}],
+    )
+
+    page = text_of(client.get("/posters/").content.decode())
+
+    assert page.count("Do pupils ask more?") == 1
+    assert page.count("I ask now.") == 1
+    assert "Not this." not in page
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_posters_take_as_many_queries_for_one_as_for_three(
+    more, world, client, django_assert_num_queries
+):
+    for number in range(more):
+        publish(world, f"Oak {number}")
+
+    # count, page
+    with django_assert_num_queries(2):
+        page = client.get("/posters/")
+
+    assert text_of(page.content.decode()).count("plans") == more
+
+
+def test_gallery_is_empty_until_something_is_published(world, client):
+    assert "none has been published yet" in client.get("/posters/").content.decode()
+
+
 def test_strongest_claim_is_told(three):
-    found = {book.title: book.strongest for book in books(find(Wanted()))}
+    found = {book.title: book.strongest for book in Library(Wanted())[:9]}
 
     assert found == {"Ash plans": "Strong", "Birch plans": "", "Cedar plans": "Limited"}
 
@@ -97,6 +164,20 @@ def test_library_says_when_nothing_fits(three, client):
     page = client.get("/case-studies/", {"theme": "Leading well", "phase": "secondary"})
 
     assert "No case study" in page.content.decode()
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_search_in_it_takes_as_many_queries_for_one_as_for_three(
+    more, world, client, django_assert_num_queries
+):
+    for number in range(more):
+        publish(world, f"Oak {number}")
+
+    # what can be chosen; the best; their marks, addresses and rows
+    with django_assert_num_queries(5):
+        page = client.get("/case-studies/", {"q": "lesson"})
+
+    assert page.content.decode().count('class="book"') == more
 
 
 @pytest.mark.parametrize("more", [1, 3])
