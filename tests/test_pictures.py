@@ -6,10 +6,10 @@ import re
 import pytest
 from PIL import Image
 
-from config.pictures import LARGEST, SHOWN, shrunk
+from config.pictures import LARGEST, SHOWN, shrunk, steps
 from config.sharing import BASE
 
-TAKEN = {f"docs/{file}" for file, *_ in SHOWN}
+TAKEN = {f"docs/{file}" for file in [*steps(), *(file for file, *_ in SHOWN)]}
 
 
 def shown(page: str) -> set[str]:
