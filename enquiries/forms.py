@@ -26,6 +26,26 @@ class SentOnce(forms.Form):
     submission = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
 
+class NewEnquiryForm(Worded, forms.ModelForm):
+    """What an alliance sets out to learn next; the rest is written once it has begun."""
+
+    wording = ("enquiries", "new-enquiry")
+
+    class Meta:
+        model = Enquiry
+        fields = ["title", "focus", "question"]
+        widgets = {"focus": _area(), "question": _area(2)}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("title", "focus"):
+            self.fields[name].required = True
+
+    def show_taken(self):
+        """The alliance has an enquiry of that title."""
+        self.add_error("title", "The alliance has an enquiry of this title")
+
+
 class EnquiryForm(Worded, forms.ModelForm):
     """Carries the version its writer opened, so that nobody's later words are lost."""
 

@@ -78,6 +78,7 @@ urlpatterns = [
         name="sheet-bring-back",
     ),
     path("revisions/<int:pk>/restore/", past.restore, name="sheet-restore"),
+    path("alliances/<int:pk>/enquiries/new/", views.enquiry_new, name="enquiry-new"),
     path("enquiries/<int:pk>/edit/", views.enquiry_edit, name="enquiry-edit"),
     path("enquiries/<int:pk>/neighbours/", views.neighbours, name="neighbours"),
     path("enquiries/<int:pk>/cycles/new/", views.cycle_new, name="cycle-new"),

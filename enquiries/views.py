@@ -4,11 +4,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alliances import access
+from alliances.models import Alliance
 from alliances.pages import form_page
 from alliances.roles import Permission
 from enquiries import actions
 from enquiries.coach import coach_of, neighbours_of
-from enquiries.forms import AnswerForm, CycleForm, EnquiryForm
+from enquiries.forms import AnswerForm, CycleForm, EnquiryForm, NewEnquiryForm
 from enquiries.models import Enquiry, HelpRequest
 
 
@@ -20,6 +21,22 @@ def _enquiry(request, permission, pk) -> Enquiry:
 def _saved(request, enquiry_id: int, text: str):
     messages.success(request, text)
     return redirect("enquiry", pk=enquiry_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def enquiry_new(request, pk):
+    """Another enquiry of an alliance, or its first."""
+    found = access.load(Alliance.objects, request.user, Permission.MANAGE_SCHOOLS, pk=pk)
+    form = NewEnquiryForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.begin_enquiry(alliance=found, by=request.user, **form.cleaned_data)
+        except actions.TitleTaken:
+            form.show_taken()
+        else:
+            messages.success(request, "The enquiry has begun.")
+            return redirect("alliance", pk=pk)
+    return form_page(request, form, back=reverse("alliance", args=[pk]), subject=found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

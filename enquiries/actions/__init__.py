@@ -10,6 +10,8 @@ from enquiries.actions.dialogue import (
 )
 from enquiries.actions.enquiry import (
     ChangedMeanwhile,
+    TitleTaken,
+    begin_enquiry,
     describe_enquiry,
     list_enquiry,
     open_enquiry,
@@ -72,6 +74,7 @@ __all__ = [
     "NoRoom",
     "NotOver",
     "SavedMeanwhile",
+    "TitleTaken",
     "TooManyFiles",
     "TooMuch",
     "Withdrawn",
@@ -80,6 +83,7 @@ __all__ = [
     "answer_help",
     "answer_thread",
     "attach_evidence",
+    "begin_enquiry",
     "bring_back",
     "change_meeting",
     "close_meeting",

@@ -15,6 +15,20 @@ def open_enquiry(*, alliance: Alliance, by: User | None) -> Enquiry:
     return enquiry
 
 
+class TitleTaken(Exception):
+    """The alliance has an enquiry of that title."""
+
+
+@transaction.atomic
+def begin_enquiry(*, alliance: Alliance, by: User | None, **fields) -> Enquiry:
+    """Another enquiry of the alliance, described; of the same title sent twice there is one."""
+    Alliance.objects.select_for_update().get(pk=alliance.pk)
+    if alliance.enquiries.filter(title__iexact=fields["title"]).exists():
+        raise TitleTaken
+    enquiry = open_enquiry(alliance=alliance, by=by)
+    return describe_enquiry(enquiry=enquiry, by=by, version=enquiry.version, **fields)
+
+
 class ChangedMeanwhile(Exception):
     """Somebody else saved it after this person had opened it."""
 

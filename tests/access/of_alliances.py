@@ -38,6 +38,7 @@ PAGES = [
     Page("invitation", an_invitation, get={200: "ines", **OUT}, post={DONE: "ines", **OUT}),
     Page("invitation-again", an_invited_place),
     Page("invitation-withdraw", an_invited_place),
+    Page("enquiry-new", alliance, {"title": "Talk", "focus": "Talk"}),
     Page("alliance-edit", alliance, {"name": "South", "seen": "another time"}, does=422),
     Page("alliance-open", alliance, {"reason": "A head asks us to.", "days": "3"}),
     Page(

@@ -54,9 +54,9 @@ WAYS: dict[str, Way | tuple[str, str]] = {
     # changed back where it was made
     **_each(
         "alliance-edit choice comment deadline designation-new edition-title enquiry-edit "
-        "figures-set finding-edit finding-new mail mail-stop matched-extend meeting-edit "
-        "meeting-new passage-move passage-new cycle-new evidence-new opening-end sheet "
-        "sheet-bring-back sheet-of-meeting sheet-of-school sheet-record sheet-restore "
+        "enquiry-new figures-set finding-edit finding-new mail mail-stop matched-extend "
+        "meeting-edit meeting-new passage-move passage-new cycle-new evidence-new opening-end "
+        "sheet sheet-bring-back sheet-of-meeting sheet-of-school sheet-record sheet-restore "
         "support-invitation terms-set thread undo",
         Way.AGAIN,
     ),

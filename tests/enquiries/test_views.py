@@ -26,6 +26,38 @@ def leah(as_person):
     return as_person("leah")
 
 
+# A new enquiry
+
+ASKED = {"title": "Talk partners", "focus": "Talk in mathematics", "question": ""}
+
+
+@pytest.fixture
+def of_alliance(world):
+    return f"/alliances/{world.abbot.pk}/"
+
+
+def test_alliance_begins_another_enquiry_from_its_page(world, leah, of_alliance):
+    assert "Begin another enquiry" in leah.get(of_alliance).content.decode()
+
+    response = leah.post(f"{of_alliance}enquiries/new/", ASKED)
+
+    assert (response.status_code, response.url) == (302, of_alliance)
+    assert said(response) == ["The enquiry has begun."]
+    first, second = world.abbot.enquiries.order_by("pk")
+    assert first == world.enquiry
+    assert {name: getattr(second, name) for name in ASKED} == ASKED
+
+
+def test_enquiry_sent_twice_begins_once(world, leah, of_alliance):
+    leah.post(f"{of_alliance}enquiries/new/", ASKED)
+
+    response = leah.post(f"{of_alliance}enquiries/new/", ASKED | {"title": "talk Partners"})
+
+    assert response.status_code == 422
+    assert errors_said(response) == {"title": "The alliance has an enquiry of this title"}
+    assert world.abbot.enquiries.count() == 2
+
+
 # A new cycle
 
 
