@@ -1,5 +1,6 @@
 """The only place that decides who may see or do what. To load an object is to be allowed to."""
 
+from collections.abc import Collection
 from functools import reduce
 from operator import or_
 
@@ -33,9 +34,17 @@ class NotOpened(PermissionDenied):
         self.alliances = alliances
 
 
-def _held(user: User, *permissions: Permission) -> QuerySet[Assignment]:
-    """The person's current assignments in a role that always grants one of the permissions."""
-    return Assignment.objects.current().filter(user=user.pk, role__in=roles_granting(*permissions))
+def _held(user: User, scope: Scope, roles: Collection[Role]) -> list[int] | QuerySet[Assignment]:
+    """The keys of what the person holds one of the roles over now.
+
+    Of whoever has come in they are known, so the database plans what it looks for by them.
+    """
+    if user.is_anonymous:
+        return []
+    if user.held_now is None:
+        over = {f"{scope}__isnull": False, "role__in": roles}
+        return Assignment.objects.current().filter(user=user.pk, **over).values(str(scope))
+    return [held[scope] for held in user.held_now if held[scope] and held["role"] in roles]
 
 
 def alliances_for(user: User, *permissions: Permission) -> QuerySet[Alliance]:
@@ -43,25 +52,23 @@ def alliances_for(user: User, *permissions: Permission) -> QuerySet[Alliance]:
 
     Over a whole programme it may be held only of alliances that the person has opened.
     """
-    held, where = _held(user, *permissions), Q(pk__in=[])
-    for scope in {RULES[role].scope for role in roles_granting(*permissions)}:
-        where |= _under(scope, held)
-    if roles := roles_granting(*permissions, on_opening=True):
-        opener = Assignment.objects.current().filter(user=user.pk, role__in=roles)
+    where, roles = Q(pk__in=[]), roles_granting(*permissions)
+    for scope in {RULES[role].scope for role in roles}:
+        where |= _under(scope, _held(user, scope, roles))
+    if openers := roles_granting(*permissions, on_opening=True):
         opened = Opening.objects.current().filter(person=user.pk)
-        where |= Q(pk__in=opened.values("alliance"), programme__in=opener.values("programme"))
+        programmes = _held(user, Scope.PROGRAMME, openers)
+        where |= Q(pk__in=opened.values("alliance"), programme__in=programmes)
     return Alliance.objects.filter(where)
 
 
-def _under(scope: Scope, held: QuerySet[Assignment]) -> Q:
+def _under(scope: Scope, held: list[int] | QuerySet[Assignment]) -> Q:
     """The alliances that such a scope of a role covers."""
     if scope is Scope.SCHOOL:
-        in_school = Membership.objects.on(timezone.localdate()).filter(
-            school__in=held.filter(school__isnull=False).values("school")
-        )
+        in_school = Membership.objects.on(timezone.localdate()).filter(school__in=held)
         return Q(pk__in=in_school.values("alliance"))
     path = "pk" if scope is Scope.ALLIANCE else str(scope)
-    return Q(**{f"{path}__in": held.values(str(scope))})
+    return Q(**{f"{path}__in": held})
 
 
 def _granting(permission: Permission, alliances: QuerySet[Alliance]) -> Q:
@@ -94,15 +101,17 @@ def roles_around(cluster: Cluster, permission: Permission) -> QuerySet[Assignmen
 
 def clusters_for(user: User, permission: Permission) -> QuerySet[Cluster]:
     """Clusters over which the person holds the permission."""
-    held = _held(user, permission)
+    roles = roles_granting(permission)
     return Cluster.objects.filter(
-        Q(pk__in=held.values("cluster")) | Q(programme__in=held.values("programme"))
+        Q(pk__in=_held(user, Scope.CLUSTER, roles))
+        | Q(programme__in=_held(user, Scope.PROGRAMME, roles))
     )
 
 
 def programmes_for(user: User, permission: Permission) -> QuerySet[Programme]:
     """Programmes over which the person holds the permission."""
-    return Programme.objects.filter(pk__in=_held(user, permission).values("programme"))
+    held = _held(user, Scope.PROGRAMME, roles_granting(permission))
+    return Programme.objects.filter(pk__in=held)
 
 
 def programmes_taken_part_in(user: User) -> QuerySet[Programme]:

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     OPEN_ALLIANCE = "open an alliance's work for some days, with a reason"
     SEE_OPENINGS = "see who opened an alliance's work, when, why and until when"
     READ_ENQUIRY = "read what an alliance has logged"
+    BEGIN_ENQUIRY = "begin another enquiry of an alliance"
     WRITE_ENQUIRY = "log entries, measures and readings"
     SEE_SMALL_NUMBERS = "see figures that rest on very few pupils"
     HOLD_MATCHED = "hold and delete matched scores of single people"
@@ -104,6 +105,7 @@ RULES: dict[Role, Rule] = {
         _P.SEE_OPENINGS,
         _P.READ_ENQUIRY,
         _P.SEE_MEETINGS,
+        _P.BEGIN_ENQUIRY,
         _P.WRITE_ENQUIRY,
         _P.WRITE_GROUP_FORMS,
         _P.REPORT_PROGRESS,

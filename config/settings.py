@@ -166,7 +166,7 @@ CELERY_BEAT_SCHEDULE = TIMETABLE
 CELERY_TIMEZONE = "Europe/London"
 
 AUTH_USER_MODEL = "alliances.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["alliances.signing_in.coming_in.WithRoles"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

@@ -25,7 +25,7 @@ def _hold(programme: Programme, given: dict, submission: UUID) -> None:
     people = {each.email: each for each in User.objects.filter(email__in=given["people"])}
     by = people[given["by"]]
     enquiries = {
-        part["alliance"]: programme.alliances.get(key=part["alliance"]).enquiries.get()
+        part["alliance"]: programme.alliances.get(key=part["alliance"]).enquiries.first()
         for part in given["parts"]
     }
     meeting = plan_meeting(
@@ -49,7 +49,7 @@ def fill_forms(programme: Programme, told: list[dict]) -> None:
     ``by_school`` gives for each school the columns of a form that asks about all of them.
     """
     for given in told:
-        enquiry = programme.alliances.get(key=given["alliance"]).enquiries.get()
+        enquiry = programme.alliances.get(key=given["alliance"]).enquiries.first()
         model, place = sheet_called(given["sheet"]).model, _place(enquiry, given)
         if not model.everything.filter(**place).exists():
             by = User.objects.get(email=given["by"])

@@ -25,17 +25,18 @@ def _saved(request, enquiry_id: int, text: str):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def enquiry_new(request, pk):
-    """Another enquiry of an alliance, or its first."""
-    found = access.load(Alliance.objects, request.user, Permission.MANAGE_SCHOOLS, pk=pk)
+    """Another enquiry of an alliance; one that has no title yet is described first."""
+    found = access.load(Alliance.objects, request.user, Permission.BEGIN_ENQUIRY, pk=pk)
+    if bare := found.enquiries.filter(title="").first():
+        return redirect("enquiry-edit", pk=bare.pk)
     form = NewEnquiryForm(request.POST or None)
     if form.is_valid():
         try:
-            actions.begin_enquiry(alliance=found, by=request.user, **form.cleaned_data)
+            begun = actions.begin_enquiry(alliance=found, by=request.user, **form.cleaned_data)
         except actions.TitleTaken:
             form.show_taken()
         else:
-            messages.success(request, "The enquiry has begun.")
-            return redirect("alliance", pk=pk)
+            return _saved(request, begun.pk, "The enquiry has begun.")
     return form_page(request, form, back=reverse("alliance", args=[pk]), subject=found)
 
 

@@ -14,7 +14,7 @@ from reports.models import CaseStudyDraft
 def fill_the_desk(programme: Programme, told: list[dict], editor: str) -> None:
     """Take each case study as far as its plan goes; ``editor`` is the national team's address."""
     for plan in told:
-        enquiry = programme.alliances.get(key=plan["alliance"]).enquiries.get()
+        enquiry = programme.alliances.get(key=plan["alliance"]).enquiries.first()
         if CaseStudyDraft.objects.filter(enquiry=enquiry).exists():
             continue
         lead, facilitator = _person(plan["lead"]), _person(plan["facilitator"])

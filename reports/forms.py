@@ -69,7 +69,7 @@ class LibraryForm(Worded, forms.Form):
 
     q = forms.CharField(required=False, max_length=200)
     theme = forms.ChoiceField(required=False)
-    focus = forms.ChoiceField(required=False)
+    strand = forms.ChoiceField(required=False)
     phase = forms.ChoiceField(required=False)
     method = forms.ChoiceField(required=False)
     strength = forms.ChoiceField(required=False)

@@ -101,9 +101,10 @@ GUARDS: dict[str, Guards] = {
     **_each("invitation-again", _alliance(post=P.MANAGE_PEOPLE)),
     **_each("assignment-end", _rule(Rule.OWN_ROLE)),
     **_each(
-        "alliance-edit enquiry-new school-join school-leave designation-new",
+        "alliance-edit school-join school-leave designation-new",
         _form(Over.ALLIANCE, P.MANAGE_SCHOOLS),
     ),
+    **_each("enquiry-new", _form(Over.ALLIANCE, P.BEGIN_ENQUIRY)),
     **_each("schools", {"GET": Held(Over.ALLIANCE, (P.READ_ENQUIRY, P.MANAGE_SCHOOLS))}),
     **_each("alliance-open", _form(Over.ALLIANCE, P.OPEN_ALLIANCE)),
     **_each("opening-end", _rule(Rule.OPENER, "POST")),

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from alliances.actions import FORMER
-from alliances.models import Assignment, Breakage, Invitation, Mail, Opening, Read, User
+from alliances.models import Assignment, Breakage, Invitation, Mail, Opening, Read, Token, User
 from enquiries.models import Draft
 from impact.actions import KEPT_FOR
 from impact.models import MatchedSet, Upload
@@ -107,6 +107,15 @@ RULES = (
         timedelta(0),
         lambda before: Session.objects.filter(expire_date__lt=before),
         "expire_date",
+    ),
+    Rule(
+        "tokens",
+        "That a program had a token of somebody's",
+        "A year after its last day",
+        "Deleted",
+        YEAR,
+        lambda before: Token.objects.filter(expires_at__lt=before),
+        "expires_at",
     ),
     Rule(
         "openings",

@@ -76,9 +76,8 @@ def as_person(world):
     def sign_in(name: str | None) -> Client:
         client = Client()
         if name:
-            backend = "allauth.account.auth_backends.AuthenticationBackend"
             person = world.person(name)
-            client.force_login(person, backend=backend)
+            client.force_login(person)
             session = client.session
             session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
             session["account_authentication_methods_user"] = str(person.pk)

@@ -1,14 +1,15 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.aggregates import JSONBAgg
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q
-from django.db.models.functions import Lower
+from django.db.models import F, Func, JSONField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject, Lower
 from django.utils import timezone
 
 from alliances.models.places import Alliance, School
 from alliances.models.programme import Cluster, Programme
 from alliances.privacy import Keep
-from alliances.roles import RULES, Role
+from alliances.roles import RULES, Role, Scope
 
 # From a role to its programme, by each scope that it may be held over.
 PROGRAMME_OF_A_ROLE = (
@@ -27,6 +28,17 @@ class UserManager(BaseUserManager):
 
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
+
+    def with_roles(self) -> models.QuerySet:
+        """People with ``held_now``: of each role they hold its name and the key of its scope.
+
+        The scopes a role is not held over are None.
+        """
+        told = JSONObject(role="role", **{scope: f"{scope}_id" for scope in Scope})
+        held = Assignment.objects.current().filter(user=OuterRef("pk")).order_by().values("user")
+        roles = Subquery(held.values(told=JSONBAgg(told)))
+        nothing = Value([], JSONField())
+        return self.annotate(held_now=Coalesce(roles, nothing, output_field=JSONField()))
 
 
 class User(AbstractBaseUser):
@@ -49,6 +61,9 @@ class User(AbstractBaseUser):
     unwanted_mail = ArrayField(models.CharField(max_length=40), default=list, blank=True)
 
     objects = UserManager()
+
+    # Of whoever has come in, what they hold at that moment; see UserManager.with_roles.
+    held_now: list[dict] | None = None
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="alliances_user_email")]

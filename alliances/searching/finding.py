@@ -13,6 +13,9 @@ from alliances.searching.sources import Lead, Reader, branches
 from alliances.searching.spelling import nearest, spellings, terms
 from alliances.searching.statements import BEST, KNOWN, MARKED, MARKS, Told, asked_for
 
+# Of more words none is looked for that could have been meant: each is held against all there are.
+MOST_MEANT = 4
+
 
 @dataclass(frozen=True)
 class Result:
@@ -72,7 +75,7 @@ class Search:
     @cached_property
     def suggestion(self) -> str:
         """The text with the nearest words that this person may read, if these find anything."""
-        if self.count() or not self.terms:
+        if self.count() or not 0 < len(self.terms) <= MOST_MEANT:
             return ""
         known = {row.word: row.number for row in self.told.ask(KNOWN)}
         meant = [

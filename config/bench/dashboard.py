@@ -22,8 +22,7 @@ def dashboard() -> None:
 
     populate()
     client = Client()
-    backend = "allauth.account.auth_backends.AuthenticationBackend"
-    client.force_login(User.objects.get(), backend=backend)
+    client.force_login(User.objects.get())
     own, empty = (_seconds(lambda path=path: client.get(path)) for path in (PAGE, EMPTY))
     say(f"dashboard, {CLUSTERS * ALLIANCES} alliances in {CLUSTERS} clusters: {own * 1000:.0f} ms")
     say(f"a page that reads nothing of them: {empty * 1000:.0f} ms")

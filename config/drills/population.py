@@ -62,5 +62,5 @@ def session_of(person) -> str:
     from django.test import Client
 
     client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person)
     return client.cookies["sessionid"].value

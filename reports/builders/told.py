@@ -59,6 +59,7 @@ def build_told_case_study(
     return replace(
         whole,
         title=draft.title or whole.title,
+        context="",
         summary=paragraphs(draft.summary),
         told=sections,
         schools=whole.schools if "schools" in draft.shown else [],

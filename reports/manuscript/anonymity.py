@@ -55,7 +55,7 @@ def _published(draft: CaseStudyDraft) -> Iterator[tuple[str, str]]:
     parts = {
         "Title": study.title,
         "Summary": study.summary,
-        "At a glance": [study.question, study.focus, study.methods],
+        "At a glance": [study.question, study.focus, study.methods, study.strands],
         "The schools": [asdict(school) for school in study.schools],
         "The cycles": [cycle.label for cycle in study.cycles],
         "The challenges": [asdict(pair) for pair in study.challenges],

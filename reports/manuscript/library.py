@@ -7,7 +7,6 @@ from functools import cached_property
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Func, JSONField, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from alliances.searching.expressions import Joined
@@ -16,11 +15,12 @@ from alliances.searching.marks import Piece
 from alliances.searching.sources import Branch, Lead, Reader
 from alliances.searching.statements import Told
 from impact.strength import levels
+from reports.manuscript.marks import MARK_OF_ANY_REPORT
 from reports.manuscript.published import latest
 from reports.models import Publication
 
-# What a publication is found by beside its title and the paragraphs of its writers.
-WORDS = ("alliance", "theme_title", "focus", "question", "context", "area")
+# What a publication is found by beside its title and the paragraphs of its writers: as it prints.
+WORDS = ("alliance", "theme_title", "focus", "question", "area")
 PARAGRAPHS = ("$.summary[*]", "$.told[*].paragraphs[*]")
 NOBODY = Reader(AnonymousUser(), [])
 
@@ -29,12 +29,12 @@ NOBODY = Reader(AnonymousUser(), [])
 class Wanted:
     """What a reader looks for; an empty text narrows nothing. ``strength`` is a level's title.
 
-    ``q`` are words that it must have, all of them; ``focus`` is what an enquiry draws on.
+    ``q`` are words that it must have, all of them; ``strand`` is what an enquiry draws on.
     """
 
     q: str = ""
     theme: str = ""
-    focus: str = ""
+    strand: str = ""
     phase: str = ""
     method: str = ""
     strength: str = ""
@@ -43,7 +43,7 @@ class Wanted:
         """As it reads in what is frozen: nothing that is not published leads to anything."""
         rules = {
             "theme_title": self.theme,
-            "strands__contains": self.focus and [self.focus],
+            "strands__contains": self.strand and [self.strand],
             "phases__contains": self.phase and [self.phase],
             "methods__contains": self.method and [self.method],
             "rests_on__contains": self.strength and [{"strength": self.strength}],
@@ -56,7 +56,7 @@ class Choices:
     """What there is to choose from: only what some case study tells."""
 
     theme: list[str]
-    focus: list[str]
+    strand: list[str]
     phase: list[str]
     method: list[str]
     strength: list[str]
@@ -87,6 +87,7 @@ class Poster:
     question: str
     chart: dict | None
     voice: dict | None
+    symbols: list[dict]
 
 
 def choices() -> Choices:
@@ -96,7 +97,7 @@ def choices() -> Choices:
     strengths = {line.get("strength") for *_, lines in told for line in lines or []}
     return Choices(
         theme=_sorted(theme for theme, *_ in told),
-        focus=_sorted(strand for _, strands, *_ in told for strand in strands or []),
+        strand=_sorted(strand for _, strands, *_ in told for strand in strands or []),
         phase=_sorted(phase for _, _, phases, *_ in told for phase in phases or []),
         method=_sorted(method for *_, methods, _ in told for method in methods or []),
         strength=[level.title for level in levels().values() if level.title in strengths],
@@ -130,7 +131,7 @@ class Library:
             return [book(each) for each in self._rows[part]]
         pieces = {result.key: result.pieces for result in self._search[part]}
         rows = self._rows.in_bulk(pieces)
-        return [book(rows[key], found) for key, found in pieces.items()]
+        return [book(rows[key], found) for key, found in pieces.items() if key in rows]
 
     @cached_property
     def suggestion(self) -> str:
@@ -159,6 +160,7 @@ def posters() -> QuerySet[Publication]:
             question=KeyTextTransform("question", "report__data"),
             chart=_First("charts"),
             voice=_First("quotations"),
+            symbols=KeyTransform("symbols", "report__data"),
         )
         .order_by("-published_at", "slug")
     )
@@ -167,9 +169,20 @@ def posters() -> QuerySet[Publication]:
 def poster(each: Publication) -> Poster:
     """One of ``posters``."""
     return Poster(
-        each.slug, each.title, each.alliance, each.theme, each.question or each.focus,
-        each.chart, each.voice,
+        each.slug, each.title or each.alliance, each.alliance, each.theme,
+        each.question or each.focus, each.chart, _spoken(each.voice),
+        _needed(each.chart, each.symbols),
     )  # fmt: skip
+
+
+def _spoken(voice: dict | None) -> dict | None:
+    """A quotation without the mark that leads to it within its document."""
+    return voice and voice | {"second": MARK_OF_ANY_REPORT.sub("", voice["second"]).strip()}
+
+
+def _needed(chart: dict | None, symbols: list[dict] | None) -> list[dict]:
+    """The symbols that stand in a chart, with what they mean."""
+    return [each for each in symbols or [] if each["first"] in str(chart)]
 
 
 def branch_of(publications: QuerySet[Publication]) -> Branch:
@@ -195,23 +208,14 @@ def _leads(keys: list[int]) -> dict[int, Lead]:
     }
 
 
-class _First(Coalesce):
-    """The first of a list, of what writers show in a section before what the log tells by itself.
+class _First(Func):
+    """The first of what the writers show in any section; None where they show none."""
 
-    None where there is none.
-    """
-
-    def __init__(self, name: str):
-        paths = (f"$.told[*].{name}[*]", f"$.{name}[*]")
-        super().__init__(*(_Leading(path) for path in paths), output_field=JSONField())
-
-
-class _Leading(Func):
     template = "jsonb_path_query_first(%(expressions)s::jsonpath)"
     output_field = JSONField()
 
-    def __init__(self, path: str):
-        super().__init__(F("report__data"), Value(path, TextField()))
+    def __init__(self, name: str):
+        super().__init__(F("report__data"), Value(f"$.told[*].{name}[*]", TextField()))
 
 
 class _Said(Func):

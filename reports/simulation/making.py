@@ -102,7 +102,7 @@ class Making:
     def _team(self, place: Neighbourhood) -> Team:
         """The alliance's schools join it, some of them its enquiry; its people get their roles."""
         alliance = self.programme.alliances.select_related("cluster").get(key=place.key)
-        enquiry = alliance.enquiries.get()
+        enquiry = alliance.enquiries.first()
         lead = self._person(Role.PROJECT_LEAD, alliance)
         joined = [
             Joining(

@@ -34,9 +34,9 @@ WAYS: dict[str, Way | tuple[str, str]] = {
     "sheet-withdraw": Way.UNDO,
     # asked for on a page of its own
     **_each(
-        "alliance-open case-study-step erasure evidence-remove gate hand-over help-answer "
-        "invitation invitation-withdraw invite judgement-agree judgement-share matched-delete "
-        "report-correct role-change school-join school-leave support-give "
+        "alliance-open case-study-step enquiry-new erasure evidence-remove gate hand-over "
+        "help-answer invitation invitation-withdraw invite judgement-agree judgement-share "
+        "matched-delete report-correct role-change school-join school-leave support-give "
         "support-second-step verdict",
         Way.PAGE,
     ),
@@ -54,7 +54,7 @@ WAYS: dict[str, Way | tuple[str, str]] = {
     # changed back where it was made
     **_each(
         "alliance-edit choice comment deadline designation-new edition-title enquiry-edit "
-        "enquiry-new figures-set finding-edit finding-new mail mail-stop matched-extend "
+        "figures-set finding-edit finding-new mail mail-stop matched-extend "
         "meeting-edit meeting-new passage-move passage-new cycle-new evidence-new opening-end "
         "sheet sheet-bring-back sheet-of-meeting sheet-of-school sheet-record sheet-restore "
         "support-invitation terms-set thread undo",

@@ -1,9 +1,10 @@
 """The table of roles, and what it comes to for each person of the cast."""
 
 import pytest
+from django.utils import timezone
 
 from alliances import access, actions
-from alliances.models import Alliance, Cluster, Membership, Programme
+from alliances.models import Alliance, Cluster, Membership, Programme, User
 from alliances.roles import RULES, Permission, Role, Scope, roles_granting
 from tests.access.cast import (
     ALLOWED,
@@ -169,3 +170,30 @@ def test_roles_granting(permission, roles):
 
 def test_every_permission_is_granted_to_somebody():
     assert [permission for permission in Permission if not roles_granting(permission)] == []
+
+
+def test_whoever_comes_in_is_known_by_the_roles_they_hold(world):
+    ended = actions.assign(
+        user=world.person("faye"),
+        role=Role.PROJECT_LEAD,
+        scope=world.abbot,
+        by=None,
+        starts_on=SINCE,
+    )
+    actions.end_assignment(assignment=ended, by=None, on=timezone.localdate())
+
+    faye = User.objects.with_roles().get(pk=world.person("faye").pk)
+    nobody = User.objects.with_roles().get(pk=world.person("zoe").pk)
+
+    here = {"alliance": None, "cluster": world.south.pk, "programme": None, "school": None}
+    assert faye.held_now == [{"role": "facilitator", **here}]
+    assert nobody.held_now == []
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_known_roles_lead_to_the_same_as_asking_for_them(world, permission):
+    gather(world)
+    for asked in User.objects.all():
+        come_in = User.objects.with_roles().get(pk=asked.pk)
+        for found in (access.alliances_for, access.clusters_for, access.programmes_for):
+            assert set(found(come_in, permission)) == set(found(asked, permission))

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.contrib.messages import get_messages
 
+from enquiries.actions import open_enquiry
 from enquiries.models import Cycle, Enquiry, HelpRequest
 from tests.pages import errors_said, heading, keys, labels
 
@@ -41,11 +42,20 @@ def test_alliance_begins_another_enquiry_from_its_page(world, leah, of_alliance)
 
     response = leah.post(f"{of_alliance}enquiries/new/", ASKED)
 
-    assert (response.status_code, response.url) == (302, of_alliance)
-    assert said(response) == ["The enquiry has begun."]
     first, second = world.abbot.enquiries.order_by("pk")
+    assert (response.status_code, response.url) == (302, f"/enquiries/{second.pk}/")
+    assert said(response) == ["The enquiry has begun."]
     assert first == world.enquiry
     assert {name: getattr(second, name) for name in ASKED} == ASKED
+
+
+def test_enquiry_without_a_title_is_described_before_another_begins(world, leah, of_alliance):
+    bare = open_enquiry(alliance=world.abbot, by=None)
+
+    response = leah.post(f"{of_alliance}enquiries/new/", ASKED)
+
+    assert (response.status_code, response.url) == (302, f"/enquiries/{bare.pk}/edit/")
+    assert world.abbot.enquiries.count() == 2
 
 
 def test_enquiry_sent_twice_begins_once(world, leah, of_alliance):

@@ -16,6 +16,7 @@ PEOPLE = [
     ("External facilitator", "Marcus Hale", "marcus@example.org", "Midlands and East cluster"),
     ("Agency staff", "Nadia Cole", "nadia@example.org", "the whole programme"),
     ("National team", "Owen Pryce", "owen@example.org", "the whole programme"),
+    ("Support staff", "Sana Malik", "sana@example.org", "the whole programme"),
 ]
 
 
@@ -40,9 +41,9 @@ def test_the_demonstration_loads_once(db, rows, capsys, monkeypatch):
 
     first = capsys.readouterr().out.splitlines()
     before, records = rows(), list(AuditRecord.objects.values_list("pk", flat=True))
-    assert people(first[-6:]) == PEOPLE
+    assert people(first[-7:]) == PEOPLE
     assert Enquiry.objects.exclude(title="").count() == 8
-    assert Assignment.objects.count() == 6
+    assert Assignment.objects.count() == 7
     assert User.objects.get(email="leah@example.org").check_password("correct horse battery")
     assert claimed() == [
         ("centralbeds", "Limited", False),

@@ -27,6 +27,7 @@ ROLES = {
     "faye": "facilitator",
     "nadia": "agency",
     "nell": "national team",
+    "sue": "support staff",
     "ines": "invited",
     NOBODY: "signed out",
 }

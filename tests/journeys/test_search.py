@@ -45,7 +45,7 @@ def test_visitor_finds_a_case_study_and_looks_at_its_poster(visit, world):
     visitor.press("Apply filters")
     visitor.says("1 case study")
     visitor.follow("Clear filters")
-    visitor.follow("Look at them as posters")
+    visitor.follow("Look at all of them as posters")
     visitor.follow("Planning in pairs")
 
     assert visitor.heading == "Planning in pairs"

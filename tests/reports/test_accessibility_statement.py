@@ -11,7 +11,7 @@ from config.sharing import BASE
 from reports.views.notices import LAST_WALK
 from tests.access.cast import NOBODY
 from tests.journeys.judging import WIDTHS
-from tests.journeys.test_every_page import ROLES
+from tests.journeys.test_every_page import ROLES, readers
 from tests.pages import text
 
 EVERY_PAGE = "journeys/test_every_page.py::test_every_page_keeps_nobody_out"
@@ -102,6 +102,7 @@ def test_matrix_in_the_docs_is_that_of_the_figures():
 
     head, _, *rows = table
 
+    assert {row[0].removeprefix("| ") for row in rows} <= {name for name, *_ in readers()}
     assert len(rows) == told["pages"]
     assert len(head) == 1 + told["roles"]
     assert {cell.strip(" |") for row in rows for cell in row[1:]} == {"0", "–"}

@@ -289,7 +289,7 @@ def test_page_of_who_writes_takes_the_same_queries(
         log_leadership(world, by="leah")
     sam = as_person("sam")
 
-    with django_assert_num_queries(42):
+    with django_assert_num_queries(34):
         sam.get("/")
 
 
@@ -305,7 +305,7 @@ def test_each_further_enquiry_asks_for_what_it_lacks(
         assign(user=zoe, role=Role.PROJECT_LEAD, scope=alliance, by=None, starts_on=SINCE)
     client = as_person("zoe")
 
-    with django_assert_num_queries(23 + 2 * led):
+    with django_assert_num_queries(17 + 2 * led):
         client.get("/")
 
 
@@ -320,7 +320,7 @@ def test_page_of_a_facilitator_takes_the_same_queries(
         log_trial(world, by="tom", strategy=name)
     faye = as_person("faye")
 
-    with django_assert_num_queries(56):
+    with django_assert_num_queries(48):
         faye.get("/")
 
 
@@ -332,5 +332,5 @@ def test_page_of_the_national_team_takes_the_same_queries(
         log_trial(world, by="tom", strategy=f"Strategy {number}")
     owen = as_person("owen")
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(14):
         owen.get("/")

@@ -1,5 +1,6 @@
 """The public library: what is published, narrowed by what it tells."""
 
+from dataclasses import asdict
 from types import SimpleNamespace
 
 import pytest
@@ -7,8 +8,10 @@ from django.urls import reverse
 
 from alliances.actions import found_alliance
 from enquiries.actions import open_enquiry
+from reports.actions import withdraw_publication
+from reports.charts.values import Chart, ChartRow
 from reports.manuscript.library import Library, Wanted, choices
-from reports.models import Report
+from reports.models import Publication, Report
 from tests.alliances.test_pages import text_of
 from tests.desk import published
 
@@ -69,7 +72,7 @@ def titles(**wanted) -> list[str]:
         ({"strength": "Limited"}, ["Ash plans", "Cedar plans"]),
         ({"theme": "Leading well", "phase": "primary"}, ["Ash plans"]),
         ({"phase": "prim"}, []),
-        ({"focus": "Lesson study"}, ["Birch plans"]),
+        ({"strand": "Lesson study"}, ["Birch plans"]),
         ({"q": "cedar"}, ["Cedar plans"]),
         ({"q": "teachers planned together"}, ["Ash plans"]),
         ({"q": "plan", "phase": "secondary"}, ["Birch plans"]),
@@ -85,6 +88,7 @@ def test_only_what_some_case_study_tells_can_be_chosen(three):
     offered = choices()
 
     assert offered.theme == ["Leading well"]
+    assert offered.strand == ["Lesson study"]
     assert offered.phase == ["primary", "secondary"]
     assert offered.method == ["interviews", "tests"]
     assert offered.strength == ["Limited", "Strong"]
@@ -103,20 +107,34 @@ def test_word_that_was_meant_is_offered(three, client):
 
 
 def test_poster_shows_the_first_picture_and_voice_of_its_writers(world, client):
-    voice = {"first": "I ask now.", "second": "A pupil"}
+    voice = {"first": "I ask now.", "second": "A pupil [Q1]"}
+    chart = asdict(
+        Chart(
+            kind="dumbbell",
+            title="Questions asked",
+            sentence="Four, then nine.",
+            unit="a lesson",
+            series=["Before", "After"],
+            rows=[ChartRow("Year 7", "", [4, 9], ["", "[u]"])],
+            low=0,
+            high=10,
+        )
+    )
     publish(
         world,
         "Ash",
         question="Do pupils ask more?",
-        told=[section(), section(quotations=[voice])],
-        quotations=[voice | {"first": "Not this."}],
+        told=[section(), section(quotations=[voice], charts=[chart])],
+        symbols=[{"first": "[u]", "second": "rests on few"}, {"first": "[x]", "second": "none"}],
     )
 
     page = text_of(client.get("/posters/").content.decode())
 
     assert page.count("Do pupils ask more?") == 1
-    assert page.count("I ask now.") == 1
-    assert "Not this." not in page
+    assert page.count("“I ask now.” A pupil") == 1
+    assert page.count("Four, then nine.") == 1
+    assert page.count("[u] rests on few.") == 1
+    assert ("[Q1]" in page, "[x]" in page) == (False, False)
 
 
 @pytest.mark.parametrize("more", [1, 3])
@@ -131,6 +149,20 @@ def test_posters_take_as_many_queries_for_one_as_for_three(
         page = client.get("/posters/")
 
     assert text_of(page.content.decode()).count("plans") == more
+
+
+def test_word_of_the_record_of_an_alliance_finds_nothing(world):
+    publish(world, "Ash", context="Quokkas")
+
+    assert titles(q="quokkas") == []
+
+
+def test_what_is_withdrawn_is_in_neither_library_nor_gallery(three, world, client):
+    ash = Publication.objects.get(slug__contains="ash").report.enquiry
+    withdraw_publication(enquiry=ash, reason="Untrue", by=world.person("owen"))
+
+    assert titles(q="plans") == ["Birch plans", "Cedar plans"]
+    assert text_of(client.get("/posters/").content.decode()).count("plans") == 2
 
 
 def test_gallery_is_empty_until_something_is_published(world, client):

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from alliances import actions as people
-from alliances.models import Assignment, Invitation, Mail, User
+from alliances.models import Assignment, Invitation, Mail, Token, User
 from alliances.roles import Role
 from enquiries.actions import keep_draft
 from enquiries.models import Draft
@@ -44,7 +44,7 @@ def counts() -> dict[str, int]:
 
 
 def test_codes_are_told_apart():
-    assert len({rule.code for rule in RULES}) == len(RULES) == 11
+    assert len({rule.code for rule in RULES}) == len(RULES) == 12
 
 
 def test_draft_goes_the_day_after_its_time(draft):
@@ -69,6 +69,18 @@ def test_invitation_nobody_took_up_goes_with_its_mail(invitation):
         0,
         0,
     )
+
+
+def test_token_that_ran_out_a_year_ago_goes_and_one_that_runs_stays(world):
+    for name in ("old", "new"):
+        people.make_token(person=world.person("leah"), name=name, days=30)
+    old = timezone.now() - rule("tokens").age - LONG
+    Token.objects.filter(name="old").update(made_at=old - LONG, expires_at=old)
+
+    gone = actions.delete_due()
+
+    assert gone["tokens"] == 1
+    assert [token.name for token in Token.objects.all()] == ["new"]
 
 
 def test_account_without_role_is_erased_and_one_with_a_role_is_not(world):

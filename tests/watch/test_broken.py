@@ -80,7 +80,7 @@ def test_error_page_carries_the_reference_of_answer_and_log(client, caplog):
 
 
 def test_what_broke_is_kept_under_its_reference_without_its_words(client, world):
-    client.force_login(world.person("leah"), "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(world.person("leah"))
 
     response = client.get("/fails/abcdef/")
 

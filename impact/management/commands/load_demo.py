@@ -1,11 +1,13 @@
 import os
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils import timezone
 
 from alliances.actions import also_known_as, assign, record_cluster, register_person
 from alliances.models import Programme, User
@@ -24,6 +26,8 @@ class Command(BaseCommand):
             with transaction.atomic():
                 self.load(plan)
         for person in plan["people"]:
+            if not User.objects.filter(email=person["email"]).exists():
+                self.register(Programme.objects.get(), person, plan["since"])
             place = person.get("alliance") or person.get("cluster") or "the whole programme"
             role = Role(person["role"]).label
             self.stdout.write(f"{role:<21} {person['name']:<13} {person['email']:<20} {place}")
@@ -63,4 +67,8 @@ class Command(BaseCommand):
             scope = programme.clusters.get(name=name)
         else:
             scope = programme
-        assign(user=user, role=Role(person["role"]), scope=scope, by=None, starts_on=since)
+        span = {"starts_on": since}
+        if days := person.get("lent_for"):
+            today = timezone.localdate()
+            span = {"starts_on": today, "ends_on": today + timedelta(days=days)}
+        assign(user=user, role=Role(person["role"]), scope=scope, by=None, **span)

@@ -81,7 +81,7 @@ def plain(values: Any) -> dict:
 def samples() -> Iterator[Sample]:
     """Every kind, from the alliances of the demonstration that show it best."""
     abbot, fairfields = (Alliance.objects.get(key=key) for key in ("georgeabbot", "fairfields"))
-    enquiry, other = abbot.enquiries.get(), fairfields.enquiries.get()
+    enquiry, other = abbot.enquiries.first(), fairfields.enquiries.first()
     yield _of(Kind.CASE_STUDY, abbot, build_case_study(enquiry))
     yield _of(Kind.INTERIM, fairfields, build_impact_report(other, is_final=False))
     yield _of(Kind.FINAL, abbot, build_impact_report(enquiry, is_final=True))
