@@ -71,8 +71,8 @@ def pages(arguments: list[str]) -> int:
         lines = [
             f"# Pages of a country of {given.size} alliances",
             "",
-            f"By `./run bench pages --size {given.size}`. Times are ratios to those of an empty page",
-            "that as many read at once in the same run.",
+            f"By `./run bench pages --size {given.size}`. Times are ratios to those of an empty",
+            "page that as many read at once in the same run.",
             "",
             f"Answers that were no page: {failed}.",
             *_table(found, empty),
