@@ -1,5 +1,11 @@
 """What anybody may read, without signing in."""
 
+from collections.abc import Callable
+from functools import wraps
+from hashlib import sha256
+from http import HTTPStatus
+
+from allauth.core.ratelimit import consume_or_429
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -19,12 +25,40 @@ from reports.models import Rendition
 BOOKS_ON_A_PAGE, POSTERS_ON_A_PAGE = 20, 12
 
 
+def kept_by_anybody(view: Callable) -> Callable:
+    """A page that whoever is signed out may keep; asked again, it is sent only if it changed."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        if request.user.is_authenticated or response.status_code != HTTPStatus.OK:
+            return response
+        digest = sha256(response.content).hexdigest()
+        return _kept(request, digest, lambda: response)
+
+    return answer
+
+
+def _kept(request, digest: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """Anybody may keep an answer, and asks each time whether it still stands; it is sent once."""
+    mark = quote_etag(digest)
+    response = get_conditional_response(request, etag=mark)
+    if response is None:
+        response = answer()
+    response["ETag"] = mark
+    patch_cache_control(response, public=True, no_cache=True)
+    return response
+
+
 @login_not_required
 @require_safe
+@kept_by_anybody
 def publications(request):
     """The library: the latest version of every case study that tells what is looked for."""
     form = LibraryForm(request.GET)
     wanted = form.wanted()
+    if wanted.q and (refusal := consume_or_429(request, action="library_search", limit_get=True)):
+        return refusal
     library = Library(wanted)
     page = Paginator(library, BOOKS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -39,6 +73,7 @@ def publications(request):
 
 @login_not_required
 @require_safe
+@kept_by_anybody
 def gallery(request):
     """The same case studies to be looked at: a question, a picture and a voice each."""
     page = Paginator(posters(), POSTERS_ON_A_PAGE).get_page(request.GET.get("page"))
@@ -74,12 +109,14 @@ def _page(request, slug: str, number: int | None = None):
 
 @login_not_required
 @require_safe
+@kept_by_anybody
 def publication(request, slug):
     return _page(request, slug)
 
 
 @login_not_required
 @require_safe
+@kept_by_anybody
 def publication_version(request, slug, number):
     return _page(request, slug, number)
 
@@ -101,13 +138,10 @@ def publication_version_file(request, slug, number):
 
 
 def _file(request, version: Version, name: str) -> HttpResponse:
-    """Anybody may keep it, and asks each time whether it still stands; it is sent once."""
     rendition = get_object_or_404(Rendition.objects.defer("file"), pk=version.file)
-    mark = quote_etag(rendition.file_hash)
-    response = get_conditional_response(request, etag=mark)
-    if response is None:
-        response = HttpResponse(bytes(rendition.file), content_type="application/pdf")
-        response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["ETag"] = mark
-    patch_cache_control(response, public=True, no_cache=True)
-    return response
+
+    def answer() -> HttpResponse:
+        shown = {"Content-Disposition": f'inline; filename="{name}"'}
+        return HttpResponse(bytes(rendition.file), content_type="application/pdf", headers=shown)
+
+    return _kept(request, rendition.file_hash, answer)

@@ -1,13 +1,17 @@
 """The pages on which people log: what they ask, keep, refuse and say."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection, transaction
 
+from alliances.models import Alliance
 from enquiries.actions import open_enquiry
 from enquiries.models import Cycle, Enquiry, HelpRequest
+from tests.at_once import wait_until_both_wait
 from tests.pages import errors_said, heading, keys, labels
 
 A_CYCLE = {"label": "Year 3", "period": "Autumn", "tried": "Trios"}
@@ -65,6 +69,30 @@ def test_enquiry_sent_twice_begins_once(world, leah, of_alliance):
 
     assert response.status_code == 422
     assert errors_said(response) == {"title": "The alliance has an enquiry of this title"}
+    assert world.abbot.enquiries.count() == 2
+
+
+def begun(client, of_alliance) -> dict:
+    """What is said next to the questions; in a thread, and on a connection, of its own."""
+    try:
+        response = client.post(f"{of_alliance}enquiries/new/", ASKED)
+        return {} if response.status_code == 302 else errors_said(response)
+    finally:
+        connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_begin_the_same_at_once_the_second_is_told(world, as_person, of_alliance):
+    both = [as_person("leah") for _ in range(2)]
+
+    with ThreadPoolExecutor(2) as threads:
+        with transaction.atomic():
+            Alliance.objects.select_for_update().get(pk=world.abbot.pk)
+            asked = [threads.submit(begun, client, of_alliance) for client in both]
+            wait_until_both_wait()
+        told = sorted((each.result(timeout=20) for each in asked), key=len)
+
+    assert told == [{}, {"title": "The alliance has an enquiry of this title"}]
     assert world.abbot.enquiries.count() == 2
 
 

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from alliances.actions import found_alliance
@@ -237,3 +238,42 @@ def test_page_tells_how_to_cite_it(world, client, settings):
         f"George Abbot Teaching School Alliance ({year}). Planning in pairs, version 1. "
         f"{settings.AGENCY_NAME}. {address}"
     ) in text_of(page.content.decode())
+
+
+@pytest.mark.parametrize("path", ["/case-studies/", "/posters/", "/case-studies/{slug}/"])
+def test_page_that_did_not_change_is_sent_once_to_whoever_is_signed_out(path, world, client):
+    publication = published(world)
+    url = path.format(slug=publication.slug)
+    first = client.get(url)
+
+    again = client.get(url, headers={"If-None-Match": first["ETag"]})
+    withdraw_publication(enquiry=world.enquiry, reason="Wrong.", by=world.person("leah"))
+    later = client.get(url, headers={"If-None-Match": first["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert first["Vary"] == "Cookie"
+    assert later.status_code != 304
+
+
+def test_page_of_somebody_signed_in_is_kept_by_nobody(world, as_person):
+    published(world)
+
+    page = as_person("leah").get("/case-studies/")
+
+    assert not page.has_header("ETag")
+    assert page["Cache-Control"] == "private, no-store"
+
+
+def test_words_are_looked_for_so_often_a_minute_from_one_address(three, client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"library_search": "2/m/ip"}
+
+    def look(**wanted) -> int:
+        return client.get("/case-studies/", wanted).status_code
+
+    with time_machine.travel("2026-03-02T12:00:00Z", tick=False) as clock:
+        asked = [look(q="lesson") for _ in range(3)]
+        narrowed = look(phase="primary")
+        clock.shift(61)
+        later = look(q="lesson")
+
+    assert (asked, narrowed, later) == ([200, 200, 429], 200, 200)
