@@ -23,7 +23,7 @@ from alliances.models import (
     Programme,
     User,
 )
-from alliances.roles import RULES, Permission, Role, Scope, roles_granting
+from alliances.roles import RULES, Permission, Role, Rule, Scope, roles_granting
 
 
 class NotOpened(PermissionDenied):
@@ -52,14 +52,14 @@ def alliances_for(user: User, *permissions: Permission) -> QuerySet[Alliance]:
 
     Over a whole programme it may be held only of alliances that the person has opened.
     """
-    where, roles = Q(pk__in=[]), roles_granting(*permissions)
-    for scope in {RULES[role].scope for role in roles}:
-        where |= _under(scope, _held(user, scope, roles))
-    if openers := roles_granting(*permissions, on_opening=True):
+    roles, openers = roles_granting(*permissions), roles_granting(*permissions, on_opening=True)
+    scopes = sorted({RULES[role].scope for role in roles})
+    held = {scope: _held(user, scope, roles) for scope in scopes}
+    covered = [_under(scope, keys) for scope, keys in held.items() if keys != []]
+    if openers and (programmes := _held(user, Scope.PROGRAMME, openers)) != []:
         opened = Opening.objects.current().filter(person=user.pk)
-        programmes = _held(user, Scope.PROGRAMME, openers)
-        where |= Q(pk__in=opened.values("alliance"), programme__in=programmes)
-    return Alliance.objects.filter(where)
+        covered.append(Q(pk__in=opened.values("alliance"), programme__in=programmes))
+    return Alliance.objects.filter(reduce(or_, covered)) if covered else Alliance.objects.none()
 
 
 def _under(scope: Scope, held: list[int] | QuerySet[Assignment]) -> Q:
@@ -123,21 +123,54 @@ def programmes_taken_part_in(user: User) -> QuerySet[Programme]:
 def seen_with(user: User, *permissions: Permission) -> list[Alliance]:
     """Alliances the person may see, by name, each with those of the permissions they hold there.
 
-    One query. ``held`` are the permissions; ``opened`` is whether the person has opened its work.
+    ``held`` are the permissions; ``opened`` is whether the person has opened its work.
     """
-    holds = {p.name: Q(pk__in=alliances_for(user, p)) for p in permissions}
     own = Opening.objects.current().filter(person=user.pk, alliance=OuterRef("pk"))
     seen = alliances_for(user, Permission.SEE_ALLIANCE).select_related("cluster", "theme")
-    found = list(seen.annotate(**holds, opened=Exists(own)).order_by("name", "pk"))
+    found = list(seen.annotate(opened=Exists(own)).order_by("name", "pk"))
+    roles = _roles_of(user)
+    members = _members(roles)
     for alliance in found:
-        alliance.held = {p for p in permissions if getattr(alliance, p.name)}
+        rules = _rules_over(alliance, roles, members)
+        allowed = {p for rule in rules for p in rule.allowed(is_open=alliance.opened)}
+        alliance.held = allowed & set(permissions)
     return found
+
+
+def _roles_of(user: User) -> list[dict]:
+    """What the person holds now, as ``UserManager.with_roles`` tells it."""
+    if user.held_now is not None or user.is_anonymous:
+        return user.held_now or []
+    return User.objects.with_roles().get(pk=user.pk).held_now
+
+
+def _members(roles: list[dict]) -> set[tuple[int, int]]:
+    """Alliances with those of their schools in which one of the roles is held."""
+    schools = {role["school"] for role in roles} - {None}
+    if not schools:
+        return set()
+    now = Membership.objects.on(timezone.localdate()).filter(school__in=schools)
+    return set(now.values_list("alliance", "school"))
+
+
+def _rules_over(alliance: Alliance, roles: list[dict], members: set[tuple[int, int]]) -> list[Rule]:
+    """The rules of those of the roles that are held over the alliance."""
+    return [
+        RULES[Role(held["role"])]
+        for held in roles
+        if held["alliance"] == alliance.pk
+        or held["programme"] == alliance.programme_id
+        or (held["cluster"] is not None and held["cluster"] == alliance.cluster_id)
+        or (alliance.pk, held["school"]) in members
+    ]
 
 
 def within(queryset: QuerySet, user: User, *permissions: Permission) -> QuerySet:
     """The rows over whose alliance, by the model's ``within`` path, one of them is held."""
-    path = queryset.model.within
-    return queryset.filter(**{f"{path}__in": alliances_for(user, *permissions)})
+    allowed = alliances_for(user, *permissions)
+    if allowed.query.is_empty():
+        return queryset.none()
+    return queryset.filter(**{f"{queryset.model.within}__in": allowed})
 
 
 def published_to(queryset: QuerySet, user: User) -> QuerySet:
@@ -345,10 +378,11 @@ def may_bring_in(user: User, urn: int) -> bool:
 
 def permissions_over(user: User, alliance: Alliance) -> set[Permission]:
     """Everything the person may do in one alliance; for deciding which links to show."""
-    held = Assignment.objects.current().filter(_covering(alliance), user=user.pk)
+    roles = _roles_of(user)
+    rules = _rules_over(alliance, roles, _members(roles))
     opened = Opening.objects.current().filter(alliance=alliance, person=user.pk)
-    roles = held.annotate(is_open=Exists(opened)).values_list("role", "is_open")
-    return {p for role, is_open in roles for p in RULES[Role(role)].allowed(is_open=is_open)}
+    is_open = any(rule.on_opening for rule in rules) and opened.exists()
+    return {p for rule in rules for p in rule.allowed(is_open=is_open)}
 
 
 def _covering(alliance: Alliance) -> Q:

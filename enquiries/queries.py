@@ -124,6 +124,12 @@ def _form_of(entry) -> tuple[str, UUID | None]:
     return slug, entry.key if slug else None
 
 
+def last_leadership(enquiry: Enquiry) -> datetime | None:
+    """When a person last logged leadership."""
+    logged = LeadershipEntry.objects.filter(enquiry=enquiry, logged_by__isnull=False)
+    return logged.aggregate(last=Max("logged_at"))["last"]
+
+
 def recent_entries(enquiry: Enquiry, most: int = 10) -> Recent:
     """What people logged last, from every log of the enquiry; printed entries are not news."""
     found = [

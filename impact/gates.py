@@ -1,6 +1,5 @@
 """The gates between the phases of a cycle: what is there, what is missing, and where to mend it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -18,7 +17,7 @@ from enquiries.models import (
     Synthesis,
 )
 from enquiries.queries import enough_have_tried
-from impact.claims.queries import own_claims
+from impact.claims.queries import Stated, judged_claims
 from impact.queries import (
     has_student_plan,
     student_measures_without_baseline,
@@ -56,12 +55,22 @@ NEXT = {
 }
 
 
-def gate_of(cycle: Cycle) -> Gate | None:
-    """The gate a cycle stands before; None once it has ended."""
-    phase = Cycle.Phase(cycle.phase)
-    if phase not in NEXT:
-        return None
-    return Gate(phase, NEXT[phase], _CONDITIONS[phase](cycle))
+def gate_of(cycle: Cycle, judged: list[Stated] | None = None) -> Gate | None:
+    """The gate a cycle stands before; None once it has ended.
+
+    ``judged`` are the ``judged_claims`` of its enquiry, where they have been read already.
+    """
+    match phase := Cycle.Phase(cycle.phase):
+        case Cycle.Phase.IMPLEMENTATION:
+            conditions = _implementation(cycle)
+        case Cycle.Phase.INNOVATION:
+            conditions = _innovation(cycle)
+        case Cycle.Phase.IMPACT:
+            claims = judged_claims(cycle.enquiry) if judged is None else judged
+            conditions = _impact(cycle, claims)
+        case _:
+            return None
+    return Gate(phase, NEXT[phase], conditions)
 
 
 def _implementation(cycle: Cycle) -> list[Condition]:
@@ -126,7 +135,8 @@ def _innovation(cycle: Cycle) -> list[Condition]:
     ]
 
 
-def _impact(cycle: Cycle) -> list[Condition]:
+def _impact(cycle: Cycle, claims: list[Stated]) -> list[Condition]:
+    own = [each for each in claims if each.claim.cycle_id == cycle.pk]
     overview = ImpactOverview.objects.filter(enquiry=cycle.enquiry, cycle=cycle)
     return [
         Condition(
@@ -141,7 +151,7 @@ def _impact(cycle: Cycle) -> list[Condition]:
         ),
         Condition(
             "Every claim of this cycle has evidence behind it",
-            all(each.has_evidence for each in own_claims(cycle.enquiry, cycle=cycle)),
+            all(each.has_evidence for each in own),
             reverse("claims", args=[cycle.enquiry_id]),
         ),
         *_agreed_with_the_cluster(cycle),
@@ -160,10 +170,3 @@ def _agreed_with_the_cluster(cycle: Cycle) -> list[Condition]:
 
 def _sheet(cycle: Cycle, slug: str) -> str:
     return reverse("sheet", args=[cycle.enquiry_id, slug])
-
-
-_CONDITIONS: dict[Cycle.Phase, Callable[[Cycle], list[Condition]]] = {
-    Cycle.Phase.IMPLEMENTATION: _implementation,
-    Cycle.Phase.INNOVATION: _innovation,
-    Cycle.Phase.IMPACT: _impact,
-}

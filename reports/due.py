@@ -31,13 +31,14 @@ from enquiries.models import (
     Response,
     Thread,
 )
-from enquiries.queries import current_cycle, recent_entries
+from enquiries.queries import current_cycle, last_leadership
 from enquiries.sheets import Sheet, sheet_called
-from impact.claims.queries import unsigned
+from impact.claims.queries import Stated, judged_claims
 from impact.gates import gate_of
 from impact.matched.queries import running_out
 from impact.models import MatchedSet
 from reports.manuscript.standing import standings_of
+from reports.models import EditorialStep
 
 QUIET_DAYS = 42
 # How long before a meeting people are told of it.
@@ -178,27 +179,27 @@ def of_enquiry(enquiry: Enquiry, today: date) -> list[Due]:
     if cycle is None:
         start = reverse("cycle-new", args=[enquiry.pk])
         return [Due(Kind.GATE, enquiry.alliance.name, "Start a cycle", "Start one", start)]
-    last = recent_entries(enquiry).last_leadership
+    judged = judged_claims(enquiry)
     return [
-        *_of_the_gate(enquiry, cycle),
-        *_claims(enquiry),
+        *_of_the_gate(enquiry, cycle, judged),
+        *_claims(enquiry, judged),
         *_questionnaire(enquiry, cycle),
-        *of_the_season(enquiry, cycle, last, today),
+        *of_the_season(enquiry, cycle, last_leadership(enquiry), today),
     ]
 
 
-def _of_the_gate(enquiry: Enquiry, cycle: Cycle) -> Iterator[Due]:
+def _of_the_gate(enquiry: Enquiry, cycle: Cycle, judged: list[Stated]) -> Iterator[Due]:
     """What the next gate asks for and is not there."""
-    gate = gate_of(cycle)
+    gate = gate_of(cycle, judged)
     for condition in gate.conditions if gate else []:
         if not condition.is_met:
             text, url = condition.text, condition.url
             yield Due(Kind.GATE, enquiry.alliance.name, text, "Do it", url, by=cycle.deadline)
 
 
-def _claims(enquiry: Enquiry) -> Iterator[Due]:
+def _claims(enquiry: Enquiry, judged: list[Stated]) -> Iterator[Due]:
     """Claims of cycles that are being judged, until they are signed off."""
-    if waiting := unsigned(enquiry):
+    if waiting := [each for each in judged if not each.is_signed]:
         url = waiting[0].url if len(waiting) == 1 else reverse("claims", args=[enquiry.pk])
         text = "Sign off what you claim to have changed"
         yield Due(Kind.CLAIM, enquiry.alliance.name, text, "Read it", url)
@@ -258,9 +259,9 @@ def _matched(user: User, today: date) -> Iterator[Due]:
 
 def _case_studies(user: User) -> Iterator[Due]:
     """Whoever has to take the next step of a case study, once it has been sent for critique."""
-    begun = Enquiry.objects.filter(editorial_steps__isnull=False).distinct()
+    begun = Enquiry.objects.filter(pk__in=EditorialStep.objects.values("enquiry"))
     seen = access.within(begun, user, Permission.SEE_ALLIANCE).select_related("alliance")
-    standings = standings_of(seen.order_by("alliance__name", "pk"))
+    standings = standings_of(seen.defer("document").order_by("alliance__name", "pk"))
     theirs = {
         turn: set(access.alliances_for(user, turn).values_list("pk", flat=True))
         for turn in {standing.turn for standing in standings} - {None}

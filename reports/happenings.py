@@ -265,10 +265,10 @@ def title_of(model: type[Model]) -> str:
 
 def _happening(changes: list[Change], acts: list[str], reader: Reader) -> Happening:
     last = changes[-1]
-    lines = [_line(change, reader) for change in changes]
-    more = len(lines[MOST_LINES:])
+    lines = [_line(change, reader) for change in changes[:MOST_LINES]]
     page = page_in_words(last.page)
-    return Happening(last.at, str(last.by or ""), page, acts, lines[:MOST_LINES], more)
+    more = len(changes) - len(lines)
+    return Happening(last.at, str(last.by or ""), page, acts, lines, more)
 
 
 def _line(change: Change, reader: Reader) -> Line:
@@ -351,6 +351,7 @@ def told_models() -> dict[str, type[Model]]:
     }
 
 
+@cache
 def _sheets_of(model: type[Model]) -> list[Sheet]:
     if not issubclass(model, SheetRecord):
         return []

@@ -91,6 +91,8 @@ def home_of(user: User, before: datetime | None, now: datetime) -> Home:
 def _needy(user: User, today: date) -> list[Standing]:
     """Alliances that a person facilitates and has reasons to look at, the heaviest first."""
     alliances = access.alliances_for(user, Permission.WRITE_JUDGEMENT)
+    if alliances.query.is_empty():
+        return []
     return [each for each in standings_of(alliances, today) if each.worry.weight]
 
 
@@ -102,8 +104,10 @@ def _attention(standing: Standing) -> Stuck:
 
 def _stuck(user: User, since: datetime) -> Iterator[Stuck]:
     """Reports of theirs that could not be made; what stands still in programmes they run."""
-    failed = reports_for(user).filter(asked_by=user, status=Report.Status.FAILED)
-    for report in failed.filter(asked_at__gt=since).order_by("-asked_at", "-pk")[:MOST_STUCK]:
+    asked = Report.objects.filter(asked_by=user, asked_at__gt=since)
+    own = list(asked.filter(status=Report.Status.FAILED).values_list("pk", flat=True))
+    failed = reports_for(user).filter(pk__in=own).order_by("-asked_at", "-pk") if own else []
+    for report in failed[:MOST_STUCK]:
         url = reverse("report", args=[report.pk])
         yield _stopped("home-failed-report", url, name=report.subject)
     for programme in access.programmes_for(user, Permission.MANAGE_PEOPLE):

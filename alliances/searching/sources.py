@@ -42,7 +42,7 @@ class Reader:
 
 
 def reader(user: User) -> Reader:
-    """What somebody may search, in one query."""
+    """What somebody may search."""
     return Reader(user, access.seen_with(user, *ASKED))
 
 

@@ -98,12 +98,14 @@ _CATALOGUE: dict[str, Sheet] = {}
 
 def register(sheets: Iterable[Sheet]) -> None:
     """Each app adds its forms when it starts."""
-    _CATALOGUE.update({sheet.slug: sheet for sheet in sheets})
+    known = sorted([*_CATALOGUE.values(), *sheets], key=lambda sheet: (not sheet.code, sheet.code))
+    _CATALOGUE.clear()
+    _CATALOGUE.update({sheet.slug: sheet for sheet in known})
 
 
 def catalogue() -> list[Sheet]:
     """Every form, in the order of the method's numbers; those without one come last."""
-    return sorted(_CATALOGUE.values(), key=lambda sheet: (not sheet.code, sheet.code))
+    return list(_CATALOGUE.values())
 
 
 def sheet_called(slug: str) -> Sheet | None:

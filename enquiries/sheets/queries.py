@@ -1,8 +1,11 @@
 """Reads the forms of the method: which there are, how far each is, what somebody may see of it."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
+from django.db.models import CharField, QuerySet, Value
 from django.urls import reverse
 
 from alliances.models import User
@@ -73,13 +76,25 @@ def withdrawn_of(sheet: Sheet, enquiry: Enquiry, cycle: Cycle | None) -> list[Sh
 
 
 def states(enquiry: Enquiry, cycle: Cycle | None) -> list[State]:
-    """Every form with how far it is: one query a form, whatever it holds."""
-    return [_state(sheet, enquiry, cycle) for sheet in catalogue() if sheet.home != "guide"]
+    """Every form with how far it is, in one query."""
+    sheets = [sheet for sheet in catalogue() if sheet.home != "guide"]
+    first, *others = (_saves(sheet, enquiry, cycle) for sheet in sheets)
+    saved = defaultdict(list)
+    for slug, at, by in first.union(*others, all=True):
+        saved[slug].append((at, by))
+    return [_state(sheet, enquiry, saved[sheet.slug]) for sheet in sheets]
 
 
-def _state(sheet: Sheet, enquiry: Enquiry, cycle: Cycle | None) -> State:
-    records = records_of(sheet, enquiry, cycle)
-    last = max(records, key=lambda record: record.saved_at, default=None)
+def _saves(sheet: Sheet, enquiry: Enquiry, cycle: Cycle | None) -> QuerySet:
+    """A form's address, and of each of its records when it was saved last and by whom."""
+    found = sheet.model.objects.filter(enquiry=enquiry, **sheet.fixed).order_by()
+    counted = found.filter(cycle=cycle) if sheet.by_cycle else found
+    slug = Value(sheet.slug, CharField())
+    return counted.annotate(of=slug).values_list("of", "saved_at", "saved_by__name")
+
+
+def _state(sheet: Sheet, enquiry: Enquiry, saved: list[tuple[datetime, str | None]]) -> State:
+    at, by = max(saved, key=itemgetter(0), default=(None, None))
     return State(
         sheet.title,
         reverse("sheet", args=[enquiry.pk, sheet.slug]),
@@ -87,9 +102,9 @@ def _state(sheet: Sheet, enquiry: Enquiry, cycle: Cycle | None) -> State:
         sheet.who,
         sheet.minutes,
         sheet.by_cycle,
-        len(records),
-        last and last.saved_at,
-        str(last.saved_by or "") if last else "",
+        len(saved),
+        at,
+        by or "",
     )
 
 

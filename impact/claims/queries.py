@@ -148,16 +148,10 @@ def is_group_withheld(claim: Claim, below: int) -> bool:
     return claim.group_size is not None and is_small(claim.group_size, below)
 
 
-def own_claims(enquiry: Enquiry, **having) -> list[Stated]:
-    """What the alliance itself has written down of an enquiry, without what only is printed."""
-    return claims_with_evidence([enquiry.pk], saved_by__isnull=False, **having)
-
-
-def unsigned(enquiry: Enquiry) -> list[Stated]:
-    """The alliance's claims that nobody has signed off though their cycle is being judged."""
-    judged = (Cycle.Phase.IMPACT, Cycle.Phase.ENDED)
-    found = own_claims(enquiry, cycle__phase__in=judged)
-    return [each for each in found if not each.is_signed]
+def judged_claims(enquiry: Enquiry) -> list[Stated]:
+    """What the alliance itself claims of cycles that are being judged; not what only is printed."""
+    judged = {"cycle__phase__in": (Cycle.Phase.IMPACT, Cycle.Phase.ENDED)}
+    return claims_with_evidence([enquiry.pk], saved_by__isnull=False, **judged)
 
 
 def _stated(claim: Claim, sources: Sources) -> Stated:

@@ -57,6 +57,21 @@ def test_alliances_for_a_permission_agree_with_the_permissions_over_each(name, g
         assert found == expected, permission
 
 
+@pytest.mark.parametrize("name", ALLOWED)
+def test_alliances_that_are_seen_come_with_what_is_held_over_each(name, gathered):
+    """Whether the roles came with the person or are asked for."""
+    person = gathered.person(name)
+    expected = {
+        alliance: access.permissions_over(person, alliance)
+        for alliance in access.alliances_for(person, P.SEE_ALLIANCE)
+    }
+
+    for reader in (person, User.objects.with_roles().get(pk=person.pk)):
+        seen = access.seen_with(reader, *Permission)
+        assert {alliance: alliance.held for alliance in seen} == expected
+        assert {each: access.permissions_over(reader, each) for each in expected} == expected
+
+
 @pytest.mark.parametrize(
     ("name", "clusters", "programmes"),
     [

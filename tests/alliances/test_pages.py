@@ -96,8 +96,8 @@ def test_people_page_takes_the_same_queries_for_many(
         )
     leah = as_person("leah")
 
-    # session, person, alliance, permissions, people, invitations
-    with django_assert_num_queries(7 if more else 6):  # and the e-mails of invitations
+    # session, person, alliance, people, invitations
+    with django_assert_num_queries(6 if more else 5):  # and the e-mails of invitations
         response = leah.get(people)
 
     assert len(rows(response)) == 6 + more

@@ -226,7 +226,7 @@ def test_pages_of_the_coach_ask_the_same_whatever_it_finds(
 
     with django_assert_num_queries(5):
         edit = client.get(f"/enquiries/{world.enquiry.pk}/edit/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         form = client.get(f"/enquiries/{world.enquiry.pk}/forms/question/")
 
     assert [len(page.context["coach"].neighbours) for page in (edit, form)] == [alike, alike]

@@ -206,7 +206,7 @@ def test_list_of_forms_is_read_in_as_many_queries_whatever_the_cycles(
             enquiry=world.enquiry, by=world.person("leah"), label=f"C{number}", tried="Trios"
         )
 
-    with django_assert_num_queries(51):
+    with django_assert_num_queries(5):
         leah.get(address(world, "forms"))
 
 

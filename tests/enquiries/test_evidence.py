@@ -455,9 +455,9 @@ def test_lists_ask_as_often_whatever_is_attached(
     for _ in range(how_many):
         attached(priority, world.person("leah"))
     pages = {
-        f"/enquiries/{world.enquiry.pk}/evidence/": 6,
-        f"/enquiries/{world.enquiry.pk}/forms/priority/{priority.key}/history/": 9,
-        f"/enquiries/{world.enquiry.pk}/forms/priority/schools/{priority.participation_id}/": 13,
+        f"/enquiries/{world.enquiry.pk}/evidence/": 5,
+        f"/enquiries/{world.enquiry.pk}/forms/priority/{priority.key}/history/": 8,
+        f"/enquiries/{world.enquiry.pk}/forms/priority/schools/{priority.participation_id}/": 12,
     }
 
     for page, queries in pages.items():

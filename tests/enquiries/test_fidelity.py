@@ -184,5 +184,5 @@ def test_pages_that_show_it_ask_the_same_whatever_there_is(world, leah, schools,
     forms = f"/enquiries/{world.enquiry.pk}/forms"
     leah.get("/")
 
-    assert queries_of(leah, f"{forms}/fidelity/") == 7
-    assert queries_of(leah, f"{forms}/impact-overview/") == 10
+    assert queries_of(leah, f"{forms}/fidelity/") == 6
+    assert queries_of(leah, f"{forms}/impact-overview/") == 9

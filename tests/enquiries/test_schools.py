@@ -167,7 +167,7 @@ def test_page_of_schools_asks_the_same_whatever_their_number(
     world.enquiry.participations.exclude(pk__in=kept).delete()
     faye = as_person("faye")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = faye.get(f"/enquiries/{world.enquiry.pk}/schools/")
 
     assert len(page.context["schools"]) == number

@@ -677,7 +677,7 @@ def test_list_takes_as_many_queries_whatever_it_holds(world, leah, trial, claims
         claimed(world, **{"evidence.trial": [trial.pk]})
     leah.get("/")
 
-    assert queries_of(leah, f"/enquiries/{world.enquiry.pk}/claims/") == 20
+    assert queries_of(leah, f"/enquiries/{world.enquiry.pk}/claims/") == 19
 
 
 def test_rules_of_strength_can_be_read(leah):

@@ -433,9 +433,9 @@ def test_pages_ask_the_same_whatever_their_rows(world, as_person, number):
     }
 
     assert found == {
-        "matched-sets": 7,
+        "matched-sets": 6,
         "matched-new": 7,
-        "matched-set": 7,
+        "matched-set": 6,
         "matched-delete": 4,
         "upload": 5,
     }

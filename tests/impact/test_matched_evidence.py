@@ -233,7 +233,7 @@ def test_page_of_a_claim_takes_as_many_queries_whatever_the_sets(world, as_perso
     leah = as_person("leah")
     leah.get("/")
 
-    assert queries_of(leah, f"/claims/{claim.pk}/") == 20
+    assert queries_of(leah, f"/claims/{claim.pk}/") == 19
 
 
 def test_of_several_plans_the_weakest_counts(world, measure):

@@ -290,4 +290,4 @@ def test_page_of_a_measure_asks_the_same_whatever_its_rows(world, leah, measure,
             enquiry=world.enquiry, by=world.person("leah"), group=f"Group {number}", **MEASURE
         )
 
-    assert queries_of(leah, f"/measures/{measure.pk}/") == 14
+    assert queries_of(leah, f"/measures/{measure.pk}/") == 13

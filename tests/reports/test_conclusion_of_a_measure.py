@@ -102,7 +102,7 @@ def test_queries_of_a_measure_do_not_grow_with_its_matched_scores(world, as_pers
     for _ in range(sets - 1):
         scores_saved(world, measure=measure)
 
-    assert queries_of(as_person("leah"), f"/measures/{measure.pk}/") == 15
+    assert queries_of(as_person("leah"), f"/measures/{measure.pk}/") == 14
 
 
 @pytest.mark.parametrize(

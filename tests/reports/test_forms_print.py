@@ -232,7 +232,7 @@ def test_printing_a_grid_asks_the_same_whatever_its_rows(
     )
     client = as_person("leah")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(f"/enquiries/{world.enquiry.pk}/forms/impact-overview/{record.key}/print/")
 
 

@@ -289,7 +289,7 @@ def test_page_of_who_writes_takes_the_same_queries(
         log_leadership(world, by="leah")
     sam = as_person("sam")
 
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(28):
         sam.get("/")
 
 
@@ -305,7 +305,7 @@ def test_each_further_enquiry_asks_for_what_it_lacks(
         assign(user=zoe, role=Role.PROJECT_LEAD, scope=alliance, by=None, starts_on=SINCE)
     client = as_person("zoe")
 
-    with django_assert_num_queries(17 + 2 * led):
+    with django_assert_num_queries(17 + led):
         client.get("/")
 
 

@@ -133,7 +133,7 @@ def test_page_asks_the_same_whatever_its_entries(
         logged(world, f"2026-02-0{n}", "lb1")
     leah = as_person("leah")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         shown = page(leah, world)
 
     assert len(shown.context["log"].entries) == number

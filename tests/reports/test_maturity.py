@@ -135,7 +135,7 @@ def test_page_of_the_profile_asks_the_same_whatever_its_number(
         reviewed(world, date(2026, 1, 1) + timedelta(days=n), {SOCIAL: THIRD})
     leah = as_person("leah")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = leah.get(f"/enquiries/{world.enquiry.pk}/maturity/")
 
     assert len(page.context["reviews"]) == number

@@ -234,7 +234,7 @@ def test_queries_of_the_list_of_parts(count, world, as_person, django_assert_num
     with_meetings(world, count)
     faye = as_person("faye")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         faye.get(f"/enquiries/{world.enquiry.pk}/forms/cluster-meeting/")
 
 

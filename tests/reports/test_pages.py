@@ -97,7 +97,7 @@ def test_longer_enquiry_takes_no_more_queries(as_person, world, number):
         for page in ("", "measures/", "account/")
     }
 
-    assert taken == {"": 22, "measures/": 10, "account/": 39}
+    assert taken == {"": 21, "measures/": 9, "account/": 38}
 
 
 def test_lead_is_offered_to_log_and_to_change(as_person, world):
@@ -195,7 +195,7 @@ def test_alliance_is_open_to_a_partner_without_its_enquiry(as_person, world):
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-def test_alliance_with_more_enquiries_takes_eight_queries(
+def test_alliance_with_more_enquiries_takes_seven_queries(
     as_person, world, number, django_assert_num_queries
 ):
     alliance = affinity().alliance
@@ -203,7 +203,7 @@ def test_alliance_with_more_enquiries_takes_eight_queries(
         list_enquiry(enquiry=open_enquiry(alliance=alliance, by=None), focus="Marking")
     client = as_person("nadia")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get(f"/alliances/{alliance.pk}/")
 
     heading = '<h2 class="govuk-heading-l">Enquiry of Affinity TSA'

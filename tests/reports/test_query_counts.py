@@ -45,19 +45,19 @@ def grown(world, request):
 
 
 COUNTS = {
-    "sheets": 51,
-    "sheet priority": 7,
-    "sheet meeting-overview": 7,
-    "sheet synthesis": 7,
-    "sheet impact-overview": 15,
-    "guide": 7,
+    "sheets": 5,
+    "sheet priority": 6,
+    "sheet meeting-overview": 6,
+    "sheet synthesis": 6,
+    "sheet impact-overview": 14,
+    "guide": 6,
     "overview": 13,
-    "timeline": 8,
-    "enquiry": 22,
-    "measures": 10,
-    "sheet-history": 12,
-    "gate": 10,
-    "visit": 7,
+    "timeline": 7,
+    "enquiry": 21,
+    "measures": 9,
+    "sheet-history": 11,
+    "gate": 9,
+    "visit": 6,
 }
 
 

@@ -178,7 +178,7 @@ def carried(world):
 def test_queries_of_the_page_of_an_enquiry(number, carried, world, as_person):
     carried(number)
 
-    assert queries_of(as_person("leah"), reverse("quoted", args=[world.enquiry.pk])) == 9
+    assert queries_of(as_person("leah"), reverse("quoted", args=[world.enquiry.pk])) == 8
 
 
 @pytest.mark.parametrize("number", [1, 3])

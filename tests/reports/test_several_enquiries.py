@@ -231,7 +231,7 @@ def test_pages_of_an_alliance_take_as_many_queries_for_one_enquiry_as_for_three(
 
     found = queries_of(as_person("nadia"), reverse(name, args=[world.abbot.pk]))
 
-    assert found == {"alliance": 8, "alliance-reports": 6}[name]
+    assert found == {"alliance": 7, "alliance-reports": 5}[name]
 
 
 @pytest.mark.parametrize("more", [1, 3])
