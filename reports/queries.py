@@ -66,29 +66,47 @@ def _mentions(text: str) -> Q:
     )
 
 
-def listed(alliances: QuerySet[Alliance]) -> QuerySet[Enquiry]:
-    """The alliances' enquiries with their phase and what they measure, in one query."""
-    return _side_by_side(with_phase(Enquiry.objects.filter(alliance__in=alliances)))
+@dataclass(frozen=True)
+class Listed:
+    """An enquiry as it is counted; ``theme`` is a number, None like ``phase`` where not known.
+
+    ``is_told`` is whether the alliance has described it itself.
+    """
+
+    alliance: int
+    theme: int | None
+    phase: str | None
+    is_told: bool
+
+
+def listed(alliances: QuerySet[Alliance]) -> list[Listed]:
+    """The alliances' enquiries as they are counted, in one query."""
+    names = ("alliance", "alliance__theme__number", "phase", "title")
+    rows = with_phase(Enquiry.objects.filter(alliance__in=alliances)).values_list(*names)
+    return [Listed(alliance, theme, phase, bool(title)) for alliance, theme, phase, title in rows]
+
+
+def named(alliances: QuerySet[Alliance]) -> QuerySet[Enquiry]:
+    """The alliances' enquiries with their phase as a list shows them, by name of the alliance."""
+    found = with_phase(Enquiry.objects.filter(alliance__in=alliances))
+    related = found.select_related("alliance__theme", "alliance__cohort", "listing")
+    return related.defer("document").order_by("alliance__name", "pk")
 
 
 def overview(alliances: QuerySet[Alliance]) -> QuerySet[Enquiry]:
-    """The same with where each stands: when somebody logged last, who asks for help, who left."""
-    found = with_whereabouts(Enquiry.objects.filter(alliance__in=alliances))
-    return _side_by_side(found).annotate(
+    """The alliances' enquiries with where each stands, in one query.
+
+    What they measure, when somebody logged last, who asks for help, who left.
+    """
+    found = with_measures(with_whereabouts(Enquiry.objects.filter(alliance__in=alliances)))
+    related = ("alliance__theme", "alliance__cohort", "alliance__cluster", "listing")
+    shown = found.select_related(*related).defer("document").order_by("alliance__name", "pk")
+    return shown.annotate(
         last_logged_at=Greatest(
             F("last_logged_at"),
             _last(Measure.objects.filter(enquiry=OuterRef("pk")), "enquiry"),
             _last(Reading.objects.filter(enquiry=OuterRef("pk")), "enquiry"),
         ),
-    )
-
-
-def _side_by_side(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
-    return (
-        with_measures(enquiries)
-        .select_related("alliance__theme", "alliance__cohort", "alliance__cluster", "listing")
-        .defer("document")
-        .order_by("alliance__name", "pk")
     )
 
 
@@ -245,14 +263,17 @@ def papers_of(report: Report) -> list[Paper]:
     return list(report.papers.select_related("rendition").defer("rendition__file"))
 
 
-def headline_figures(programme: Programme, enquiries: list[Enquiry]) -> list[dict]:
+def headline_figures(
+    programme: Programme, alliances: QuerySet[Alliance], enquiries: list[Listed]
+) -> list[dict]:
     """Big numbers of the programme's page: label and value."""
-    told = {enquiry.alliance_id for enquiry in enquiries if enquiry.has_been_told}
+    told = {enquiry.alliance for enquiry in enquiries if enquiry.is_told}
+    measures = Measure.objects.filter(enquiry__alliance__in=alliances)
     return [
         {"label": "alliances funded", "value": programme.alliances_funded},
-        {"label": "alliances shown", "value": len({e.alliance_id for e in enquiries})},
+        {"label": "alliances shown", "value": len({each.alliance for each in enquiries})},
         {"label": "with a full account", "value": len(told)},
-        {"label": "measures recorded", "value": sum(e.measure_count for e in enquiries)},
+        {"label": "measures recorded", "value": measures.count()},
     ]
 
 

@@ -1,5 +1,5 @@
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from django.conf import settings
 
@@ -64,7 +64,7 @@ def build_national(
         ],
         events=[Pair(printed_dates(e.held), e.name) for e in programme.events.all()],
         alliances=lines,
-        charts=[_by_theme(lines), by_message(messages)],
+        charts=[_by_theme((line.name, line.theme) for line in lines), by_message(messages)],
         levels=levels,
         areas=areas_of(programme.impact_examples.all())
         if _is_whole(programme, alliance_ids)
@@ -98,17 +98,16 @@ def _enquiries(alliance_ids: list[int]) -> list[Enquiry]:
 
 def _line(enquiry: Enquiry) -> AllianceLine:
     alliance, listing = enquiry.alliance, getattr(enquiry, "listing", None)
-    phase = Cycle.Phase(enquiry.phase).label if enquiry.phase else "No cycle logged"
     return AllianceLine(
         name=alliance.name,
-        theme=f"Theme {alliance.theme.number}" if alliance.theme else "Theme 1 or 2",
+        theme=_theme(alliance.theme and alliance.theme.number),
         cohort=str(alliance.cohort or ""),
         region=alliance.area if not alliance.region else alliance.region,
         cluster=str(alliance.cluster or ""),
         title=enquiry.title,
         focus=enquiry.focus or (listing.focus if listing else ""),
         question=enquiry.question or (listing.question if listing else ""),
-        phase=phase,
+        phase=_phase(enquiry.phase),
         measures=enquiry.measure_count,
         baselines=int(enquiry.has_baseline),
         messages=listing.key_messages if listing else [],
@@ -255,25 +254,41 @@ def by_words(pairs: Iterable[Pair]) -> list[Pair]:
     return sorted(pairs, key=lambda pair: (pair.first.lower(), pair.first, pair.second))
 
 
-def programme_charts(enquiries: list[Enquiry]) -> list[Chart]:
-    """Alliances by theme and by phase, for enquiries that carry their whereabouts."""
-    lines = [_line(enquiry) for enquiry in enquiries]
-    return [_by_theme(lines), by_phase(lines)]
+def programme_charts(
+    themes: Iterable[tuple[int, int | None]], phases: Iterable[tuple[int, str | None]]
+) -> list[Chart]:
+    """Alliances by theme and by phase: of each enquiry its alliance and what is known of it."""
+    return [
+        _by_theme((alliance, _theme(number)) for alliance, number in themes),
+        _by_phase((alliance, _phase(code)) for alliance, code in phases),
+    ]
 
 
-def _alliances_by(pairs: Iterable[tuple[str, str]]) -> Counter[str]:
+def _theme(number: int | None) -> str:
+    return f"Theme {number}" if number else "Theme 1 or 2"
+
+
+def _phase(code: str | None) -> str:
+    return Cycle.Phase(code).label if code else "No cycle logged"
+
+
+def _alliances_by(pairs: Iterable[tuple[Hashable, str]]) -> Counter[str]:
     """How many alliances each thing is said of, however many of their enquiries say it."""
     return Counter(thing for _, thing in dict.fromkeys(pairs))
 
 
-def _by_theme(lines: list[AllianceLine]) -> Chart:
-    counts = sorted(_alliances_by((line.name, line.theme) for line in lines).items())
+def _by_theme(pairs: Iterable[tuple[Hashable, str]]) -> Chart:
+    counts = sorted(_alliances_by(pairs).items())
     return _bars("Alliances by theme", "alliances", [(theme, "", n) for theme, n in counts])
 
 
 def by_phase(lines: list[AllianceLine]) -> Chart:
-    counts = _alliances_by((line.name, line.phase) for line in lines).most_common()
-    rows = [(phase, "", n) for phase, n in counts]
+    """How many alliances are in each phase."""
+    return _by_phase((line.name, line.phase) for line in lines)
+
+
+def _by_phase(pairs: Iterable[tuple[Hashable, str]]) -> Chart:
+    rows = [(phase, "", n) for phase, n in _alliances_by(pairs).most_common()]
     return _bars("Alliances by phase of their latest cycle", "alliances", rows)
 
 

@@ -164,14 +164,20 @@ def programme(request, pk):
     found = access.load_programme(request.user, Permission.SEE_PROGRAMME, pk=pk)
     form = FilterForm(request.GET, programme=found)
     wanted = form.chosen()
-    enquiries = list(queries.listed(queries.filtered(found, wanted)))
+    alliances = queries.filtered(found, wanted)
+    listed = queries.listed(alliances)
+    charts = programme_charts(
+        ((each.alliance, each.theme) for each in listed),
+        ((each.alliance, each.phase) for each in listed),
+    )
+    page = Paginator(queries.named(alliances), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "programme": found,
         "form": form,
         "wanted": wanted,
-        "page": Paginator(enquiries, ROWS_ON_A_PAGE).get_page(request.GET.get("page")),
-        "figures": queries.headline_figures(found, enquiries),
-        "charts": [asdict(chart) for chart in programme_charts(enquiries)],
+        "page": page,
+        "figures": queries.headline_figures(found, alliances, listed),
+        "charts": [asdict(chart) for chart in charts],
         "reports": queries.reports_for(request.user).filter(programme=found, alliance=None)[:5],
         "programme_url": request.path,
         "may": {permission.name for permission in access.permissions_in(request.user, found)},

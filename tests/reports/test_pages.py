@@ -305,10 +305,10 @@ def listed(world, number: int):
 
 
 @pytest.mark.parametrize("wanted", [{"text": "trio"}, {"theme": "3"}], ids=["1", "3"])
-def test_programme_takes_ten_queries(as_person, world, wanted, django_assert_num_queries):
+def test_programme_takes_thirteen_queries(as_person, world, wanted, django_assert_num_queries):
     client = as_person("nadia")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         client.get(f"/programmes/{world.programme.pk}/", wanted)
 
 

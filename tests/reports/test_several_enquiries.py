@@ -21,7 +21,7 @@ from reports.differences import earlier_issues
 from reports.formats import file_of, named, offered
 from reports.manuscript.standing import State, standings_of
 from reports.models import ABOUT, Kind, Report
-from reports.queries import headline_figures, overview
+from reports.queries import headline_figures, listed
 from reports.rendering import body_html
 from tests.desk import WORDS, published
 from tests.impact.sheets import opened
@@ -337,9 +337,9 @@ def test_research_that_both_enquiries_build_on_is_counted_once(world, second):
 
 
 def test_programme_counts_alliances_and_not_their_enquiries(world, second):
-    enquiries = list(overview(world.programme.alliances.all()))
+    alliances = world.programme.alliances.all()
 
-    figures = headline_figures(world.programme, enquiries)
+    figures = headline_figures(world.programme, alliances, listed(alliances))
 
     assert [(figure["label"], figure["value"]) for figure in figures[1:3]] == [
         ("alliances shown", 4),
