@@ -139,8 +139,10 @@ def seen_with(user: User, *permissions: Permission) -> list[Alliance]:
 
 def _roles_of(user: User) -> list[dict]:
     """What the person holds now, as ``UserManager.with_roles`` tells it."""
-    if user.held_now is not None or user.is_anonymous:
-        return user.held_now or []
+    if user.is_anonymous:
+        return []
+    if user.held_now is not None:
+        return user.held_now
     return User.objects.with_roles().get(pk=user.pk).held_now
 
 

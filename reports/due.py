@@ -6,8 +6,9 @@ into e-mails.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -85,7 +86,8 @@ ASKED_OF = {
 class Due:
     """One thing to do: of which kind, for whom, what, where, and by when if anybody said.
 
-    ``alliance`` is the name of the alliance or cluster it is for.
+    ``alliance`` is the name of the alliance or cluster it is for, ``enquiry`` the title of the
+    enquiry where somebody writes in several of the alliance: for pages, not for e-mails.
     """
 
     kind: Kind
@@ -94,6 +96,7 @@ class Due:
     action: str
     url: str
     by: date | None = None
+    enquiry: str = ""
 
     @property
     def minutes(self) -> int:
@@ -167,10 +170,15 @@ def _findings(user: User) -> Iterator[Due]:
 
 def _of_enquiries(user: User, today: date) -> Iterator[Due]:
     """What the enquiries a person writes in lack, of that which they are asked for."""
-    mine = access.within(Enquiry.objects.all(), user, Permission.WRITE_ENQUIRY)
-    for enquiry in mine.select_related("alliance").order_by("alliance__name", "pk"):
+    written = access.within(Enquiry.objects.all(), user, Permission.WRITE_ENQUIRY)
+    mine = list(written.select_related("alliance").order_by("alliance__name", "pk"))
+    number = Counter(enquiry.alliance_id for enquiry in mine)
+    for enquiry in mine:
         may = access.permissions_over(user, enquiry.alliance)
-        yield from (due for due in of_enquiry(enquiry, today) if ASKED_OF[due.kind] in may)
+        title = enquiry.title if number[enquiry.alliance_id] > 1 else ""
+        for due in of_enquiry(enquiry, today):
+            if ASKED_OF[due.kind] in may:
+                yield replace(due, enquiry=title)
 
 
 def of_enquiry(enquiry: Enquiry, today: date) -> list[Due]:

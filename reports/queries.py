@@ -18,7 +18,7 @@ from impact.queries import with_measures
 from impact.values import MeasureValues, Symbol
 from reports.builders.measures import LEVELS
 from reports.kinds import opened_with
-from reports.models import Kind, Paper, Report
+from reports.models import Kind, Paper, Publication, Report
 from reports.rendering import Evidence
 
 
@@ -70,7 +70,7 @@ def _mentions(text: str) -> Q:
 class Listed:
     """An enquiry as it is counted; ``theme`` is a number, None like ``phase`` where not known.
 
-    ``is_told`` is whether the alliance has described it itself.
+    ``is_told`` is whether the alliance has described it itself and begun a cycle.
     """
 
     alliance: int
@@ -83,7 +83,7 @@ def listed(alliances: QuerySet[Alliance]) -> list[Listed]:
     """The alliances' enquiries as they are counted, in one query."""
     names = ("alliance", "alliance__theme__number", "phase", "title")
     rows = with_phase(Enquiry.objects.filter(alliance__in=alliances)).values_list(*names)
-    return [Listed(alliance, theme, phase, bool(title)) for alliance, theme, phase, title in rows]
+    return [Listed(*known, phase, bool(title and phase)) for *known, phase, title in rows]
 
 
 def named(alliances: QuerySet[Alliance]) -> QuerySet[Enquiry]:
@@ -194,17 +194,22 @@ def _named(held: dict[str, Q]) -> dict[str, Q]:
 
 
 def reports_for(user: User) -> QuerySet[Report]:
-    """Reports the person may open: of what they may ask reports about."""
+    """Reports the person may open: of what they may ask reports about, and what is published.
+
+    Of alliances whose work is not open to them national staff see what anybody may read.
+    """
     of_alliances = [
         Q(kind__in=opened_with(each), alliance__in=access.alliances_for(user, each))
         for each in (Permission.ASK_CASE_STUDY, Permission.READ_ENQUIRY)
     ]
     programmes = access.programmes_for(user, Permission.ASK_NATIONAL_REPORT)
+    published = Publication.objects.filter(withdrawn_at=None).values("report")
     return (
         Report.objects.filter(
             reduce(or_, of_alliances)
             | Q(cluster__in=access.clusters_for(user, Permission.SEE_CLUSTER))
             | Q(alliance=None, cluster=None, programme__in=programmes)
+            | Q(pk__in=published, programme__in=programmes)
         )
         .select_related(
             "alliance",

@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 
 from alliances import access
 from alliances.models import Programme, User
+from alliances.roles import Permission
 from enquiries.models import Quotation, Revision
 from reports.kinds import KINDS
 from reports.models import Kind, Report
@@ -101,7 +102,9 @@ def _is_in(report: Report, text: str, quotation: Quotation, words: set[str]) -> 
 
 
 def _way(report: Report, allowed: set) -> Way:
-    publication = getattr(report, "publication", None)
+    has_desk = hasattr(report, "publication")
+    if has_desk and Permission.SELECT_CASE_STUDIES in allowed:
+        return Way.DESK
     if KINDS[Kind(report.kind)].ask not in allowed:
         return Way.OTHERS
-    return Way.DESK if publication else Way.CORRECT
+    return Way.DESK if has_desk else Way.CORRECT

@@ -108,6 +108,12 @@ def _state(sheet: Sheet, enquiry: Enquiry, saved: list[tuple[datetime, str | Non
     )
 
 
+def drafts_of(sheet: Sheet, enquiry: Enquiry, by: User) -> list[Draft]:
+    """What the person has typed on any record of a form and not saved, the latest first."""
+    here = reverse("sheet", args=[enquiry.pk, sheet.slug])
+    return list(Draft.objects.filter(by=by, enquiry=enquiry, address__startswith=here))
+
+
 def draft_at(address: str, by: User) -> Draft | None:
     """What the person has typed there and not saved."""
     return Draft.objects.filter(by=by, address=address).first()

@@ -27,6 +27,7 @@ from enquiries.sheets.movement import movement_of
 from enquiries.sheets.overview import overview_of
 from enquiries.sheets.queries import (
     draft_at,
+    drafts_of,
     guide_grid,
     hidden_fields,
     records_of,
@@ -71,6 +72,7 @@ def sheet(request, pk, slug):
     hidden = hidden_fields(desk.sheet, desk.allowed)
     context |= {
         "records": records,
+        "drafts": drafts_of(desk.sheet, desk.enquiry, request.user) if desk.may_write else [],
         "withdrawn": withdrawn_of(desk.sheet, desk.enquiry, desk.cycle),
         "movement": movement_of(desk.sheet, records, hidden),
     }

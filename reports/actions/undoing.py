@@ -40,7 +40,12 @@ def _place_back(act: AuditRecord, by: User) -> str:
         number = place_back(acts=acts, by=by)
     except NothingDone as problem:
         raise NotUndone(f"Nothing was undone. {'; '.join(problem.faults)}.") from problem
-    return f"Undone. {number} alliance{' is' if number == 1 else 's are'} back where they were."
+    back = (
+        "1 alliance is back where it was"
+        if number == 1
+        else f"{number} alliances are back where they were"
+    )
+    return f"Undone. {back}."
 
 
 def _resume(act: AuditRecord, by: User) -> str:

@@ -53,7 +53,7 @@ def _write(person: User, week: date) -> bool:
     weekly, claimed = Weekly.objects.get_or_create(person=person, week=week)
     if not claimed:
         return False
-    found = due_from(person, timezone.localdate())
+    found = due_from(User.objects.with_roles().get(pk=person.pk), timezone.localdate())
     due = [each for each in found if each.kind not in person.unwanted_mail]
     if not due:
         return False

@@ -12,14 +12,14 @@ from reports.values import AllianceAccount, Turn
 def accounts_of(
     enquiries: list[Enquiry], measures: dict[int, list[MeasureValues]], sources: Sources
 ) -> list[AllianceAccount]:
-    """The accounts of those that have told theirs, with measures as they may leave by enquiry.
+    """The accounts of those that are described and have begun, with measures as they may leave.
 
-    The enquiries come with their cycles, lessons and next steps at hand.
+    The measures come by enquiry, the enquiries with their cycles, lessons and next steps at hand.
     """
     return [
         _account(enquiry, measures.get(enquiry.pk, []), sources)
         for enquiry in enquiries
-        if enquiry.title
+        if enquiry.title and enquiry.cycles.all()
     ]
 
 

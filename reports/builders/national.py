@@ -115,7 +115,7 @@ def _line(enquiry: Enquiry) -> AllianceLine:
 
 
 def _figures(programme: Programme, enquiries: list[Enquiry]) -> list[Figure]:
-    told = {enquiry.alliance_id for enquiry in enquiries if enquiry.title}
+    told = {each.alliance_id for each in enquiries if each.title and each.phase}
     alliances = {enquiry.alliance_id for enquiry in enquiries}
     return [
         Figure(number(programme.alliances_funded), "alliances funded by the programme"),

@@ -20,8 +20,8 @@ from reports.manuscript.published import latest
 from reports.models import Publication
 
 # What a publication is found by beside its title and the paragraphs of its writers: as it prints.
-WORDS = ("alliance", "theme_title", "focus", "question", "area")
-PARAGRAPHS = ("$.summary[*]", "$.told[*].paragraphs[*]")
+WORDS = ("alliance", "lead_school", "theme_title", "focus", "question", "area")
+PARAGRAPHS = ("$.strands[*]", "$.methods[*]", "$.summary[*]", "$.told[*].paragraphs[*]")
 NOBODY = Reader(AnonymousUser(), [])
 
 

@@ -263,12 +263,15 @@ def _spread(placed: Placed, data: dict) -> list[Placed]:
     if placed.key != "accounts":
         return [placed]
     told = [placed]
+    accounts = data.get("accounts", [])
+    number = Counter(account["id"] for account in accounts)
     seen: Counter[int] = Counter()
-    for account in data.get("accounts", []):
-        alliance = account["id"]
+    for account in accounts:
+        alliance, name = account["id"], account["alliance"]
         seen[alliance] += 1
         again = f"-{seen[alliance]}" if seen[alliance] > 1 else ""
-        told.append(Placed(f"alliance-{alliance}{again}", account["alliance"], account=account))
+        heading = f"{name}: {account['title']}" if number[alliance] > 1 else name
+        told.append(Placed(f"alliance-{alliance}{again}", heading, account=account))
     return told
 
 

@@ -176,6 +176,7 @@ def programme(request, pk):
         "form": form,
         "wanted": wanted,
         "page": page,
+        "number": len({each.alliance for each in listed}),
         "figures": queries.headline_figures(found, alliances, listed),
         "charts": [asdict(chart) for chart in charts],
         "reports": queries.reports_for(request.user).filter(programme=found, alliance=None)[:5],

@@ -45,8 +45,9 @@ def _kept(request, digest: str, answer: Callable[[], HttpResponse]) -> HttpRespo
     response = get_conditional_response(request, etag=mark)
     if response is None:
         response = answer()
-    response["ETag"] = mark
-    patch_cache_control(response, public=True, no_cache=True)
+    if response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
+        response["ETag"] = mark
+        patch_cache_control(response, public=True, no_cache=True)
     return response
 
 
@@ -55,10 +56,12 @@ def _kept(request, digest: str, answer: Callable[[], HttpResponse]) -> HttpRespo
 @kept_by_anybody
 def publications(request):
     """The library: the latest version of every case study that tells what is looked for."""
+    if request.GET.get("q", "").strip() and (
+        refusal := consume_or_429(request, action="library_search", limit_get=True)
+    ):
+        return refusal
     form = LibraryForm(request.GET)
     wanted = form.wanted()
-    if wanted.q and (refusal := consume_or_429(request, action="library_search", limit_get=True)):
-        return refusal
     library = Library(wanted)
     page = Paginator(library, BOOKS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {

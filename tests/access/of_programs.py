@@ -4,7 +4,7 @@ from tests.access.documents import a_publication, case_study
 from tests.access.places import alliance, enquiry, programme
 from tests.access.walk import Page
 
-REPORTS = {200: "leah hana faye nadia owen nell"}
+REPORTS = {200: "leah hana faye nell"}
 TAKE_PART = {200: "leah sam tom hana uma faye ravi marcus nadia owen nell"}
 
 FOR_PROGRAMS = [

@@ -111,9 +111,9 @@ OF_SUBJECTS = [
     (
         "of an alliance",
         case_study,
-        {200: "leah hana faye nadia owen nell"},
-        {200: "leah hana faye nadia owen nell"},
-        {DONE: "leah", 403: "hana faye nadia owen nell"},
+        {200: "leah hana faye nell"},
+        {200: "leah hana faye nell"},
+        {DONE: "leah", 403: "hana faye nell"},
     ),
     (
         "of a cluster",
@@ -241,7 +241,7 @@ PAGES = [
     Page("programme-clusters", programme),
     Page("programme-together", programme),
     Page("national-ask", programme),
-    Page("report-paper", poster, get={200: "leah hana faye nadia owen nell"}),
+    Page("report-paper", poster, get={200: "leah hana faye nell"}),
     *OF_THE_DESK,
     *OF_EDITORS,
     *(page for subject in OF_SUBJECTS for page in reports(*subject)),

@@ -1,6 +1,7 @@
 """The table of roles, and what it comes to for each person of the cast."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from alliances import access, actions
@@ -55,6 +56,13 @@ def test_alliances_for_a_permission_agree_with_the_permissions_over_each(name, g
         expected = {a for a in everywhere if permission in access.permissions_over(person, a)}
 
         assert found == expected, permission
+
+
+def test_whoever_is_signed_out_may_nothing(world):
+    nobody = AnonymousUser()
+
+    assert access.permissions_over(nobody, world.abbot) == set()
+    assert access.seen_with(nobody, *Permission) == []
 
 
 @pytest.mark.parametrize("name", ALLOWED)

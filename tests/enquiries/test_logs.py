@@ -368,7 +368,7 @@ def test_longer_log_takes_no_more_queries(world, leah, number, django_assert_num
     url = f"/enquiries/{world.enquiry.pk}/forms/next-step/"
     leah.get(url)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         leah.get(url)
 
 

@@ -296,7 +296,7 @@ def test_list_asks_the_same_whatever_its_records(
     client = as_person(FORMS[slug])
 
     # Who has seen a judgement is put down.
-    with django_assert_num_queries({"innovation": 6, "collaboration": 7}[slug]):
+    with django_assert_num_queries({"innovation": 7, "collaboration": 8}[slug]):
         response = client.get(address(world, slug))
 
     assert len(response.context["movement"].spots) == records

@@ -1,6 +1,7 @@
 """The forms of the method: saved field by field, kept as drafts, with their history."""
 
 import json
+import re
 import uuid
 
 import pytest
@@ -110,6 +111,20 @@ def test_draft_is_kept_for_its_writer_alone_and_gone_once_saved(world, as_person
     assert sam.get(url).context["form"]["find_out"].value() is None
     leah.post(url, {**ANSWERS, "seen": "{}"})
     assert Draft.objects.count() == 0
+
+
+def test_form_that_was_begun_is_offered_to_its_writer_where_the_form_is_listed(world, as_person):
+    leah, sam = as_person("leah"), as_person("sam")
+    trials = address(world, "trial")
+    begun = leah.get(f"{trials}new/").url
+
+    leah.post(begun, {"strategy": "Half a thought", "draft": "quietly", "seen": "{}"})
+
+    offered = [
+        re.findall(r'href="([^"?]*)[^"]*">Finish it', each.get(trials).content.decode())
+        for each in (leah, sam)
+    ]
+    assert offered == [[begun], []]
 
 
 def test_history_shows_each_change_and_brings_it_back(world, as_person):

@@ -224,7 +224,7 @@ def test_list_of_tests_asks_the_same_questions_whatever_it_holds(
         leah.post(address(world, "data-test"), {**TESTS, "measure_id": str(measured.pk)})
     leah.get("/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = leah.get(f"/enquiries/{world.enquiry.pk}/forms/data-test/")
 
     assert len(response.context["records"]) == records

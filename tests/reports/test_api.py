@@ -310,15 +310,15 @@ def grown(world, request):
 
 
 COUNTS = {
-    "api-programmes": 2,
-    "api-alliances": 2,
-    "api-schools": 3,
-    "api-enquiries": 2,
-    "api-cycles": 4,
+    "api-programmes": 3,
+    "api-alliances": 3,
+    "api-schools": 4,
+    "api-enquiries": 3,
+    "api-cycles": 5,
     "api-measures": 8,
     "api-claims": 19,
-    "api-case-studies": 2,
-    "api-reports": 2,
+    "api-case-studies": 3,
+    "api-reports": 3,
 }
 
 

@@ -26,7 +26,7 @@ def report(world) -> Report:
     return ask(world)
 
 
-def ask(world, name="nadia", key="affinity") -> Report:
+def ask(world, name="marcus", key="affinity") -> Report:
     """Of the alliance of which least is told, which is quickest to print."""
     enquiry = Enquiry.objects.get(alliance__key=key)
     return ask_for_case_study(enquiry=enquiry, by=world.person(name))
@@ -205,7 +205,7 @@ def test_failed_report_can_be_retried(report, world, as_person, django_capture_o
     mend(report)
 
     with django_capture_on_commit_callbacks(execute=True):
-        as_person("nadia").post(f"/reports/{report.pk}/retry/")
+        as_person("marcus").post(f"/reports/{report.pk}/retry/")
     told = queued()
     built(report)
 
@@ -217,7 +217,7 @@ def test_retry_after_lost_workers_starts_to_count_afresh(report, world):
     Report.objects.filter(pk=report.pk).update(status=Report.Status.BUILDING, attempt=3)
     built(report)
 
-    retry_report(report=report, by=world.person("nadia"))
+    retry_report(report=report, by=world.person("marcus"))
     built(report)
 
     assert (report.status, report.attempt) == ("ready", 1)

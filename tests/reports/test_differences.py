@@ -201,7 +201,7 @@ def test_changes_are_counted_by_their_fate():
 def two(world) -> list[Report]:
     """Reports on one alliance before and after a planted change, by two people."""
     found = []
-    for name in ("nadia", "owen"):
+    for name in ("faye", "leah"):
         report = ask_for_case_study(enquiry=world.enquiry, by=world.person(name))
         build_report(report.pk)
         found.append(Report.objects.get(pk=report.pk))
@@ -211,7 +211,7 @@ def two(world) -> list[Report]:
 
 
 def test_a_planted_change_and_no_other_is_found_between_two_reports(as_person, two):
-    page = as_person("nadia").get(reverse("report-changes", args=[two[1].pk]))
+    page = as_person("faye").get(reverse("report-changes", args=[two[1].pk]))
 
     assert [(c.place, c.fate, c.after) for c in page.context["changes"]] == [
         (("Next steps",), "new", "Planted.")
@@ -220,7 +220,7 @@ def test_a_planted_change_and_no_other_is_found_between_two_reports(as_person, t
 
 
 def test_the_first_report_has_nothing_to_be_compared_with(as_person, two):
-    page = as_person("nadia").get(reverse("report-changes", args=[two[0].pk]))
+    page = as_person("faye").get(reverse("report-changes", args=[two[0].pk]))
 
     assert (page.context["before"], page.context["changes"]) == (None, [])
     assert "This is the first report on its subject." in page.content.decode()

@@ -75,6 +75,8 @@ def titles(**wanted) -> list[str]:
         ({"phase": "prim"}, []),
         ({"strand": "Lesson study"}, ["Birch plans"]),
         ({"q": "cedar"}, ["Cedar plans"]),
+        ({"q": "interviews"}, ["Ash plans"]),
+        ({"q": "lesson study"}, ["Birch plans"]),
         ({"q": "teachers planned together"}, ["Ash plans"]),
         ({"q": "plan", "phase": "secondary"}, ["Birch plans"]),
         ({"q": "plan", "strength": "Moderate"}, []),
@@ -240,8 +242,12 @@ def test_page_tells_how_to_cite_it(world, client, settings):
     ) in text_of(page.content.decode())
 
 
-@pytest.mark.parametrize("path", ["/case-studies/", "/posters/", "/case-studies/{slug}/"])
-def test_page_that_did_not_change_is_sent_once_to_whoever_is_signed_out(path, world, client):
+@pytest.mark.parametrize(
+    ("path", "after"),
+    [("/case-studies/", 200), ("/posters/", 200), ("/case-studies/{slug}/", 404)],
+    ids=["list", "posters", "study"],
+)
+def test_page_that_did_not_change_is_sent_once_to_whoever_is_signed_out(path, after, world, client):
     publication = published(world)
     url = path.format(slug=publication.slug)
     first = client.get(url)
@@ -252,7 +258,17 @@ def test_page_that_did_not_change_is_sent_once_to_whoever_is_signed_out(path, wo
 
     assert (again.status_code, again.content) == (304, b"")
     assert first["Vary"] == "Cookie"
-    assert later.status_code != 304
+    assert later.status_code == after
+
+
+@pytest.mark.parametrize("path", ["/case-studies/", "/case-studies/{slug}/"])
+def test_answer_that_is_no_page_is_kept_by_nobody(path, world, client):
+    url = path.format(slug=published(world).slug)
+
+    refused = client.get(url, headers={"If-Match": '"another"'})
+
+    assert (refused.status_code, refused["Cache-Control"]) == (412, "private, no-store")
+    assert not refused.has_header("ETag")
 
 
 def test_page_of_somebody_signed_in_is_kept_by_nobody(world, as_person):

@@ -284,7 +284,7 @@ def test_programme_is_paged_and_keeps_its_filter(as_person, world):
 
     assert len(row_headings(first)) == ROWS_ON_A_PAGE
     assert row_headings(second) == ["Zebra 25"]
-    assert "Showing 26 to 26 of 26 alliances" in text(second)
+    assert "Showing 26 to 26 of 26 enquiries" in text(second)
     assert 'href="?text=spelling&amp;page=1"' in second.content.decode()
     assert row_headings(beyond) == row_headings(client.get(path, {"page": "2"}))
 
@@ -341,10 +341,10 @@ def test_national_report_over_nothing_is_refused_in_words(as_person, world):
 
 @pytest.fixture
 def report(world) -> Report:
-    return ask_for_case_study(enquiry=affinity(), by=world.person("nadia"))
+    return ask_for_case_study(enquiry=affinity(), by=world.person("marcus"))
 
 
-def page_of(as_person, report, person="nadia"):
+def page_of(as_person, report, person="marcus"):
     return as_person(person).get(f"/reports/{report.pk}/")
 
 
@@ -385,7 +385,7 @@ def test_ready_report_without_a_file_says_why_and_can_be_read(as_person, report)
     Report.objects.filter(pk=report.pk).update(rendition=None, problem="Pango is missing.")
 
     page = page_of(as_person, report)
-    file = as_person("nadia").get(f"/reports/{report.pk}/file/")
+    file = as_person("marcus").get(f"/reports/{report.pk}/file/")
 
     assert "Pango is missing. Read it as a web page" in text(page)
     assert file.status_code == 404
@@ -404,9 +404,9 @@ def test_failed_report_says_why_and_offers_to_try_again(as_person, report):
 
 
 def test_unfinished_report_cannot_be_read_or_downloaded(as_person, report):
-    nadia = as_person("nadia")
+    marcus = as_person("marcus")
 
-    answers = [nadia.get(f"/reports/{report.pk}/{what}/").status_code for what in ("read", "file")]
+    answers = [marcus.get(f"/reports/{report.pk}/{what}/").status_code for what in ("read", "file")]
 
     assert answers == [404, 404]
 
@@ -414,7 +414,7 @@ def test_unfinished_report_cannot_be_read_or_downloaded(as_person, report):
 def test_report_is_read_as_a_web_page(as_person, report):
     build_report(report.pk)
 
-    page = as_person("nadia").get(f"/reports/{report.pk}/read/")
+    page = as_person("marcus").get(f"/reports/{report.pk}/read/")
 
     assert (page.status_code, "Lesson study" in text(page)) == (200, True)
 
@@ -423,7 +423,7 @@ def test_file_is_sent_to_be_kept_under_a_telling_name(as_person, report):
     build_report(report.pk)
     report.refresh_from_db()
 
-    answer = as_person("nadia").get(f"/reports/{report.pk}/file/")
+    answer = as_person("marcus").get(f"/reports/{report.pk}/file/")
 
     assert answer.content == bytes(report.rendition.file)
     assert answer["Content-Disposition"] == (

@@ -6,13 +6,13 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from alliances.actions import assign, record_cluster
+from alliances.actions import assign, open_alliance, record_cluster
 from alliances.models import Alliance, Programme
 from alliances.roles import Role
 from enquiries.models import Enquiry, HelpRequest, LeadershipEntry
 from impact.queries import measures_of
 from impact.values import MeasureValues, Symbol, Value
-from reports.actions import ask_for_case_study, ask_for_national
+from reports.actions import ask_for_case_study, ask_for_national, withdraw_publication
 from reports.builders import programme_charts
 from reports.forms import FilterForm
 from reports.queries import (
@@ -29,6 +29,7 @@ from reports.queries import (
     reports_for,
     workplaces,
 )
+from tests.desk import published
 from tests.measuring import add_measure, add_reading
 from tests.world import SINCE, log
 
@@ -440,8 +441,8 @@ def asked(world):
         ("faye", ["abbot"]),
         ("ravi", ["bedfordshire"]),
         ("marcus", ["bedfordshire"]),
-        ("nadia", ["abbot", "bedfordshire", "national"]),
-        ("owen", ["abbot", "bedfordshire", "national"]),
+        ("nadia", ["national"]),
+        ("owen", ["national"]),
         ("sam", []),
         ("tom", []),
         ("uma", []),
@@ -455,8 +456,30 @@ def test_reports_are_for_those_who_may_ask_for_them(world, asked, person, may_op
     assert told == {asked[name].pk for name in may_open}
 
 
+def test_national_team_opens_an_alliance_to_read_what_is_made_of_its_work(world, asked):
+    owen = world.person("owen")
+
+    open_alliance(alliance=world.abbot, reason="A head rang us.", days=1, by=owen)
+
+    assert set(reports_for(owen)) == {asked["national"], asked["abbot"]}
+
+
+def test_national_staff_read_what_is_published_until_it_is_withdrawn(world):
+    nadia = world.person("nadia")
+    report = published(world).report
+
+    before = list(reports_for(nadia))
+    withdraw_publication(enquiry=world.enquiry, reason="Wrong.", by=world.person("leah"))
+
+    assert (before, list(reports_for(nadia))) == ([report], [])
+
+
 def test_reports_are_listed_without_their_contents_newest_first(world, asked):
-    told = list(reports_for(world.person("nadia")))
+    owen = world.person("owen")
+    for alliance in (world.abbot, world.bedfordshire):
+        open_alliance(alliance=alliance, reason="A head rang us.", days=1, by=owen)
+
+    told = list(reports_for(owen))
 
     assert told == [asked["national"], asked["bedfordshire"], asked["abbot"]]
     assert told[0].get_deferred_fields() == {"data"}

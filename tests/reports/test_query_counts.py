@@ -47,8 +47,8 @@ def grown(world, request):
 COUNTS = {
     "sheets": 5,
     "sheet priority": 6,
-    "sheet meeting-overview": 6,
-    "sheet synthesis": 6,
+    "sheet meeting-overview": 7,
+    "sheet synthesis": 7,
     "sheet impact-overview": 14,
     "guide": 6,
     "overview": 13,

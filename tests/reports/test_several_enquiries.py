@@ -1,7 +1,9 @@
 """Of two enquiries of one alliance each has reports, words and a publication of its own."""
 
 import json
+import re
 from dataclasses import asdict, replace
+from datetime import date
 from importlib import import_module
 from io import BytesIO
 
@@ -18,11 +20,13 @@ from enquiries.models import Enquiry
 from reports.actions import ask_about_enquiry, ask_for_case_study, begin_edition, build_report
 from reports.builders import build_edition, build_national
 from reports.differences import earlier_issues
+from reports.due import due_from
 from reports.formats import file_of, named, offered
 from reports.manuscript.standing import State, standings_of
 from reports.models import ABOUT, Kind, Report
 from reports.queries import headline_figures, listed
 from reports.rendering import body_html
+from reports.values import Figure
 from tests.desk import WORDS, published
 from tests.impact.sheets import opened
 from tests.pages import queries_of, text
@@ -214,10 +218,10 @@ def test_page_of_an_alliance_leads_to_the_case_study_of_each_enquiry(world, seco
     leah = world.person("leah")
     reports = [ask_for_case_study(enquiry=each, by=leah) for each in (world.enquiry, second)]
 
-    page = as_person("nadia").get(reverse("alliance", args=[world.abbot.pk]))
+    page = as_person("faye").get(reverse("alliance", args=[world.abbot.pk]))
 
-    nadia = [(each, latest) for each, latest in page.context["enquiries"]]
-    assert nadia == [(world.enquiry, reports[0]), (second, reports[1])]
+    shown = [(each, latest) for each, latest in page.context["enquiries"]]
+    assert shown == [(world.enquiry, reports[0]), (second, reports[1])]
 
 
 @pytest.mark.parametrize("name", ["alliance", "alliance-reports"])
@@ -229,9 +233,9 @@ def test_pages_of_an_alliance_take_as_many_queries_for_one_enquiry_as_for_three(
         enquiry = another(world, title=f"Enquiry {number}")
         ask_for_case_study(enquiry=enquiry, by=world.person("leah"))
 
-    found = queries_of(as_person("nadia"), reverse(name, args=[world.abbot.pk]))
+    found = queries_of(as_person("faye"), reverse(name, args=[world.abbot.pk]))
 
-    assert found == {"alliance": 7, "alliance-reports": 5}[name]
+    assert found == {"alliance": 8, "alliance-reports": 5}[name]
 
 
 @pytest.mark.parametrize("more", [1, 3])
@@ -244,7 +248,8 @@ def test_list_of_reports_takes_as_many_queries_for_one_enquiry_as_for_three(worl
 
 
 @pytest.mark.parametrize(
-    ("person", "status"), [("leah", 302), ("nadia", 302), ("sam", 403), ("ravi", 404)]
+    ("person", "status"),
+    [("leah", 302), ("nadia", 403), ("owen", 403), ("sam", 403), ("ravi", 404)],
 )
 def test_second_enquiry_is_asked_about_by_the_same_people(world, second, as_person, person, status):
     answer = as_person(person).post(reverse("enquiry-report-ask", args=[second.pk, "poster"]))
@@ -321,6 +326,7 @@ def test_accounts_of_two_enquiries_stand_under_ids_of_their_own(world, second):
 
     pk = world.abbot.pk
     assert [body.count(f'id="alliance-{pk}{again}"') for again in ("", "-2")] == [1, 1]
+    assert re.findall(rf"{ABBOT}: ([^<]+)</h2>", body) == [FIRST, TITLE]
 
 
 def test_research_that_both_enquiries_build_on_is_counted_once(world, second):
@@ -334,6 +340,25 @@ def test_research_that_both_enquiries_build_on_is_counted_once(world, second):
     told = build_edition(edition)
 
     assert [pair.second for pair in told.research] == ["1"]
+
+
+def test_what_is_due_tells_enquiries_of_one_alliance_apart_and_only_those(world):
+    leah, today = world.person("leah"), date(2026, 11, 22)
+    alone = {due.enquiry for due in due_from(leah, today)}
+
+    another(world)
+
+    assert alone == {""}
+    assert {due.enquiry for due in due_from(leah, today)} == {FIRST, TITLE}
+
+
+def test_enquiry_that_has_not_begun_has_no_account(world):
+    another(world)
+
+    told = build_national(world.programme, [world.abbot.pk], "One")
+
+    assert [account.title for account in told.accounts] == [FIRST]
+    assert told.figures[2] == Figure("1", "with a full account of their enquiry", "accounts")
 
 
 def test_programme_counts_alliances_and_not_their_enquiries(world, second):

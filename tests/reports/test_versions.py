@@ -34,7 +34,7 @@ def built(report: Report) -> Report:
 @pytest.fixture
 def first(world) -> Report:
     enquiry = Enquiry.objects.get(alliance__key="affinity")
-    return built(ask_for_case_study(enquiry=enquiry, by=world.person("nadia")))
+    return built(ask_for_case_study(enquiry=enquiry, by=world.person("marcus")))
 
 
 def corrected(report, world, what=WHAT, name="owen") -> Report:
@@ -98,16 +98,16 @@ def test_a_report_is_corrected_once_and_then_its_later_version(world, first):
 def test_a_correction_that_was_cancelled_is_made_after_all_in_other_words(world, as_person, first):
     cancelled = corrected(first, world)
     cancel_report(report=cancelled, by=world.person("owen"))
-    page = as_person("nadia").get(reverse("report", args=[first.pk]))
+    page = as_person("marcus").get(reverse("report", args=[first.pk]))
 
-    again = corrected(first, world, "It was 63.", "nadia")
+    again = corrected(first, world, "It was 63.", "marcus")
 
     assert page.context["later"] is None
     assert again.pk == cancelled.pk
     again = built(again)
     assert (again.status, again.asked_by, again.data["issue"]["text"]) == (
         "ready",
-        world.person("nadia"),
+        world.person("marcus"),
         "It was 63.",
     )
 
@@ -118,7 +118,7 @@ def test_two_who_correct_a_report_at_once_make_one_later_version(world, first):
         with transaction.atomic():
             Report.objects.select_for_update().get(pk=first.pk)
             answers = [
-                threads.submit(correct_elsewhere, first, world, name) for name in ("nadia", "owen")
+                threads.submit(correct_elsewhere, first, world, name) for name in ("marcus", "owen")
             ]
             wait_until_both_wait()
         found = sorted(answer.result(timeout=20) for answer in answers)
@@ -137,7 +137,7 @@ def correct_elsewhere(report, world, name) -> str:
 
 
 def test_an_unfinished_report_is_not_corrected(world):
-    waiting = ask_for_case_study(enquiry=world.enquiry, by=world.person("nadia"))
+    waiting = ask_for_case_study(enquiry=world.enquiry, by=world.person("marcus"))
 
     with pytest.raises(NotToCorrect, match=r"Only a finished report can be corrected\."):
         corrected(waiting, world)
@@ -183,14 +183,16 @@ def test_the_version_of_the_methods_is_that_of_all_that_shapes_a_report(
 def test_the_page_of_a_corrected_report_leads_to_the_later_version(world, as_person, first):
     later = corrected(first, world)
 
-    page = as_person("nadia").get(reverse("report", args=[first.pk])).content.decode()
+    page = as_person("marcus").get(reverse("report", args=[first.pk])).content.decode()
 
     assert page.count(f'href="{reverse("report", args=[later.pk])}">version 2</a>') == 1
     assert page.count(reverse("report-correct", args=[first.pk])) == 0
 
 
 def test_a_correction_needs_words(as_person, first):
-    answer = as_person("nadia").post(reverse("report-correct", args=[first.pk]), {"correction": ""})
+    answer = as_person("marcus").post(
+        reverse("report-correct", args=[first.pk]), {"correction": ""}
+    )
 
     assert answer.status_code == 422
     assert answer.context["form"].errors == {"correction": ["This field is required."]}
@@ -198,19 +200,19 @@ def test_a_correction_needs_words(as_person, first):
 
 
 def test_correcting_on_the_page_leads_to_the_new_version(world, as_person, first):
-    answer = as_person("nadia").post(
+    answer = as_person("marcus").post(
         reverse("report-correct", args=[first.pk]), {"correction": WHAT}
     )
 
     later = Report.objects.get(corrects=first)
     assert answer.url == reverse("report", args=[later.pk])
-    assert (later.asked_by, later.correction) == (world.person("nadia"), WHAT)
+    assert (later.asked_by, later.correction) == (world.person("marcus"), WHAT)
 
 
 def test_a_report_corrected_meanwhile_is_refused_in_words(world, as_person, first):
     corrected(first, world)
 
-    answer = as_person("nadia").post(
+    answer = as_person("marcus").post(
         reverse("report-correct", args=[first.pk]), {"correction": "Another."}
     )
 

@@ -367,8 +367,8 @@ def test_each_person_takes_the_same_queries(more, queries, world, django_assert_
             user=person, role=Role.TEACHER, scope=world.abbot_school, by=None, starts_on=SINCE
         )
 
-    # who waits; then for each person: their claim, what is due from them, the outbox
-    with django_assert_num_queries(1 + 33 * more):
+    # who waits; then for each person: their claim, their roles, what is due from them, the outbox
+    with django_assert_num_queries(1 + 28 * more):
         assert write_weeklies() == queries
 
 

@@ -182,7 +182,7 @@ def test_signing_out_clears_what_the_browser_kept(as_person):
     assert gone["Clear-Site-Data"] == '"cache"'
 
 
-def test_policy_of_pages_lets_nothing_inline():
+def test_policy_of_pages_lets_nothing_unsafe():
     words = " ".join(str(each) for each in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].values())
 
     assert re.findall(r"unsafe-\w+", words) == []
