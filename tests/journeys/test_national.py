@@ -1,9 +1,9 @@
-"""Nadia, of the agency: she filters the programme, opens an alliance and takes reports away."""
+"""Nadia, of the agency: she filters the programme and takes a report over it away."""
 
 from tests.journeys.visitor import text_of
 
 
-def test_agency_filters_the_programme_and_downloads_both_reports(sign_in, worker):
+def test_agency_filters_the_programme_and_downloads_a_report_over_it(sign_in, worker):
     nadia = sign_in("nadia")
     everybody = nadia.rows()
     nadia.page.get_by_label("Theme", exact=True).select_option(
@@ -24,10 +24,7 @@ def test_agency_filters_the_programme_and_downloads_both_reports(sign_in, worker
     nadia.open("/")
     nadia.follow("Teaching schools R&D network")
     nadia.follow("Jurassic Coast TSA")
-    nadia.press("Make the case study")
-    nadia.await_report()
-    case_study = text_of(nadia.download())
-    nadia.follow("Read it as a web page")
+    of_an_alliance = nadia.page.get_by_role("button", name="Make the case study").count()
     nadia.follow("Reports")
 
     assert everybody == [
@@ -41,8 +38,7 @@ def test_agency_filters_the_programme_and_downloads_both_reports(sign_in, worker
     assert charts == ["Alliances by theme", "Alliances by phase of their latest cycle"]
     assert "George Abbot Teaching School Alliance" in national
     assert "Affinity TSA" not in national
-    assert "How the trio method of professional development evolved" in case_study
-    assert nadia.column("Status") == ["Ready", "Ready"]
+    assert (of_an_alliance, nadia.column("Status")) == (0, ["Ready"])
 
 
 def test_filter_that_fits_nothing_offers_a_way_back(sign_in):
