@@ -33,7 +33,7 @@ CROWDS = (8, 32)
 EACH = 8
 SLOW = 0.020
 GOAL = 5
-LONGEST_QUERY = 400
+LONGEST_QUERY, LONGEST_PLAN = 400, 60
 REAL, SCHOOLS_OF_SIX_HUNDRED = 62, 20_000
 LINK = re.compile(r'href="(/[^"#]*)"')
 LEFT_OUT = re.compile(r"/accounts/|/static/|/emails/|/healthz|\.pdf$")
@@ -266,4 +266,5 @@ def _plan(sql: str) -> list[str]:
 
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {sql}")
-        return [line[:LONGEST_QUERY] for (line,) in cursor.fetchall()]
+        lines = [line[:LONGEST_QUERY] for (line,) in cursor.fetchall()]
+    return [*lines[:LONGEST_PLAN], "..."] if len(lines) > LONGEST_PLAN else lines
