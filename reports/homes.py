@@ -91,8 +91,6 @@ def home_of(user: User, before: datetime | None, now: datetime) -> Home:
 def _needy(user: User, today: date) -> list[Standing]:
     """Alliances that a person facilitates and has reasons to look at, the heaviest first."""
     alliances = access.alliances_for(user, Permission.WRITE_JUDGEMENT)
-    if alliances.query.is_empty():
-        return []
     return [each for each in standings_of(alliances, today) if each.worry.weight]
 
 

@@ -86,7 +86,7 @@ def listed(alliances: QuerySet[Alliance]) -> list[Listed]:
     return [Listed(*known, phase, bool(title and phase)) for *known, phase, title in rows]
 
 
-def named(alliances: QuerySet[Alliance]) -> QuerySet[Enquiry]:
+def by_name(alliances: QuerySet[Alliance]) -> QuerySet[Enquiry]:
     """The alliances' enquiries with their phase as a list shows them, by name of the alliance."""
     found = with_phase(Enquiry.objects.filter(alliance__in=alliances))
     related = found.select_related("alliance__theme", "alliance__cohort", "listing")

@@ -19,6 +19,7 @@ from reports.builders.claims import WITHHELD, as_told, state_of, statement_line
 from reports.builders.measures import LEVELS, symbols_used
 from reports.charts.values import Chart, ChartRow
 from reports.values import (
+    AllianceAccount,
     AllianceLine,
     AreaOfFocus,
     Example,
@@ -49,6 +50,7 @@ def build_national(
     messages = _messages(enquiries)
     lines = [_line(enquiry) for enquiry in enquiries]
     measures = measures_across(programme, [e.pk for e in enquiries if e.title], ledger=ledger)
+    accounts = accounts_of(enquiries, measures, sources)
     return National(
         service=settings.SERVICE_NAME,
         agency=settings.AGENCY_NAME,
@@ -56,7 +58,7 @@ def build_national(
         commissioner=programme.commissioner,
         country=programme.country,
         about=about,
-        figures=_figures(programme, enquiries),
+        figures=_figures(programme, enquiries, accounts),
         purposes=_facts(programme, "purpose"),
         cohorts=[
             Pair(f"Cohort {c.number}", printed_dates(f"{c.joined}; {c.attended_by}"))
@@ -81,7 +83,7 @@ def build_national(
         symbols=_symbols(programme, levels, behaviours, measures),
         threshold=programme.small_number_threshold,
         rests_on=rests_on,
-        accounts=accounts_of(enquiries, measures, sources),
+        accounts=accounts,
     )
 
 
@@ -114,8 +116,10 @@ def _line(enquiry: Enquiry) -> AllianceLine:
     )
 
 
-def _figures(programme: Programme, enquiries: list[Enquiry]) -> list[Figure]:
-    told = {each.alliance_id for each in enquiries if each.title and each.phase}
+def _figures(
+    programme: Programme, enquiries: list[Enquiry], accounts: list[AllianceAccount]
+) -> list[Figure]:
+    told = {account.id for account in accounts}
     alliances = {enquiry.alliance_id for enquiry in enquiries}
     return [
         Figure(number(programme.alliances_funded), "alliances funded by the programme"),

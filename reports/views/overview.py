@@ -170,7 +170,7 @@ def programme(request, pk):
         ((each.alliance, each.theme) for each in listed),
         ((each.alliance, each.phase) for each in listed),
     )
-    page = Paginator(queries.named(alliances), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.by_name(alliances), ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "programme": found,
         "form": form,
