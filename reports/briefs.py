@@ -9,10 +9,9 @@ from django.db.models import QuerySet
 from alliances.models import Alliance, Assignment
 from alliances.roles import Role
 from enquiries.models import Enquiry
-from reports.concerns import rules, weight_of
-from reports.digests import Counted, counted_of
+from reports.concerns import rules, weight_of, worry_about
+from reports.digests import where_stood
 from reports.facts import Look, led, lost
-from reports.momentum import LATELY
 from reports.standings import Standing, standings_of
 from reports.stood import Stood
 
@@ -21,30 +20,40 @@ from reports.stood import Stood
 class Brief:
     """An enquiry by its number, with what is summed over many and what it weighs in their order.
 
-    ``lately`` are the entries of the last weeks, ``points`` of the last questionnaire.
+    ``lately`` are the entries of the last weeks, ``points`` of the last questionnaire; ``counts``
+    is what the rules of attention are held against.
     """
 
     enquiry: int
     alliance: int
+    name: str
     cluster: int | None
     phase: str
     lately: int
     help_wanted: int
     points: tuple[int, ...]
+    counts: dict[str, int]
     weight: int
 
     @property
     def agreed(self) -> int:
         return sum(self.points[:2])
 
+    @property
+    def reasons(self) -> list[str]:
+        """Why to look at it, in words."""
+        return worry_about(self.counts).reasons
+
 
 def briefs_of(alliances: QuerySet[Alliance], today: date) -> list[Brief]:
     """The alliances' enquiries, those that most need attention first, then by name."""
+    if alliances.query.is_empty():
+        return []
     listed = Enquiry.objects.filter(alliance__in=alliances).order_by("alliance__name", "pk")
-    rows = list(listed.values_list("pk", "alliance", "alliance__cluster"))
-    counted = counted_of([pk for pk, *_ in rows])
-    country = _Country({alliance for _, alliance, _ in rows}, today)
-    found = [country.brief(row, counted[row[0]]) for row in rows]
+    rows = list(listed.values_list("pk", "alliance", "alliance__name", "alliance__cluster"))
+    stood = where_stood([pk for pk, *_ in rows])
+    country = _Country({alliance for _, alliance, _, _ in rows}, today)
+    found = [country.brief(row, stood[row[0]]) for row in rows]
     return sorted(found, key=lambda brief: -brief.weight)
 
 
@@ -65,30 +74,32 @@ class _Country:
         facilitators = Assignment.objects.filter(role=Role.FACILITATOR)
         self.facilitators = set(facilitators.values_list("user", flat=True))
 
-    def brief(self, row: tuple[int, int, int | None], counted: Counted) -> Brief:
-        pk, alliance, cluster = row
-        stood = Stood(**counted.stood)
-        momentum = stood.momentum(self.facilitators, self.today)
+    def brief(self, row: tuple[int, int, str, int | None], stood: Stood) -> Brief:
+        pk, alliance, name, cluster = row
+        lately = stood.lately(self.facilitators, self.today)
         look = Look(
             is_led=alliance in self.led,
             has_lost=alliance in self.lost,
-            last=momentum.last_at,
+            last=lately.last_at,
             help_wanted=stood.help_wanted,
             has_baseline=stood.has_baseline,
             deadline=stood.ends_on(),
             schools_left=stood.schools_left,
-            unbacked=counted.claims - counted.backed,
+            unbacked=stood.unbacked,
             risks=stood.risks,
             call=stood.call,
             disagreed=sum(stood.points[-2:]),
         )
+        counts = look.counts(self.today)
         return Brief(
             enquiry=pk,
             alliance=alliance,
+            name=name,
             cluster=cluster,
             phase=stood.phase,
-            lately=sum(momentum.weeks[-LATELY:]),
+            lately=lately.entries,
             help_wanted=stood.help_wanted,
             points=tuple(stood.points),
-            weight=weight_of(self.rules, look.counts(self.today)),
+            counts=counts,
+            weight=weight_of(self.rules, counts),
         )

@@ -6,11 +6,10 @@ what is kept, and nothing out of date is ever shown.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -21,6 +20,7 @@ from impact.claims.queries import Stated, claims_with_evidence
 from impact.findings import Finding, finding_of
 from impact.queries import measures_across
 from impact.statistics import Verdict
+from reports.lacking import Lacking
 from reports.stood import Stood, stood_of
 
 
@@ -30,8 +30,7 @@ class Counted:
 
     ``left_out`` measures are background or tell who took part. Of what the alliance claims itself:
     how many ``claims``, how many ``backed`` by evidence and ``signed``, and the code of the best
-    degree among the backed ones, empty where none was rated. ``stood`` are the fields of a
-    reports.stood.Stood.
+    degree among the backed ones, empty where none was rated.
     """
 
     by_level: list[tuple[str, str, int]]
@@ -42,23 +41,41 @@ class Counted:
     backed: int
     signed: int
     strongest: str
-    stood: dict[str, Any]
 
 
 def counted_of(enquiries: Collection[int]) -> dict[int, Counted]:
     """Of each enquiry, in one query if all that is kept holds."""
+    found, stale = _of("counted", enquiries)
+    return {pk: Counted(**kept) for pk, kept in found.items()} | count(stale)
+
+
+def where_stood(enquiries: Collection[int]) -> dict[int, Stood]:
+    """Of each enquiry, in one query if all that is kept holds."""
+    found, stale = _of("stood", enquiries)
+    return {pk: Stood(**kept) for pk, kept in found.items()} | (stood_of(stale) if stale else {})
+
+
+def kept_lacks(enquiries: Collection[int]) -> dict[int, Lacking]:
+    """Of those enquiries of which what is kept still holds."""
+    found, _ = _of("lacks", enquiries)
+    return {pk: Lacking(**kept) for pk, kept in found.items()}
+
+
+def _of(column: str, enquiries: Collection[int]) -> tuple[dict[int, dict], list[int]]:
+    """What is kept and holds, and the enquiries of which nothing does; one query or none."""
     found, stale = {}, []
-    for pk, is_fresh, counted in _kept(Enquiry.objects.filter(pk__in=enquiries)):
+    rows = _kept(Enquiry.objects.filter(pk__in=enquiries), column) if enquiries else ()
+    for pk, is_fresh, kept in rows:
         if is_fresh:
-            found[pk] = Counted(**counted)
+            found[pk] = kept
         else:
             stale.append(pk)
-    return found | count(stale)
+    return found, stale
 
 
 def out_of_date() -> list[int]:
     """The alliances of enquiries whose counts are not kept, or hold no more."""
-    stale = [pk for pk, is_fresh, _ in _kept(Enquiry.objects.all()) if not is_fresh]
+    stale = [pk for pk, is_fresh, _ in _kept(Enquiry.objects.all(), "pk") if not is_fresh]
     alliances = Enquiry.objects.filter(pk__in=stale).order_by("alliance")
     return list(alliances.values_list("alliance", flat=True).distinct())
 
@@ -69,10 +86,10 @@ def as_of_now(enquiries: QuerySet[Enquiry]) -> dict[int, str]:
     return {pk: _named(last, threshold) for pk, last, threshold in rows}
 
 
-def _kept(enquiries: QuerySet[Enquiry]) -> Iterator[tuple[int, bool, dict]]:
-    names = ("pk", "last", "threshold", "digest__as_of", "digest__counted")
-    for pk, last, threshold, as_of, counted in _with_last(enquiries).values_list(*names):
-        yield pk, as_of == _named(last, threshold), counted
+def _kept(enquiries: QuerySet[Enquiry], column: str) -> Iterator[tuple[int, bool, dict]]:
+    names = ("pk", "last", "threshold", "digest__as_of", f"digest__{column}")
+    for pk, last, threshold, as_of, kept in _with_last(enquiries).values_list(*names):
+        yield pk, as_of == _named(last, threshold), kept
 
 
 def _with_last(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
@@ -90,9 +107,11 @@ def _named(last: int | None, threshold: int) -> str:
 @cache
 def _rules() -> str:
     """Changes with the code and the words by which is counted."""
-    impact, here = Path(settings.BASE_DIR) / "impact", Path(__file__).parent
-    own = [here / name for name in ("digests.py", "facts.py", "momentum.py", "stood.py")]
-    sources = [*impact.rglob("*.py"), *impact.rglob("*.toml"), *own]
+    rooms = [Path(settings.BASE_DIR) / name for name in ("enquiries", "impact")]
+    here = Path(__file__).parent
+    own = [here / f"{name}.py" for name in ("digests", "facts", "lacking", "momentum", "stood")]
+    files = [path for room in rooms for kind in ("*.py", "*.toml") for path in room.rglob(kind)]
+    sources = [*files, *own, here / "manuscript" / "standing.py"]
     digest = sha256()
     for path in sorted(sources):
         digest.update(path.read_bytes())
@@ -114,11 +133,10 @@ def count(enquiries: Collection[int]) -> dict[int, Counted]:
     claims: dict[int, list[Stated]] = defaultdict(list)
     for stated in claims_with_evidence(enquiries):
         claims[stated.claim.enquiry_id].append(stated)
-    stood = stood_of(enquiries)
-    return {pk: _counted(verdicts[pk], claims[pk], stood[pk]) for pk in enquiries}
+    return {pk: _counted(verdicts[pk], claims[pk]) for pk in enquiries}
 
 
-def _counted(findings: dict[int, Finding | None], claims: list[Stated], stood: Stood) -> Counted:
+def _counted(findings: dict[int, Finding | None], claims: list[Stated]) -> Counted:
     told = {pk: finding for pk, finding in findings.items() if finding}
     levels = Counter((finding.level, finding.verdict) for finding in told.values())
     strengths = Counter(
@@ -138,7 +156,6 @@ def _counted(findings: dict[int, Finding | None], claims: list[Stated], stood: S
         backed=sum(each.has_evidence for each in own),
         signed=sum(each.is_signed for each in own),
         strongest=best.code if best else "",
-        stood=asdict(stood),
     )
 
 

@@ -9,8 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -22,47 +21,19 @@ from alliances.roles import Permission
 from alliances.terms import calendar_of
 from enquiries.dialogue.queries import about_what_stands
 from enquiries.findings.queries import findings_waiting_for
-from enquiries.models import (
-    Cycle,
-    Draft,
-    Enquiry,
-    HelpRequest,
-    Judgement,
-    Meeting,
-    Response,
-    Thread,
-)
-from enquiries.queries import current_cycle, last_leadership
+from enquiries.models import Draft, Enquiry, HelpRequest, Judgement, Meeting, Thread
 from enquiries.sheets import Sheet, sheet_called
-from impact.claims.queries import Stated, judged_claims
-from impact.gates import gate_of
 from impact.matched.queries import running_out
 from impact.models import MatchedSet
-from reports.manuscript.standing import standings_of
+from reports.digests import kept_lacks, where_stood
+from reports.lacking import Kind, Lack, Lacking, Season, lacking_of
+from reports.manuscript.standing import TURN, State
 from reports.models import EditorialStep
 
 QUIET_DAYS = 42
 # How long before a meeting people are told of it.
 COMING = timedelta(days=14)
 USUAL_MINUTES = 5
-
-
-class Kind(StrEnum):
-    """Kinds of what is due, by their codes in content/weekly.toml, where each has its title."""
-
-    HELP = "due-help"
-    DRAFT = "due-draft"
-    AGREE = "due-agree"
-    CHANGE = "due-change"
-    FINDING = "due-finding"
-    GATE = "due-gate"
-    CLAIM = "due-claim"
-    QUESTIONNAIRE = "due-questionnaire"
-    TRIAL = "due-trial"
-    LEADERSHIP = "due-leadership"
-    MEETING = "due-meeting"
-    MATCHED = "due-matched"
-    CASE_STUDY = "due-case-study"
 
 
 # Who is asked: those with this permission over the alliance. A draft is asked of its writer, a
@@ -172,60 +143,31 @@ def _of_enquiries(user: User, today: date) -> Iterator[Due]:
     """What the enquiries a person writes in lack, of that which they are asked for."""
     written = access.within(Enquiry.objects.all(), user, Permission.WRITE_ENQUIRY)
     mine = list(written.select_related("alliance").order_by("alliance__name", "pk"))
+    kept = kept_lacks([enquiry.pk for enquiry in mine])
     number = Counter(enquiry.alliance_id for enquiry in mine)
     for enquiry in mine:
         may = access.permissions_over(user, enquiry.alliance)
         title = enquiry.title if number[enquiry.alliance_id] > 1 else ""
-        for due in of_enquiry(enquiry, today):
+        for due in of_enquiry(enquiry, today, kept.get(enquiry.pk)):
             if ASKED_OF[due.kind] in may:
                 yield replace(due, enquiry=title)
 
 
-def of_enquiry(enquiry: Enquiry, today: date) -> list[Due]:
-    """What an enquiry lacks, whoever is asked: what its next gate and the season ask for."""
-    cycle = current_cycle(enquiry)
-    if cycle is None:
-        start = reverse("cycle-new", args=[enquiry.pk])
-        return [Due(Kind.GATE, enquiry.alliance.name, "Start a cycle", "Start one", start)]
-    judged = judged_claims(enquiry)
-    return [
-        *_of_the_gate(enquiry, cycle, judged),
-        *_claims(enquiry, judged),
-        *_questionnaire(enquiry, cycle),
-        *of_the_season(enquiry, cycle, last_leadership(enquiry), today),
-    ]
+def of_enquiry(enquiry: Enquiry, today: date, kept: Lacking | None = None) -> list[Due]:
+    """What an enquiry lacks, whoever is asked: what its next gate and the season ask for.
+
+    It is read anew where nothing that still holds is ``kept``.
+    """
+    found = kept or lacking_of(enquiry)
+    due = [_of_lack(enquiry, lack) for lack in found.lacks]
+    if not found.is_in_cycle:
+        return due
+    return [*due, *of_the_season(enquiry, found.season, today)]
 
 
-def _of_the_gate(enquiry: Enquiry, cycle: Cycle, judged: list[Stated]) -> Iterator[Due]:
-    """What the next gate asks for and is not there."""
-    gate = gate_of(cycle, judged)
-    for condition in gate.conditions if gate else []:
-        if not condition.is_met:
-            text, url = condition.text, condition.url
-            yield Due(Kind.GATE, enquiry.alliance.name, text, "Do it", url, by=cycle.deadline)
-
-
-def _claims(enquiry: Enquiry, judged: list[Stated]) -> Iterator[Due]:
-    """Claims of cycles that are being judged, until they are signed off."""
-    if waiting := [each for each in judged if not each.is_signed]:
-        url = waiting[0].url if len(waiting) == 1 else reverse("claims", args=[enquiry.pk])
-        text = "Sign off what you claim to have changed"
-        yield Due(Kind.CLAIM, enquiry.alliance.name, text, "Read it", url)
-
-
-def _questionnaire(enquiry: Enquiry, cycle: Cycle) -> Iterator[Due]:
-    """The questionnaire of the cycle's phase, until it is answered in that phase."""
-    sheet = sheet_called(f"progress-{cycle.phase}")
-    if sheet is None:
-        return
-    passed = cycle.passages.filter(entered=cycle.phase).last()
-    entered = passed.passed_at if passed else cycle.logged_at
-    answered = Response.objects.filter(cycle=cycle, **sheet.fixed, saved_at__gte=entered)
-    if not answered.exists():
-        url = reverse("sheet-new", args=[enquiry.pk, sheet.slug])
-        phase = cycle.get_phase_display().lower()
-        text = f"Answer the progress questionnaire of the {phase} phase"
-        yield Due(Kind.QUESTIONNAIRE, enquiry.alliance.name, text, "Answer", url)
+def _of_lack(enquiry: Enquiry, lack: Lack) -> Due:
+    by = date.fromisoformat(lack.by) if lack.by else None
+    return Due(Kind(lack.kind), enquiry.alliance.name, lack.text, lack.action, lack.url, by)
 
 
 def _meetings_to_hold(user: User, today: date) -> Iterator[Due]:
@@ -269,30 +211,31 @@ def _case_studies(user: User) -> Iterator[Due]:
     """Whoever has to take the next step of a case study, once it has been sent for critique."""
     begun = Enquiry.objects.filter(pk__in=EditorialStep.objects.values("enquiry"))
     seen = access.within(begun, user, Permission.SEE_ALLIANCE).select_related("alliance")
-    standings = standings_of(seen.defer("document").order_by("alliance__name", "pk"))
+    listed = list(seen.defer("document").order_by("alliance__name", "pk"))
+    stood = where_stood([enquiry.pk for enquiry in listed])
+    states = {pk: State(found.case_study) for pk, found in stood.items()}
     theirs = {
         turn: set(access.alliances_for(user, turn).values_list("pk", flat=True))
-        for turn in {standing.turn for standing in standings} - {None}
+        for turn in {TURN.get(state) for state in states.values()} - {None}
     }
-    for standing in standings:
-        alliance = standing.enquiry.alliance
-        if alliance.pk in theirs.get(standing.turn, ()):
-            url = reverse("case-study", args=[standing.enquiry.pk])
-            text = f"A case study waits for you: {standing.state.label.lower()}"
-            yield Due(Kind.CASE_STUDY, alliance.name, text, "Open it", url)
+    for enquiry in listed:
+        state = states[enquiry.pk]
+        if enquiry.alliance_id in theirs.get(TURN.get(state), ()):
+            url = reverse("case-study", args=[enquiry.pk])
+            text = f"A case study waits for you: {state.label.lower()}"
+            yield Due(Kind.CASE_STUDY, enquiry.alliance.name, text, "Open it", url)
 
 
-def of_the_season(
-    enquiry: Enquiry, cycle: Cycle | None, last_log: datetime | None, today: date
-) -> list[Due]:
-    """What the time of the year asks for; ``last_log`` is when leadership was last logged."""
+def of_the_season(enquiry: Enquiry, season: Season, today: date) -> list[Due]:
+    """What the time of the year asks for."""
     due = []
-    if cycle and not any((today - t.held_on).days <= QUIET_DAYS for t in cycle.trials.all()):
+    tried, logged = season.tried_on, season.logged_at
+    if season.is_in_cycle and (tried is None or (today - tried).days > QUIET_DAYS):
         text = f"No trial in the last {QUIET_DAYS} days"
         url = reverse("sheet-new", args=[enquiry.pk, "trial"])
         due.append(Due(Kind.TRIAL, enquiry.alliance.name, text, "Log a trial", url))
     began = calendar_of(enquiry.alliance.programme_id).term_start(today)
-    if last_log is None or localdate(last_log) < began:
+    if logged is None or localdate(logged) < began:
         url = reverse("sheet-new", args=[enquiry.pk, "leadership"])
         text = "No leadership entry this term"
         due.append(Due(Kind.LEADERSHIP, enquiry.alliance.name, text, "Write one", url))

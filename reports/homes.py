@@ -18,11 +18,11 @@ from alliances.queries import mails_of, without_lead
 from alliances.roles import Permission
 from enquiries.models import Cycle
 from enquiries.sheets import sheet_called
+from reports.briefs import Brief, briefs_of
 from reports.due import Due, due_from
 from reports.models import Report
 from reports.news import News, news_for
 from reports.queries import Workplace, reports_for, workplaces
-from reports.standings import Standing, standings_of
 
 MOST_DUE, MOST_STUCK, MOST_NEWS = 3, 3, 5
 # What a first visit is told of.
@@ -80,7 +80,7 @@ def home_of(user: User, before: datetime | None, now: datetime) -> Home:
     return Home(
         due=due[:MOST_DUE],
         due_in_all=len(due),
-        stuck=[*_stuck(user, now - LATELY), *map(_attention, needy)][:MOST_STUCK],
+        stuck=[*_stuck(user, now - LATELY), *map(_attention, needy[:MOST_STUCK])][:MOST_STUCK],
         news=news_for(user, since)[:MOST_NEWS],
         since=since,
         next_act=_next_act(user, {each.url for each in due[:MOST_DUE]}, needy, places),
@@ -88,16 +88,16 @@ def home_of(user: User, before: datetime | None, now: datetime) -> Home:
     )
 
 
-def _needy(user: User, today: date) -> list[Standing]:
+def _needy(user: User, today: date) -> list[Brief]:
     """Alliances that a person facilitates and has reasons to look at, the heaviest first."""
     alliances = access.alliances_for(user, Permission.WRITE_JUDGEMENT)
-    return [each for each in standings_of(alliances, today) if each.worry.weight]
+    return [brief for brief in briefs_of(alliances, today) if brief.weight]
 
 
-def _attention(standing: Standing) -> Stuck:
-    url = reverse("enquiry", args=[standing.enquiry.pk])
-    reasons = "; ".join(standing.worry.reasons).capitalize()
-    return _stopped("home-attention", url, name=standing.enquiry.alliance.name, reasons=reasons)
+def _attention(brief: Brief) -> Stuck:
+    url = reverse("enquiry", args=[brief.enquiry])
+    reasons = "; ".join(brief.reasons).capitalize()
+    return _stopped("home-attention", url, name=brief.name, reasons=reasons)
 
 
 def _stuck(user: User, since: datetime) -> Iterator[Stuck]:
@@ -120,13 +120,12 @@ def _stuck(user: User, since: datetime) -> Iterator[Stuck]:
 
 
 def _next_act(
-    user: User, shown: set[str], needy: list[Standing], places: list[Workplace]
+    user: User, shown: set[str], needy: list[Brief], places: list[Workplace]
 ) -> NextAct | None:
     """One act that suits what a person does, and is not ``shown`` as due; None without a place."""
     if needy:
-        standing = needy[0]
-        url = reverse("guide", args=[standing.enquiry.pk])
-        return _act("home-judgement", url, name=standing.enquiry.alliance.name)
+        url = reverse("guide", args=[needy[0].enquiry])
+        return _act("home-judgement", url, name=needy[0].name)
     first = {place.url_name: place for place in reversed(places)}
     if "enquiry" in first:
         return _in_enquiry(first["enquiry"].pk, shown)

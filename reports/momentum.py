@@ -78,18 +78,20 @@ def momentum(logged: Iterable[Week], today: date) -> Momentum:
     return Momentum(tuple(weeks), last)
 
 
-def first_week(today: date) -> date:
-    """The Monday of the first week that is counted on a day."""
-    return today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
+def first_week(today: date, weeks: int = WEEKS) -> date:
+    """The Monday of the first of so many weeks that are counted on a day."""
+    return today - timedelta(days=today.weekday(), weeks=weeks - 1)
 
 
 def weeks_by_writer(enquiries: Iterable[int], today: date) -> dict[int, list[tuple[int, Week]]]:
     """What was logged and saved in each enquiry, with who saved it; 0 for what was logged.
 
-    Who of them facilitates is for the reader to say: that may change with no change in an alliance.
+    The last weeks one by one, and all before them as one; on a later day fewer of them are the
+    last. Who of them facilitates is for the reader to say: that may change with no change in an
+    alliance.
     """
     found: dict[int, list[tuple[int, Week]]] = {pk: [] for pk in enquiries}
-    for row in _weeks(list(found), Revision.objects.all(), first_week(today), "by"):
+    for row in _weeks(list(found), Revision.objects.all(), first_week(today, LATELY), "by"):
         week = Week(row["week"], row["entries"], row["last"])
         found[row["of"]].append((row["writer"], week))
     return found

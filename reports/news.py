@@ -1,7 +1,7 @@
 """What other people did since somebody's last visit, of what that person may open."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -51,11 +51,11 @@ class _Held:
     def __init__(self, user: User):
         clauses = frozenset[Clause]().union(*_models_by_what_they_ask())
         asked = frozenset[Permission]({Permission.SEE_JUDGEMENT}).union(*clauses)
-        self._seen = access.seen_with(user, *sorted(asked))
+        self._here = access.held_over(user, *sorted(asked))
 
-    def over(self, clause: Collection[Permission]) -> set[int]:
+    def over(self, clause: Clause) -> set[int]:
         """Those over which one of the permissions is held."""
-        return {alliance.pk for alliance in self._seen if alliance.held & set(clause)}
+        return {pk for pk, held in self._here.items() if held & clause}
 
     def over_all(self, clauses: Clauses) -> set[int]:
         """Those over which one of each clause is held."""
@@ -68,7 +68,7 @@ def _acts(user: User, held: _Held, since: datetime) -> Iterator[News]:
     seen = _open_to(held, "subject_type", lambda model: model._meta.label_lower)
     acts = AuditRecord.objects.filter(seen | Q(alliance__programme__in=run), at__gt=since)
     others = acts.filter(by__isnull=False).exclude(by=user).select_related("by", "alliance")
-    opened = held.over([Permission.READ_ENQUIRY])
+    opened = held.over(frozenset({Permission.READ_ENQUIRY}))
     for act in others.order_by("-at", "-pk")[:LOOKED_AT]:
         page = "alliance-history" if act.alliance_id in opened else "alliance"
         url = reverse(page, args=[act.alliance_id])
@@ -79,7 +79,7 @@ def _saves(user: User, held: _Held, since: datetime) -> Iterator[News]:
     """Forms that were saved, but for what only a facilitator's judgement changed in."""
     seen = _open_to(held, "sheet", lambda model: model._meta.model_name, "enquiry__")
     saves = Revision.objects.filter(seen, at__gt=since).exclude(by=user)
-    judged = held.over([Permission.SEE_JUDGEMENT])
+    judged = held.over(frozenset({Permission.SEE_JUDGEMENT}))
     for save in saves.select_related("by", "enquiry__alliance")[:LOOKED_AT]:
         form, alliance = _forms()[save.sheet], save.enquiry.alliance
         if alliance.pk in judged or save.changes.keys() - form.private:

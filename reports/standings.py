@@ -80,8 +80,6 @@ class Standing:
 
 def standings_of(alliances: QuerySet[Alliance], today: date) -> list[Standing]:
     """The alliances' enquiries, those that most need attention first, then by name."""
-    if alliances.query.is_empty():
-        return []
     enquiries = list(looked_at(alliances))
     facts = _Facts(enquiries, today)
     found = [_standing(enquiry, facts, today) for enquiry in enquiries]

@@ -1,4 +1,4 @@
-"""Keeps what national pages count, so that they read a row an enquiry and not all of it."""
+"""Keeps what pages count, so that they read a row an enquiry and not all of it."""
 
 from dataclasses import asdict
 
@@ -6,7 +6,9 @@ from django.db import transaction
 
 from enquiries.models import Enquiry
 from reports.digests import as_of_now, count, out_of_date
+from reports.lacking import lacking_of
 from reports.models import Digest
+from reports.stood import stood_of
 
 
 def keep_counts() -> int:
@@ -20,9 +22,15 @@ def keep_counts() -> int:
 @transaction.atomic
 def _keep(alliance: int) -> None:
     """While it counts, nobody writes in the alliance's enquiries: what comes later is later."""
-    enquiries = Enquiry.objects.filter(alliance=alliance)
-    list(enquiries.order_by("pk").select_for_update())
+    enquiries = Enquiry.objects.filter(alliance=alliance).select_related("alliance")
+    listed = list(enquiries.order_by("pk").select_for_update(of=["self"]))
     as_of = as_of_now(enquiries)
-    for pk, counted in count(list(as_of)).items():
-        kept = {"as_of": as_of[pk], "counted": asdict(counted)}
-        Digest.objects.update_or_create(enquiry_id=pk, defaults=kept)
+    counted, stood = count(list(as_of)), stood_of(list(as_of))
+    for enquiry in listed:
+        kept = {
+            "as_of": as_of[enquiry.pk],
+            "counted": asdict(counted[enquiry.pk]),
+            "stood": asdict(stood[enquiry.pk]),
+            "lacks": asdict(lacking_of(enquiry)),
+        }
+        Digest.objects.update_or_create(enquiry=enquiry, defaults=kept)

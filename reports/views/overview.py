@@ -22,6 +22,7 @@ from reports.builders.pictures import charts_of, trust_chart
 from reports.concerns import rules
 from reports.due import due_from, of_the_season
 from reports.forms import FilterForm, TermForm
+from reports.lacking import season_of
 from reports.models import Kind
 from reports.standings import standings_of
 
@@ -42,6 +43,7 @@ def enquiry(request, pk):
     found, allowed = _readable(request, pk)
     measures = measures_of(found, exact=Permission.SEE_SMALL_NUMBERS in allowed)
     cycle, recent = current_cycle(found), queries.latest_entries(found)
+    season = season_of(cycle, recent.last_leadership)
     context = {
         "enquiry": found,
         "alliance": found.alliance,
@@ -49,7 +51,7 @@ def enquiry(request, pk):
         "may": {permission.name for permission in allowed},
         "levels": queries.measured_levels(measures),
         "missing": attention.missing(found, cycle, measures),
-        "due": of_the_season(found, cycle, recent.last_leadership, timezone.localdate()),
+        "due": of_the_season(found, season, timezone.localdate()),
         "recent": recent.entries,
         "help_requests": found.help_requests.select_related("logged_by", "answered_by"),
         "case_study": queries.latest_case_study(request.user, found),

@@ -34,7 +34,8 @@ from enquiries.models import (
 from enquiries.queries import current_cycle, recent_entries
 from impact.actions import sign_off
 from impact.claims.queries import stated
-from reports.due import ASKED_OF, Kind, due_from, of_the_season
+from reports.due import ASKED_OF, due_from, of_the_season
+from reports.lacking import Kind, season_of
 from tests.claims import claimed
 from tests.impact.matching import matched_set_of
 from tests.waiting import change_asked_for, finding_put, shared_judgement
@@ -61,7 +62,7 @@ def asked_of(world, name: str) -> list[tuple[str, str]]:
 
 def season(enquiry: Enquiry, today: date) -> list[tuple[str, str]]:
     last = recent_entries(enquiry).last_leadership
-    found = of_the_season(enquiry, current_cycle(enquiry), last, today)
+    found = of_the_season(enquiry, season_of(current_cycle(enquiry), last), today)
     return [(due.kind, due.text) for due in found]
 
 

@@ -1,0 +1,139 @@
+"""What the records of an enquiry alone say it lacks: kept with its counts.
+
+What depends on the day or on who asks is worked out where it is read (`reports/due.py`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.db.models import Max
+from django.urls import reverse
+
+from enquiries.models import Cycle, Enquiry, Response
+from enquiries.queries import current_cycle, last_leadership
+from enquiries.sheets import sheet_called
+from impact.claims.queries import Stated, judged_claims
+from impact.gates import gate_of
+
+
+class Kind(StrEnum):
+    """Kinds of what is due, by their codes in content/weekly.toml, where each has its title."""
+
+    HELP = "due-help"
+    DRAFT = "due-draft"
+    AGREE = "due-agree"
+    CHANGE = "due-change"
+    FINDING = "due-finding"
+    GATE = "due-gate"
+    CLAIM = "due-claim"
+    QUESTIONNAIRE = "due-questionnaire"
+    TRIAL = "due-trial"
+    LEADERSHIP = "due-leadership"
+    MEETING = "due-meeting"
+    MATCHED = "due-matched"
+    CASE_STUDY = "due-case-study"
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One thing that is not there: of which kind, what, the words of its link, where, by when."""
+
+    kind: str
+    text: str
+    action: str
+    url: str
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Season:
+    """When something was last tried in the cycle under way, and leadership last logged."""
+
+    is_in_cycle: bool
+    tried_on: date | None
+    logged_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """As JSON keeps it: days and moments are texts, empty where there is none.
+
+    ``missing`` are the fields of each Lack, the others those of a Season.
+    """
+
+    missing: list[dict[str, str]]
+    is_in_cycle: bool
+    tried_on: str
+    logged_at: str
+
+    @property
+    def lacks(self) -> list[Lack]:
+        return [Lack(**each) for each in self.missing]
+
+    @property
+    def season(self) -> Season:
+        tried_on = date.fromisoformat(self.tried_on) if self.tried_on else None
+        logged_at = datetime.fromisoformat(self.logged_at) if self.logged_at else None
+        return Season(self.is_in_cycle, tried_on, logged_at)
+
+
+def lacking_of(enquiry: Enquiry) -> Lacking:
+    """Read anew from all records of one enquiry, in some thirty queries."""
+    cycle = current_cycle(enquiry)
+    season = season_of(cycle, last_leadership(enquiry))
+    return Lacking(
+        missing=[asdict(lack) for lack in _missing(enquiry, cycle)],
+        is_in_cycle=season.is_in_cycle,
+        tried_on=season.tried_on.isoformat() if season.tried_on else "",
+        logged_at=season.logged_at.isoformat() if season.logged_at else "",
+    )
+
+
+def season_of(cycle: Cycle | None, logged_at: datetime | None) -> Season:
+    """Of the cycle under way, if any, and the moment when leadership was last logged."""
+    tried_on = cycle.trials.aggregate(last=Max("held_on"))["last"] if cycle else None
+    return Season(cycle is not None, tried_on, logged_at)
+
+
+def _missing(enquiry: Enquiry, cycle: Cycle | None) -> Iterator[Lack]:
+    if cycle is None:
+        start = reverse("cycle-new", args=[enquiry.pk])
+        yield Lack(Kind.GATE, "Start a cycle", "Start one", start)
+        return
+    judged = judged_claims(enquiry)
+    yield from _of_the_gate(cycle, judged)
+    yield from _claims(enquiry, judged)
+    yield from _questionnaire(enquiry, cycle)
+
+
+def _of_the_gate(cycle: Cycle, judged: list[Stated]) -> Iterator[Lack]:
+    """What the next gate asks for and is not there."""
+    gate = gate_of(cycle, judged)
+    by = cycle.deadline.isoformat() if cycle.deadline else ""
+    for condition in gate.conditions if gate else []:
+        if not condition.is_met:
+            yield Lack(Kind.GATE, condition.text, "Do it", condition.url, by)
+
+
+def _claims(enquiry: Enquiry, judged: list[Stated]) -> Iterator[Lack]:
+    """Claims of cycles that are being judged, until they are signed off."""
+    if waiting := [each for each in judged if not each.is_signed]:
+        url = waiting[0].url if len(waiting) == 1 else reverse("claims", args=[enquiry.pk])
+        yield Lack(Kind.CLAIM, "Sign off what you claim to have changed", "Read it", url)
+
+
+def _questionnaire(enquiry: Enquiry, cycle: Cycle) -> Iterator[Lack]:
+    """The questionnaire of the cycle's phase, until it is answered in that phase."""
+    sheet = sheet_called(f"progress-{cycle.phase}")
+    if sheet is None:
+        return
+    passed = cycle.passages.filter(entered=cycle.phase).last()
+    entered = passed.passed_at if passed else cycle.logged_at
+    answered = Response.objects.filter(cycle=cycle, **sheet.fixed, saved_at__gte=entered)
+    if not answered.exists():
+        url = reverse("sheet-new", args=[enquiry.pk, sheet.slug])
+        phase = cycle.get_phase_display().lower()
+        text = f"Answer the progress questionnaire of the {phase} phase"
+        yield Lack(Kind.QUESTIONNAIRE, text, "Answer", url)

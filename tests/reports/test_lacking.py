@@ -1,0 +1,139 @@
+"""What an enquiry lacks and where it stands is kept until anything of it changes."""
+
+import json
+from dataclasses import asdict
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from alliances.actions import place_alliance
+from enquiries.actions import pass_gate, save_sheet, set_deadline, start_cycle
+from enquiries.models import (
+    Enquiry,
+    ImpactOverview,
+    LeadershipEntry,
+    Response,
+    Trial,
+)
+from reports.actions import keep_counts
+from reports.digests import kept_lacks, where_stood
+from reports.due import due_from
+from reports.lacking import Lacking, lacking_of
+from reports.stood import Stood, stood_of
+from tests.claims import claimed
+from tests.desk import criticised, write
+from tests.meetings import heard, planned
+from tests.world import PEOPLE, log
+
+
+def act_trial(world):
+    told = {"tried": "Pairs", "held_on": date(2026, 11, 2)}
+    log(Trial, cycle=world.cycle, by=world.person("tom"), **told)
+
+
+def act_leadership(world):
+    said = {"behaviour": "Trust", "reflection": "It takes a term."}
+    log(LeadershipEntry, enquiry=world.enquiry, by=world.person("leah"), **said)
+
+
+def act_questionnaire(world):
+    place = {"enquiry": world.enquiry, "cycle": world.cycle, "instrument": "progress-impact"}
+    sent = {**place, "version": 1, "key": uuid4()}
+    save_sheet(Response, place=sent, seen={}, wanted={}, by=world.person("leah"))
+
+
+def act_gate(world):
+    leah = world.person("leah")
+    pass_gate(cycle=world.cycle, enters="ended", missing=["All"], reason="Late", by=leah)
+
+
+def act_deadline(world):
+    set_deadline(cycle=world.cycle, deadline=date(2026, 12, 1), by=world.person("faye"))
+
+
+def act_cycle(world):
+    start_cycle(enquiry=world.enquiry, by=world.person("leah"), label="Next", tried="It")
+
+
+def act_overview(world):
+    place = {"enquiry": world.enquiry, "cycle": world.cycle}
+    save_sheet(ImpactOverview, place=place, seen={}, wanted={}, by=world.person("leah"))
+
+
+def act_agreed_at_the_meeting(world):
+    heard(world, planned(world), cycle=world.cycle, next_focus="Talk in mathematics")
+
+
+def act_without_a_cluster(world):
+    place_alliance(alliance=world.abbot, by=world.person("owen"), cluster=None)
+
+
+def act_claim(world):
+    claimed(world)
+
+
+def act_case_study(world):
+    write(world)
+
+
+def act_critique(world):
+    criticised(world)
+
+
+ACTS = [
+    act_trial,
+    act_leadership,
+    act_questionnaire,
+    act_gate,
+    act_deadline,
+    act_cycle,
+    act_overview,
+    act_agreed_at_the_meeting,
+    act_without_a_cluster,
+    act_claim,
+    act_case_study,
+    act_critique,
+]
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
+def test_what_is_lacking_is_read_anew_once_it_has_changed(world, act):
+    pk = world.enquiry.pk
+    keep_counts()
+    before = read_anew(world)
+
+    act(world)
+
+    assert (read_anew(world) != before, kept_lacks([pk])) == (True, {})
+    keep_counts()
+    assert (kept_lacks([pk])[pk], where_stood([pk])[pk]) == read_anew(world)
+
+
+def read_anew(world) -> tuple[Lacking, Stood]:
+    """As JSON gives it back."""
+    enquiry = Enquiry.objects.get(pk=world.enquiry.pk)
+    lacking, stood = lacking_of(enquiry), stood_of([enquiry.pk])[enquiry.pk]
+    return (
+        Lacking(**json.loads(json.dumps(asdict(lacking)))),
+        Stood(**json.loads(json.dumps(asdict(stood)))),
+    )
+
+
+def test_the_same_is_due_of_what_is_kept(world):
+    everybody = [world.person(name) for name in PEOPLE]
+    today = timezone.localdate()
+    before = [due_from(person, today) for person in everybody]
+
+    keep_counts()
+
+    assert [due_from(person, today) for person in everybody] == before
+
+
+@pytest.mark.parametrize("many", [1, 2])
+def test_queries_of_what_is_kept(world, many, django_assert_num_queries):
+    keep_counts()
+
+    with django_assert_num_queries(1):
+        assert len(kept_lacks([world.enquiry.pk, world.other_enquiry.pk][:many])) == many
