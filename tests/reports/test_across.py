@@ -118,5 +118,5 @@ def test_queries_across_clusters(clusters, each, world, as_person, django_assert
     keep_counts()
     owen = as_person("owen")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         owen.get(f"/programmes/{world.programme.pk}/clusters/")

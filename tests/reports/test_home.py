@@ -289,7 +289,7 @@ def test_page_of_who_writes_takes_the_same_queries(
         log_leadership(world, by="leah")
     sam = as_person("sam")
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         sam.get("/")
 
 
@@ -320,7 +320,7 @@ def test_page_of_a_facilitator_takes_the_same_queries(
         log_trial(world, by="tom", strategy=name)
     faye = as_person("faye")
 
-    with django_assert_num_queries(48):
+    with django_assert_num_queries(43):
         faye.get("/")
 
 

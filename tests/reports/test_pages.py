@@ -225,7 +225,7 @@ def test_cluster_takes_the_same_queries(as_person, world, keys, django_assert_nu
     cluster = record_cluster(programme=world.programme, name="East", alliances=members, by=None)
     client = as_person("owen")
 
-    with django_assert_num_queries(42):
+    with django_assert_num_queries(37):
         counted_now = client.get(f"/clusters/{cluster.pk}/")
     keep_counts()
     with django_assert_num_queries(17):
@@ -308,7 +308,7 @@ def listed(world, number: int):
 def test_programme_takes_thirteen_queries(as_person, world, wanted, django_assert_num_queries):
     client = as_person("nadia")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(f"/programmes/{world.programme.pk}/", wanted)
 
 

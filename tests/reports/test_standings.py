@@ -479,5 +479,5 @@ def test_claims_are_compared_in_as_many_queries(world, claims, django_assert_num
     for _ in range(claims):
         claimed(world, **{"evidence.trial": [trial.pk]})
 
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(30):
         standing_of(world.abbot)

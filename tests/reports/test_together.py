@@ -114,5 +114,5 @@ def test_queries_together(world, more, as_person, django_assert_num_queries):
     told_by(world, *more)
     owen = as_person("owen")
 
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(27):
         owen.get(reverse("programme-together", args=[world.programme.pk]))
