@@ -27,7 +27,6 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from alliances.content import words
-from alliances.forms import wording_of
 from alliances.models import (
     Alliance,
     Assignment,
@@ -42,11 +41,10 @@ from alliances.privacy import Keep
 from alliances.queries import touching
 from alliances.roles import Permission
 from alliances.templatetags.moments import moment
-from enquiries.models import Judgement, SheetRecord
-from enquiries.sheets import Sheet, catalogue
-from enquiries.sheets.forms import labels_of
+from enquiries.models import Judgement
 from enquiries.sheets.queries import OF_THE_ALLIANCE, hidden_fields, judgement_fields
 from impact.models import MatchedRow, MatchedSet
+from reports.naming import label_of, names_of, page_in_words, sheets_of, title_of
 
 # What a save always carries along, and nobody asks about.
 CARRIED = {"key", "position", "saved_at", "logged_at", "version", "queued_at", "try_at", "attempts"}
@@ -104,7 +102,7 @@ class Reader:
             hidden |= set(keeping.get(Keep.PERSONAL, "").split())
         if Permission.SEE_JUDGEMENT not in self.allowed:
             hidden |= judgement_fields(model)
-        for sheet in _sheets_of(model):
+        for sheet in sheets_of(model):
             hidden |= hidden_fields(sheet, set(self.allowed))
         return frozenset(hidden)
 
@@ -120,7 +118,7 @@ def asked_for(model: type[Model]) -> frozenset[frozenset[Permission]]:
         return frozenset({frozenset({Permission.SEE_JUDGEMENT, Permission.AGREE_JUDGEMENT})})
     if issubclass(model, MatchedSet | MatchedRow):
         return frozenset({frozenset({Permission.HOLD_MATCHED})})
-    needed = {frozenset({sheet.read}) for sheet in _sheets_of(model)}
+    needed = {frozenset({sheet.read}) for sheet in sheets_of(model)}
     if model._meta.app_label == "impact":
         needed.add(frozenset(OF_THE_ALLIANCE))
     return frozenset(needed)
@@ -242,27 +240,6 @@ def reads_in_words(reads: Iterable[Read]) -> list[tuple[Read, str]]:
     return [(read, page_in_words(read.page)) for read in reads]
 
 
-def page_in_words(page: str) -> str:
-    """Where something was done: a page, a task, a command."""
-    kind, _, rest = page.partition(" ")
-    name = rest.partition(" ")[0]
-    if kind == "task":
-        return f"by the service itself ({name})"
-    if kind == "command":
-        return f"from the command line ({name})"
-    if kind == "sql":
-        return "in the database itself"
-    return f"on the page “{name.replace('-', ' ')}”"
-
-
-def title_of(model: type[Model]) -> str:
-    """What a row of a table is called: the form it is filled in on, else its own name."""
-    sheets = _sheets_of(model)
-    if len(sheets) == 1:
-        return sheets[0].title
-    return str(model._meta.verbose_name).capitalize()
-
-
 def _happening(changes: list[Change], acts: list[str], reader: Reader) -> Happening:
     last = changes[-1]
     lines = [_line(change, reader) for change in changes[:MOST_LINES]]
@@ -277,8 +254,8 @@ def _line(change: Change, reader: Reader) -> Line:
     rows = (change.before, change.after)
     said = [
         Words(
-            _label(model, field.name),
-            *(_said(row, field, _names(model, field.name)) for row in rows),
+            label_of(model, field.name),
+            *(_said(row, field, names_of(model, field.name)) for row in rows),
         )
         for field in reader.told(model)
         if _has(change, field.column)
@@ -323,24 +300,6 @@ def _short(words: str) -> str:
     return words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()} …"
 
 
-def _label(model: type[Model], name: str) -> str:
-    """How the form asks for a field, else the field's own name."""
-    for sheet in _sheets_of(model):
-        fields = wording_of(*sheet.form.wording).get("fields", {})
-        if name in fields:
-            return fields[name]["label"]
-    return name.replace("_", " ").capitalize()
-
-
-@cache
-def _names(model: type[Model], name: str) -> dict[str, str]:
-    """What the codes of a field are called on the form that asks for it, else in the model."""
-    names = {str(code): str(title) for code, title in model._meta.get_field(name).flatchoices}
-    for sheet in _sheets_of(model):
-        names |= labels_of(sheet.form.base_fields.get(name))
-    return names
-
-
 @cache
 def told_models() -> dict[str, type[Model]]:
     """Models with a history whose rows belong to an alliance, by table."""
@@ -349,10 +308,3 @@ def told_models() -> dict[str, type[Model]]:
         for model in apps.get_models()
         if hasattr(model, "within") and not getattr(model, "without_history", "")
     }
-
-
-@cache
-def _sheets_of(model: type[Model]) -> list[Sheet]:
-    if not issubclass(model, SheetRecord):
-        return []
-    return [sheet for sheet in catalogue() if sheet.model is model]

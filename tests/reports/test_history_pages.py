@@ -13,6 +13,7 @@ from alliances.models import Read
 from enquiries.actions import save_sheet
 from enquiries.models import CollaborationPlacing, Enquiry, HelpRequest, SchoolPriority, Trial
 from impact.models import Reading
+from reports.naming import page_in_words
 from tests.pages import queries_of
 from tests.world import SINCE
 
@@ -64,7 +65,7 @@ def test_save_of_a_form_is_told_in_its_words(world, at_work, as_person):
 
     later, earlier = told(as_person("tom"), world)
 
-    page, title = "on the page “sheet of school”", "School’s own priority"
+    page, title = "on the page “School’s own priority”", "School’s own priority"
     label = "The school’s specific priority"
     assert later == (
         "Leah Marsh",
@@ -133,6 +134,22 @@ def test_code_is_told_by_its_name(world, at_work, as_person):
     assert lines == [
         ("Changed", "Enquiry", [("Route", "Regional enquiry cluster", "Connect to Learn")])
     ]
+
+
+def test_page_is_called_by_its_title_and_a_form_by_its_own():
+    key = uuid4()
+    said = {
+        "POST sheet-record 3 collaboration {key}": "on the page “Collaboration assessment”",
+        "GET sheet-history 3 priority {key}": "on the page “History: School’s own priority”",
+        "POST comment 3 none-such {key}": "on the page “Comment on this form: a form”",
+        "POST old-page 3": "on the page “old page”",
+        "POST account_login": "on the page “account login”",
+        "task reports.build": "by the service itself",
+        "command import_programme": "from the command line (import_programme)",
+        "sql": "in the database itself",
+    }
+
+    assert {page: page_in_words(page.format(key=key)) for page in said} == said
 
 
 def test_moment_of_very_many_rows_tells_the_first(world, at_work, as_person):
@@ -308,7 +325,7 @@ def test_reads_are_told_to_managers(placed, world, as_person):
     of_tom = as_person("tom").get(page, {"kind": "reads"})
 
     assert [(str(read.by), where) for read, where in of_leah.context["reads"]] == [
-        ("Faye Osborne", "on the page “sheet record”")
+        ("Faye Osborne", "on the page “Collaboration assessment”")
     ]
     assert "reads" not in of_tom.context
 
