@@ -18,12 +18,12 @@ from alliances.models import (
     USUAL_THRESHOLD,
     Alliance,
     Mail,
-    Partner,
     Programme,
     User,
 )
 from alliances.pupils import NamesNoPupil
 from alliances.queries import open_invitation
+from alliances.records import LISTED, PLACES, said_of
 from alliances.roles import RULES, Role, Scope
 from alliances.terms import Calendar, Span, faults
 
@@ -318,8 +318,6 @@ class AllianceForm(Worded, forms.ModelForm):
     other_partners = LinesField(longest=300, required=False)
     link = forms.URLField(max_length=300, required=False, assume_scheme="https")
 
-    GIVEN = ("theme", "cohort", "region", "cluster")
-
     class Meta:
         model = Alliance
         fields = [
@@ -346,18 +344,13 @@ class AllianceForm(Worded, forms.ModelForm):
         alliance = self.instance
         self.initial |= {
             "seen": alliance.stand(),
-            "other_names": [other.name for other in alliance.other_names.all()],
-            "universities": self._partners(Partner.Kind.UNIVERSITY),
-            "other_partners": self._partners(Partner.Kind.OTHER),
+            **said_of(alliance, LISTED),
         }
-        for name in self.GIVEN:
+        for name in PLACES:
             if not may_place:
                 del self.fields[name]
             elif name != "region":
                 self.fields[name].queryset = getattr(alliance.programme, f"{name}s").all()
-
-    def _partners(self, kind: Partner.Kind) -> list[str]:
-        return [p.name for p in self.instance.partners.all() if p.kind == kind]
 
     def clean_name(self):
         name, alliance = self.cleaned_data["name"], self.instance
@@ -365,15 +358,6 @@ class AllianceForm(Worded, forms.ModelForm):
         if others.filter(name__iexact=name).exists():
             raise ValidationError("Another alliance of the programme has this name")
         return name
-
-    def wanted(self) -> dict:
-        """What the action takes."""
-        given = dict(self.cleaned_data)
-        partners = {
-            Partner.Kind.UNIVERSITY: given.pop("universities"),
-            Partner.Kind.OTHER: given.pop("other_partners"),
-        }
-        return {**given, "partners": partners}
 
     def changed_meanwhile(self) -> None:
         """Say that somebody else saved the record; a second save replaces it knowingly."""

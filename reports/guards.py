@@ -44,7 +44,10 @@ class Rule(StrEnum):
     GATE = "WRITE_GROUP_FORMS over its alliance; OPEN_GATES where something is missing"
     REPORT = "what its kind of report asks"
     PROGRAM = "a token; of what its owner may see"
-    DOER = "to have done it oneself within the hour, and what the act itself asks"
+    DOER = (
+        "what the act itself asks; where it ended a role or worded a passage, to have done it "
+        "oneself within the hour"
+    )
     ASKED = "to have asked for it oneself"
     STEP = "what the step asks: SIGN_CLAIMS, ASK_FOR_CHANGE or SELECT_CASE_STUDIES"
     RELEASED = "READ_ENQUIRY over its alliance; of what is signed off also SELECT_CASE_STUDIES"

@@ -14,11 +14,9 @@ from django.db.models import (
     Count,
     DateField,
     DateTimeField,
-    Exists,
     Field,
     Max,
     Model,
-    OuterRef,
     Q,
     QuerySet,
     UUIDField,
@@ -33,22 +31,25 @@ from alliances.models import (
     AuditRecord,
     Change,
     Invitation,
-    Programme,
     Read,
     User,
 )
 from alliances.privacy import Keep
-from alliances.queries import touching
+from alliances.records import KEYED
 from alliances.roles import Permission
 from alliances.templatetags.moments import moment
 from enquiries.models import Judgement
 from enquiries.sheets.queries import OF_THE_ALLIANCE, hidden_fields, judgement_fields
 from impact.models import MatchedRow, MatchedSet
+from reports.acts import Told, acts_in_words
 from reports.naming import label_of, names_of, page_in_words, sheets_of, title_of
 
 # What a save always carries along, and nobody asks about.
 CARRIED = {"key", "position", "saved_at", "logged_at", "version", "queued_at", "try_at", "attempts"}
 LONGEST, MOST_LINES = 400, 20
+GONE = "One that is there no more"
+# What places are called, by the names of their fields and by their keys.
+Places = dict[str, dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Happening:
     at: datetime
     by: str
     page: str
-    acts: list[str]
+    acts: list[Told]
     lines: list[Line]
     more: int
 
@@ -181,53 +182,39 @@ def happenings(
     for change in chosen:
         found[change.transaction].append(change)
     acts = _acts_of(found, reader)
-    return [_happening(found[name], acts[name], reader) for name in transactions if found[name]]
+    places = _places_in(change for each in found.values() for change in each)
+    return [
+        _happening(found[name], acts[name], reader, places) for name in transactions if found[name]
+    ]
 
 
-def _acts_of(changes: dict[str, list[Change]], reader: Reader) -> dict[str, list[str]]:
+def _places_in(changes: Iterable[Change]) -> Places:
+    """What the themes, cohorts and clusters are called that changes speak of, by their keys."""
+    table = Alliance._meta.db_table
+    rows = [r for c in changes if c.table == table for r in (c.before, c.after) if r]
+    return {
+        name: {str(key): str(place) for key, place in model.objects.in_bulk(keys).items()}
+        for name, model in KEYED.items()
+        if (keys := {row.get(f"{name}_id") for row in rows} - {None})
+    }
+
+
+def _acts_of(changes: dict[str, list[Change]], reader: Reader) -> dict[str, list[Told]]:
     """The acts of each transaction; of one that reached other alliances, those on rows of here."""
     together = Change.objects.filter(transaction__in=changes, alliance__isnull=False).order_by()
     reach = together.values("transaction").annotate(alliances=Count("alliance", distinct=True))
     shared = {each["transaction"] for each in reach if each["alliances"] > 1}
     here = {(c.transaction, c.table, c.row) for each in changes.values() for c in each}
-    acts: dict[str, list[str]] = {name: [] for name in changes}
+    records = []
     for record in AuditRecord.objects.filter(transaction__in=changes).order_by("pk"):
         name, model = record.transaction, apps.get_model(record.subject_type)
         is_here = (name, model._meta.db_table, record.subject_id) in here
         if reader.sees(model) and (is_here or name not in shared):
-            acts[name].append(act_in_words(record))
+            records.append(record)
+    acts: dict[str, list[Told]] = {name: [] for name in changes}
+    for told in acts_in_words(records, reader.allowed):
+        acts[told.record.transaction].append(told)
     return acts
-
-
-def act_in_words(record: AuditRecord) -> str:
-    """An act and what it was done to: ``Signed off: claim``."""
-    model = apps.get_model(record.subject_type)
-    return f"{record.act.capitalize()}: {title_of(model).lower()}"
-
-
-def acts_in(programme: Programme) -> QuerySet[AuditRecord]:
-    """What was done in a programme's alliances, and to what else belongs to it, the latest first.
-
-    Done to a person, it is told to each programme in which they hold or held a role.
-    """
-    own = Q(alliance__in=programme.alliances.values("pk"))
-    for model in apps.get_models():
-        if hasattr(model, "of_programme"):
-            rows = touching(model, programme).filter(pk=OuterRef("subject_id"))
-            own |= Q(Exists(rows), alliance=None, subject_type=model._meta.label_lower)
-    acts = AuditRecord.objects.exclude(transaction="").order_by("-at", "-pk")
-    return acts.filter(own).select_related("by", "alliance")
-
-
-def acts_of_kind(code: str) -> Q:
-    """Acts of a kind of change; of an empty one all."""
-    found = words("reports", "history").get(code)
-    return Q(subject_type__startswith=found.text.replace("_", ".", 1)) if found else Q()
-
-
-def acts_in_words(acts: Iterable[AuditRecord]) -> list[tuple[AuditRecord, str]]:
-    """Each with its words."""
-    return [(act, act_in_words(act)) for act in acts]
 
 
 def reads_of(alliance: Alliance) -> QuerySet[Read]:
@@ -240,22 +227,27 @@ def reads_in_words(reads: Iterable[Read]) -> list[tuple[Read, str]]:
     return [(read, page_in_words(read.page)) for read in reads]
 
 
-def _happening(changes: list[Change], acts: list[str], reader: Reader) -> Happening:
+def _happening(
+    changes: list[Change], acts: list[Told], reader: Reader, places: Places
+) -> Happening:
     last = changes[-1]
-    lines = [_line(change, reader) for change in changes[:MOST_LINES]]
+    lines = [_line(change, reader, places) for change in changes[:MOST_LINES]]
     page = page_in_words(last.page)
     more = len(changes) - len(lines)
     return Happening(last.at, str(last.by or ""), page, acts, lines, more)
 
 
-def _line(change: Change, reader: Reader) -> Line:
+def _line(change: Change, reader: Reader, places: Places) -> Line:
     model = told_models()[change.table]
     what = Change.Act(change.act).label
     rows = (change.before, change.after)
     said = [
         Words(
             label_of(model, field.name),
-            *(_said(row, field, names_of(model, field.name)) for row in rows),
+            *(
+                _said(row, field, names_of(model, field.name) | places.get(field.name, {}))
+                for row in rows
+            ),
         )
         for field in reader.told(model)
         if _has(change, field.column)
@@ -265,8 +257,16 @@ def _line(change: Change, reader: Reader) -> Line:
 
 def _is_told(field) -> bool:
     """Whether a field says something to people; a UUID tells only machines apart."""
-    is_bare = field.is_relation or field.primary_key or isinstance(field, UUIDField)
+    is_bare = (
+        (field.is_relation and not _is_place(field))
+        or field.primary_key
+        or isinstance(field, UUIDField)
+    )
     return not (is_bare or field.name in CARRIED)
+
+
+def _is_place(field) -> bool:
+    return field.model is Alliance and field.name in KEYED
 
 
 def _has(change: Change, column: str) -> bool:
@@ -286,7 +286,8 @@ def _said(words: dict | None, field: Field, names: dict) -> str:
         return _short("; ".join(names.get(str(each), str(each)) for each in value))
     if isinstance(value, list | dict):
         return "Not shown here"
-    return _short(names.get(str(value), str(value)))
+    unknown = GONE if _is_place(field) else str(value)
+    return _short(names.get(str(value), unknown))
 
 
 def _dated(field: DateField, value: str) -> str:

@@ -9,7 +9,8 @@ from django.utils.timezone import make_aware
 from alliances.fields import DayMonthYearField
 from alliances.forms import Worded
 from alliances.models import User
-from reports.happenings import acts_of_kind, kinds
+from reports.acts import acts_of_kind
+from reports.happenings import kinds
 
 
 class HappeningsForm(Worded, forms.Form):

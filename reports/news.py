@@ -15,7 +15,8 @@ from alliances.roles import Permission
 from enquiries.models import Revision, SheetRecord
 from enquiries.sheets import catalogue
 from enquiries.sheets.queries import private_fields
-from reports.happenings import act_in_words, asked_for, told_models
+from reports.acts import act_in_words
+from reports.happenings import asked_for, told_models
 from reports.naming import title_of
 
 LOOKED_AT = 100

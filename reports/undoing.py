@@ -1,4 +1,8 @@
-"""Which act of one's own one may undo: lately done, and by what one may still do."""
+"""Which acts somebody may undo.
+
+What one may do to the record of an alliance one may also undo, whoever did it and however long ago;
+the end of a role and the words of a passage only oneself, and within the hour.
+"""
 
 from datetime import timedelta
 
@@ -9,35 +13,42 @@ from django.utils import timezone
 
 from alliances import access
 from alliances.models import Alliance, Assignment, AuditRecord, Membership, User
+from alliances.records import changes_the_record
 from alliances.roles import Permission
-from reports.actions.undoing import UNDOES
+from reports.acts import asked_by
 from reports.models import Passage
 
 LATELY = timedelta(hours=1)
 
 
 def load_act(user: User, pk: int) -> AuditRecord:
-    """An act that the person did within the hour and that can be undone; else 404.
+    """An act that can be undone, to whoever may do such a thing there.
 
-    403 where they may do such a thing no more.
+    Others get what ``access.load`` gives them, and 404 where it had to be an act of their own.
     """
-    lately = AuditRecord.objects.filter(by=user, at__gte=timezone.now() - LATELY)
-    act = get_object_or_404(lately, pk=pk)
-    kind, subject = (act.act, act.subject_type), act.subject_id
-    if kind not in UNDOES:
-        raise Http404
-    match kind:
-        case "placed", _:
-            access.load(Alliance.objects.all(), user, Permission.PLACE_ALLIANCES, pk=subject)
-        case "placed together", _:
-            access.load_programme(user, Permission.PLACE_ALLIANCES, pk=subject)
-        case "ended", _:
-            held = get_object_or_404(Assignment, pk=subject)
-            access.load(_around(held), user, Permission.MANAGE_PEOPLE)
-        case "reworded", _:
-            found = get_object_or_404(Passage.objects.select_related("edition"), pk=subject)
-            access.load_programme(user, Permission.EDIT_REPORTS, pk=found.edition.programme_id)
+    act = get_object_or_404(AuditRecord, pk=pk)
+    if changes_the_record(act):
+        for permission in sorted(asked_by(act)):
+            access.load(Alliance.objects.all(), user, permission, pk=act.subject_id)
+    elif act.act == "placed together":
+        access.load_programme(user, Permission.PLACE_ALLIANCES, pk=act.subject_id)
+    else:
+        _check_own(act, user)
     return act
+
+
+def _check_own(act: AuditRecord, user: User) -> None:
+    if act.by_id != user.pk or act.at < timezone.now() - LATELY:
+        raise Http404
+    match (act.act, act.subject_type):
+        case ("ended", "alliances.assignment"):
+            held = get_object_or_404(Assignment, pk=act.subject_id)
+            access.load(_around(held), user, Permission.MANAGE_PEOPLE)
+        case ("reworded", "reports.passage"):
+            found = get_object_or_404(Passage.objects.select_related("edition"), pk=act.subject_id)
+            access.load_programme(user, Permission.EDIT_REPORTS, pk=found.edition.programme_id)
+        case _:
+            raise Http404
 
 
 def _around(held: Assignment) -> QuerySet[Alliance]:

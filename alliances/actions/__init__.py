@@ -32,15 +32,11 @@ from alliances.actions.people import (
     withdraw_invitation,
 )
 from alliances.actions.places import (
-    DescribedMeanwhile,
     also_known_as,
-    change_alliance,
-    describe_alliance,
     found_alliance,
     join_school,
     leave_school,
     list_alliance,
-    place_alliance,
     record_cluster,
     record_designation,
     record_outline,
@@ -48,6 +44,14 @@ from alliances.actions.places import (
     replace_listed,
 )
 from alliances.actions.portable import export_person
+from alliances.actions.records import (
+    ChangedSince,
+    DescribedMeanwhile,
+    change_alliance,
+    describe_alliance,
+    place_alliance,
+    take_back,
+)
 from alliances.actions.register import take_register
 from alliances.actions.sessions import clear_sessions, end_session, end_sessions, note_use
 from alliances.actions.support import (
@@ -65,7 +69,6 @@ from alliances.actions.together import (
     NothingDone,
     invite_leads,
     invite_leads_again,
-    place_back,
     place_together,
 )
 from alliances.actions.tokens import end_token, make_token, note_token_use
@@ -77,6 +80,7 @@ __all__ = [
     "LONGEST_LOAN",
     "AlreadyHandedOver",
     "AlreadyHeld",
+    "ChangedSince",
     "DescribedMeanwhile",
     "InvitationSpent",
     "Joining",
@@ -132,7 +136,6 @@ __all__ = [
     "notify",
     "open_alliance",
     "place_alliance",
-    "place_back",
     "place_together",
     "post",
     "record_cluster",
@@ -152,6 +155,7 @@ __all__ = [
     "sign_out_everywhere",
     "stop_mail",
     "suspend",
+    "take_back",
     "take_register",
     "tell_again",
     "welcome",

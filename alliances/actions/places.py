@@ -3,13 +3,12 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Manager, Model
+from django.db.models import Manager
 
 from alliances import audit
 from alliances.models import (
     Alliance,
     AlsoKnownAs,
-    AuditRecord,
     Cluster,
     Cohort,
     Designation,
@@ -106,75 +105,6 @@ def also_known_as(*, alliance: Alliance, name: str) -> None:
     known = alliance.name.casefold() == name.casefold()
     if not known and not alliance.other_names.filter(name__iexact=name).exists():
         AlsoKnownAs.objects.create(alliance=alliance, name=name)
-
-
-@transaction.atomic
-def describe_alliance(*, alliance: Alliance, name: str, by: User | None, **fields) -> Alliance:
-    """What an alliance says of itself. Its earlier name stays as a former one."""
-    former = alliance.name
-    for field, value in {"name": name, **fields}.items():
-        setattr(alliance, field, value)
-    alliance.save()
-    if former != name:
-        also_known_as(alliance=alliance, name=former)
-    audit.record("described", alliance, by=by)
-    return alliance
-
-
-@transaction.atomic
-def place_alliance(*, alliance: Alliance, by: User | None, **places) -> AuditRecord | None:
-    """Give an alliance its theme, cohort, cluster or region; None where that changes nothing.
-
-    The act keeps what each was and is, by keys: what is undone is told from it.
-    """
-    held = Alliance.objects.select_for_update(no_key=True).get(pk=alliance.pk)
-    wanted = {name: plain_place(value) for name, value in places.items()}
-    was = {name: plain_place(getattr(held, name)) for name in places}
-    if was == wanted:
-        return None
-    for name, value in places.items():
-        setattr(held, name, value)
-        setattr(alliance, name, value)
-    held.save(update_fields=list(places))
-    return audit.record("placed", held, by=by, was=was, now=wanted)
-
-
-def plain_place(value: Model | str | None) -> int | str | None:
-    """A place as the record of an act keeps it: a row by its key, a region by its name."""
-    return value.pk if isinstance(value, Model) else value
-
-
-class DescribedMeanwhile(Exception):
-    """Somebody else has changed what is said of the alliance since this person read it."""
-
-
-@transaction.atomic
-def change_alliance(
-    *,
-    alliance: Alliance,
-    seen: str,
-    other_names: list[str],
-    partners: dict[str, list[str]],
-    by: User,
-    **fields,
-) -> Alliance:
-    """The record of an alliance (F01); ``partners`` are names by kind.
-
-    Raises DescribedMeanwhile, and changes nothing, unless ``seen`` is the record as it stands.
-    """
-    held = Alliance.objects.select_for_update().get(pk=alliance.pk)
-    if held.stand() != seen:
-        raise DescribedMeanwhile
-    held.other_names.all().delete()
-    for name in other_names:
-        also_known_as(alliance=held, name=name)
-    held.partners.all().delete()
-    Partner.objects.bulk_create(
-        Partner(alliance=held, kind=kind, name=name)
-        for kind, names in partners.items()
-        for name in names
-    )
-    return describe_alliance(alliance=held, by=by, **fields)
 
 
 @transaction.atomic

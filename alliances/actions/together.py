@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Model
 
 from alliances import audit
 from alliances.actions.people import InvitationSpent, invite_again, invite_lead
-from alliances.actions.places import place_alliance, plain_place
+from alliances.actions.records import place_alliance
 from alliances.models import Alliance, AuditRecord, Invitation, Programme, User
 
 
@@ -30,35 +29,6 @@ def place_together(
     acts = [place_alliance(alliance=alliance, by=by, **places) for alliance in alliances]
     done = [act.pk for act in acts if act]
     return audit.record("placed together", programme, by=by, acts=done) if done else None
-
-
-@transaction.atomic
-def place_back(*, acts: Iterable[AuditRecord], by: User) -> int:
-    """Take alliances back to where they were before these acts; how many.
-
-    NothingDone where one has been moved since, or its former place is there no more.
-    """
-    faults, back = [], 0
-    for act in acts:
-        alliance = Alliance.objects.select_for_update(no_key=True).get(pk=act.subject_id)
-        now = {name: plain_place(getattr(alliance, name)) for name in act.detail["now"]}
-        was = {name: _place(name, key) for name, key in act.detail["was"].items()}
-        if now != act.detail["now"]:
-            faults.append(f"{alliance} has been moved since")
-        elif {name: plain_place(value) for name, value in was.items()} != act.detail["was"]:
-            faults.append(f"{alliance} was in a place that is there no more")
-        else:
-            place_alliance(alliance=alliance, by=by, **was)
-            back += 1
-    if faults:
-        raise NothingDone(faults)
-    return back
-
-
-def _place(name: str, key: int | str | None) -> Model | str | None:
-    """What the record of an act means by a key; None where it is there no more."""
-    model = Alliance._meta.get_field(name).related_model
-    return model.objects.filter(pk=key).first() if model else key
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 from alliances import access, actions
 from alliances.forms import AllianceForm
 from alliances.models import Alliance
-from alliances.pages import form_page
+from alliances.pages import form_page, offer_undo, undo_of
 from alliances.roles import Permission
 
 
@@ -20,10 +20,13 @@ def alliance_edit(request, pk):
     form = AllianceForm(request.POST or None, instance=found, may_place=may_place)
     if form.is_valid():
         try:
-            actions.change_alliance(alliance=found, by=request.user, **form.wanted())
+            act = actions.change_alliance(alliance=found, by=request.user, **form.cleaned_data)
         except actions.DescribedMeanwhile:
             form.changed_meanwhile()
         else:
-            messages.success(request, "The record of the alliance is saved.")
+            if act is None:
+                messages.info(request, "The record was like this already. Nothing was changed.")
+            else:
+                offer_undo(request, "The record of the alliance is saved.", undo_of(act))
             return redirect("alliance", pk=pk)
     return form_page(request, form, back=reverse("alliance", args=[pk]), subject=called)

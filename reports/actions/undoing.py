@@ -1,4 +1,4 @@
-"""Undoes an act of one's own, as long as nothing of it has changed since."""
+"""Undoes an act, as long as nothing of it has changed since."""
 
 from collections.abc import Callable
 
@@ -9,12 +9,13 @@ from alliances import audit
 from alliances.actions import (
     AlreadyHandedOver,
     AlreadyHeld,
-    NothingDone,
-    place_back,
+    ChangedSince,
     resume_assignment,
+    take_back,
 )
 from alliances.models import AuditRecord, User
 from reports.actions.editions import word_passage
+from reports.acts import kept_in_words, single_acts
 from reports.models import Passage
 
 
@@ -34,18 +35,27 @@ def undo(*, act: AuditRecord, by: User) -> str:
     return told
 
 
-def _place_back(act: AuditRecord, by: User) -> str:
-    acts = AuditRecord.objects.filter(pk__in=act.detail.get("acts", [act.pk])).order_by("pk")
-    try:
-        number = place_back(acts=acts, by=by)
-    except NothingDone as problem:
-        raise NotUndone(f"Nothing was undone. {'; '.join(problem.faults)}.") from problem
+def _move_back(act: AuditRecord, by: User) -> str:
+    number = _take_back(act, by)
     back = (
         "1 alliance is back where it was"
         if number == 1
         else f"{number} alliances are back where they were"
     )
     return f"Undone. {back}."
+
+
+def _describe_back(act: AuditRecord, by: User) -> str:
+    _take_back(act, by)
+    return "Undone. The record of the alliance is as it was."
+
+
+def _take_back(act: AuditRecord, by: User) -> int:
+    try:
+        return take_back(acts=single_acts([act])[act.pk], by=by)
+    except ChangedSince as problem:
+        kept = kept_in_words(problem.hindrances)
+        raise NotUndone(f"Nothing was undone. {kept}.") from problem
 
 
 def _resume(act: AuditRecord, by: User) -> str:
@@ -66,8 +76,9 @@ def _reword(act: AuditRecord, by: User) -> str:
 
 # By the act and what it was done to.
 UNDOES: dict[tuple[str, str], Callable[[AuditRecord, User], str]] = {
-    ("placed", "alliances.alliance"): _place_back,
-    ("placed together", "alliances.programme"): _place_back,
+    ("described", "alliances.alliance"): _describe_back,
+    ("placed", "alliances.alliance"): _move_back,
+    ("placed together", "alliances.programme"): _move_back,
     ("ended", "alliances.assignment"): _resume,
     ("reworded", "reports.passage"): _reword,
 }

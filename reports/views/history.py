@@ -8,6 +8,7 @@ from alliances import access
 from alliances.models import Alliance
 from alliances.roles import Permission
 from reports import happenings
+from reports.acts import acts_in, acts_in_words
 from reports.history_forms import ActsForm, HappeningsForm
 
 ON_A_PAGE, ACTS_ON_A_PAGE = 20, 50
@@ -53,14 +54,14 @@ def programme_history(request, pk):
     """Every act in a programme, for those who run it."""
     programme = access.load_programme(request.user, Permission.MANAGE_PEOPLE, pk=pk)
     form = ActsForm(request.GET)
-    acts = happenings.acts_in(programme).filter(form.chosen())
+    acts = acts_in(programme).filter(form.chosen())
     page = _page(request, acts[:MOST_ACTS], ACTS_ON_A_PAGE)
     context = {
         "programme": programme,
         "form": form,
         "page": page,
         "may_be_more": page.paginator.count == MOST_ACTS,
-        "acts": happenings.acts_in_words(page.object_list),
+        "acts": acts_in_words(page.object_list, access.permissions_in(request.user, programme)),
     }
     return render(request, "reports/programme_history.html", context)
 

@@ -9,7 +9,7 @@ from reports.undoing import load_act
 
 @require_POST
 def undo(request, pk):
-    """Undo an act of one's own, and go on where the button stood."""
+    """Undo an act, and go on where the button stood."""
     act = load_act(request.user, pk)
     try:
         told = actions.undo(act=act, by=request.user)

@@ -24,8 +24,10 @@ from tests.access.documents import (
 )
 from tests.access.places import (
     a_blank_form,
+    a_description,
     a_meeting,
     a_move,
+    a_move_together,
     a_person,
     a_priority_on_paper,
     a_waiting_mail,
@@ -223,7 +225,14 @@ PAGES = [
     Page("alliances-invite", programme, does=DONE),
     Page("alliances-invite-again", programme, does=DONE),
     Page("alliances-message", programme, shows=DONE),
-    Page("undo", a_move, post={DONE: "owen"}),
+    Page("undo", a_move, post=P.PLACE_ALLIANCES),
+    Page("undo", a_description, post=P.MANAGE_SCHOOLS, about="of a record"),
+    Page(
+        "undo",
+        a_move_together,
+        post={DONE: "owen nell", 403: "nadia"},
+        about="of several alliances",
+    ),
     Page("support", programme),
     Page("support-person", a_person),
     Page("support-alliance", alliance),

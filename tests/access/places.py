@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from alliances import links
-from alliances.actions import invite, place_alliance
+from alliances.actions import describe_alliance, invite, place_alliance, place_together
 from alliances.models import AuditRecord, Invitation, Mail, Opening
 from alliances.roles import Role
 from alliances.terms import school_year_of
@@ -139,6 +139,22 @@ def a_move(world):
     """What Owen did just now."""
     act = place_alliance(alliance=world.abbot, by=world.person("owen"), region="Downs")
     act = act or AuditRecord.objects.filter(act="placed").last()
+    return [act.pk]
+
+
+def a_move_together(world):
+    """What Owen did to several alliances just now."""
+    moved = {"alliances": [world.abbot, world.bedfordshire], "region": "Downs"}
+    act = place_together(programme=world.programme, by=world.person("owen"), **moved)
+    act = act or AuditRecord.objects.filter(act="placed together").last()
+    return [act.pk]
+
+
+def a_description(world):
+    """What Leah said of her alliance just now."""
+    said = {"name": world.abbot.name, "area": "Downs"}
+    act = describe_alliance(alliance=world.abbot, by=world.person("leah"), **said)
+    act = act or AuditRecord.objects.filter(act="described", alliance=world.abbot).last()
     return [act.pk]
 
 

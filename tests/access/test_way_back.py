@@ -28,6 +28,7 @@ def _each(names: str, way: Way) -> dict[str, Way]:
 # By its address. A sentence is one that stands beside the button and says what will happen.
 WAYS: dict[str, Way | tuple[str, str]] = {
     # undone by a button in the banner
+    "alliance-edit": Way.UNDO,
     "alliances-place": Way.UNDO,
     "assignment-end": Way.UNDO,
     "passage": Way.UNDO,
@@ -53,8 +54,8 @@ WAYS: dict[str, Way | tuple[str, str]] = {
     "upload-confirm": ("impact/uploads/alliances.html", "Nothing has been saved yet."),
     # changed back where it was made
     **_each(
-        "alliance-edit choice comment deadline designation-new edition-title enquiry-edit "
-        "figures-set finding-edit finding-new mail mail-stop matched-extend "
+        "choice comment deadline designation-new edition-title enquiry-edit figures-set "
+        "finding-edit finding-new mail mail-stop matched-extend "
         "meeting-edit meeting-new passage-move passage-new cycle-new evidence-new opening-end "
         "sheet sheet-bring-back sheet-of-meeting sheet-of-school sheet-record sheet-restore "
         "support-invitation terms-set thread undo",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alliances.models import Alliance
+from alliances.models import Alliance, AuditRecord
 
 
 @pytest.fixture
@@ -50,11 +50,24 @@ def test_lead_describes_the_alliance_and_its_former_name_stays(world, as_person,
     assert [act[0] for act in acts()] == ["described"]
 
 
-def test_what_is_sent_back_untouched_changes_nothing(world, as_person, url):
+def test_page_after_the_record_is_saved_offers_to_undo_it(world, as_person, url):
+    leah = as_person("leah")
+
+    page = leah.post(url, opened(leah, url) | {"area": "Surrey"}, follow=True)
+
+    act = AuditRecord.objects.get(act="described", alliance=world.abbot, by=world.person("leah"))
+    shown = [(str(said), said.extra_tags) for said in page.context["messages"]]
+    assert shown == [("The record of the alliance is saved.", f"undo /acts/{act.pk}/undo/")]
+
+
+def test_what_is_sent_back_untouched_changes_nothing(world, as_person, url, acts):
     leah, before = as_person("leah"), world.abbot.stand()
 
-    leah.post(url, opened(leah, url))
+    page = leah.post(url, opened(leah, url), follow=True)
 
+    shown = [(str(said), said.extra_tags) for said in page.context["messages"]]
+    assert shown == [("The record was like this already. Nothing was changed.", "")]
+    assert acts() == []
     assert Alliance.objects.get(pk=world.abbot.pk).stand() == before
 
 

@@ -115,6 +115,8 @@ def test_school_that_left_may_come_back(world, school, acts):
 def test_describe_alliance_keeps_the_former_name(world, acts):
     former = world.abbot.name
 
+    area = world.abbot.area
+
     actions.describe_alliance(
         alliance=world.abbot, name="Guildford Alliance", area="Surrey", by=world.person("leah")
     )
@@ -126,7 +128,33 @@ def test_describe_alliance_keeps_the_former_name(world, acts):
         "Surrey",
         1,
     )
-    assert acts() == [("described", "Leah Marsh", "alliances.alliance", alliance.pk, {})]
+    kept = {
+        "was": {"name": former, "area": area, "other_names": ["George Abbot TSA"]},
+        "now": {
+            "name": "Guildford Alliance",
+            "area": "Surrey",
+            "other_names": ["George Abbot TSA", former],
+        },
+    }
+    assert acts() == [("described", "Leah Marsh", "alliances.alliance", alliance.pk, kept)]
+
+
+def test_alliance_that_takes_up_a_former_name_again_no_longer_has_it_as_one(world):
+    former, by = world.abbot.name, world.person("leah")
+    actions.describe_alliance(alliance=world.abbot, name="Guildford Alliance", by=by)
+
+    actions.describe_alliance(alliance=world.abbot, name=former, by=by)
+
+    names = [other.name for other in world.abbot.other_names.all()]
+    assert names == ["George Abbot TSA", "Guildford Alliance"]
+
+
+def test_alliance_that_is_described_as_it_is_leaves_no_act(world, acts):
+    alliance, by = world.abbot, world.person("leah")
+
+    act = actions.describe_alliance(alliance=alliance, name=alliance.name, by=by)
+
+    assert (act, acts()) == (None, [])
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,14 @@ from django.apps import apps
 from django.urls import reverse
 
 from alliances import audit
-from alliances.actions import assign, invite, join_school, take_register
+from alliances.actions import (
+    assign,
+    invite,
+    join_school,
+    take_register,
+)
 from alliances.models import Alliance, AuditRecord, Programme, RegisterReading
-from reports.happenings import acts_in, acts_in_words
+from reports.acts import acts_in, acts_in_words
 from tests.pages import queries_of
 from tests.world import SINCE
 
@@ -29,7 +34,7 @@ def test_queries_of_what_was_done(number, world, at_work, as_person):
 
     address = reverse("programme-history", args=[world.programme.pk])
 
-    assert queries_of(as_person("owen"), address) == 6
+    assert queries_of(as_person("owen"), address) == 7
 
 
 @pytest.fixture
@@ -67,7 +72,7 @@ def test_what_was_done_is_narrowed(asked, found, done, world, as_person):
 
     page = as_person("owen").get(reverse("programme-history", args=[world.programme.pk]), sent)
 
-    assert [record.by for record, _ in page.context["acts"]] == [world.person(n) for n in found]
+    assert [act.record.by for act in page.context["acts"]] == [world.person(n) for n in found]
     assert page.context["page"].paginator.count == len(found)
 
 
@@ -99,7 +104,7 @@ def test_acts_of_another_programme_are_not_told(done, world, as_person):
 
     page = as_person("owen").get(reverse("programme-history", args=[world.programme.pk]))
 
-    assert [act for _, act in page.context["acts"]] == ["Touched: programme"]
+    assert [act.words for act in page.context["acts"]] == ["Touched: programme"]
 
 
 @pytest.fixture
@@ -133,7 +138,7 @@ def elsewhere(world, at_work):
 
 
 def touched(programme) -> list[str]:
-    return [act for _, act in acts_in_words(acts_in(programme))]
+    return [act.words for act in acts_in_words(acts_in(programme))]
 
 
 def test_acts_of_no_alliance_are_told_to_the_programme_they_touch(elsewhere, world):
@@ -178,9 +183,8 @@ def test_acts_of_a_programme_say_where(world, at_work, as_person):
 
     response = as_person("owen").get(reverse("programme-history", args=[world.programme.pk]))
 
-    assert [(act, record.alliance, str(record.by)) for record, act in response.context["acts"]] == [
-        ("Joined: membership", world.abbot, "Leah Marsh")
-    ]
+    told = [(a.words, a.record.alliance, str(a.record.by)) for a in response.context["acts"]]
+    assert told == [("Joined: membership", world.abbot, "Leah Marsh")]
 
 
 # Parts of others, what signing in keeps, what an import brings, and what is a record itself.

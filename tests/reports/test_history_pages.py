@@ -4,11 +4,19 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from alliances import audit
-from alliances.actions import assign, invite, join_school, open_alliance
+from alliances.actions import (
+    assign,
+    describe_alliance,
+    invite,
+    join_school,
+    open_alliance,
+    place_together,
+)
 from alliances.models import Read
 from enquiries.actions import save_sheet
 from enquiries.models import CollaborationPlacing, Enquiry, HelpRequest, SchoolPriority, Trial
@@ -47,7 +55,7 @@ def told(client, world, **asked) -> list[tuple]:
         (
             happening.by,
             happening.page,
-            happening.acts,
+            [act.words for act in happening.acts],
             [
                 (line.what, line.title, [(f.label, f.before, f.after) for f in line.fields])
                 for line in happening.lines
@@ -134,6 +142,95 @@ def test_code_is_told_by_its_name(world, at_work, as_person):
     assert lines == [
         ("Changed", "Enquiry", [("Route", "Regional enquiry cluster", "Connect to Learn")])
     ]
+
+
+def test_move_is_told_from_where_to_where(world, at_work, as_person):
+    with at_work("owen", "POST alliances-place 1"):
+        place_together(
+            programme=world.programme,
+            alliances=[world.abbot, world.bedfordshire],
+            by=world.person("owen"),
+            cluster=None,
+        )
+
+    ((_, page, acts, lines),) = told(as_person("leah"), world)
+
+    assert page == "on the page “Alliances chosen”"
+    assert acts == [f"Moved {world.abbot}: cluster from “South” to none"]
+    assert lines == [("Changed", "Alliance", [("Cluster", "South", "")])]
+
+
+def test_change_of_the_record_is_told_as_its_form_asks_for_it(world, at_work, as_person):
+    before = world.abbot.link
+    with at_work("leah", "POST alliance-edit 3"):
+        describe(world, link="https://www.example.org/coaching")
+
+    ((_, page, acts, lines),) = told(as_person("leah"), world)
+
+    label, after = "Link to further material", "https://www.example.org/coaching"
+    assert page == "on the page “Alliance record”"
+    change = f"link to further material from “{before}” to “{after}”"
+    assert acts == [f"Changed the record of {world.abbot}: {change}"]
+    assert lines == [("Changed", "Alliance", [(label, before, after)])]
+
+
+def describe(world, by: str = "leah", **said):
+    return describe_alliance(alliance=world.abbot, by=world.person(by), **said)
+
+
+def ways_back(client, world) -> list[tuple]:
+    """Of each moment of the page the way back of its acts."""
+    page = client.get(reverse("alliance-history", args=[world.abbot.pk]))
+    acts = [act for happening in page.context["told"] for act in happening.acts]
+    return [(act.can_be_undone, act.kept) for act in acts]
+
+
+def test_record_is_undone_from_the_history_by_who_may_change_it(world, at_work, as_person):
+    before = world.abbot.area
+    with at_work("leah"):
+        act = describe(world, area="Surrey")
+    with at_work("owen"):
+        describe(world, "owen", region="North")
+    address = reverse("alliance-history", args=[world.abbot.pk])
+    seen = {name: ways_back(as_person(name), world) for name in ("leah", "tom", "faye")}
+
+    with at_work("leah", "POST undo 3"):
+        as_person("leah").post(reverse("undo", args=[act.pk]), {"next": address})
+
+    world.abbot.refresh_from_db()
+    ((by, page, acts, _), *_) = told(as_person("leah"), world)
+    change = f"record of {world.abbot}: area"
+    assert seen == {
+        "leah": [(False, ""), (True, "")],
+        "tom": [(False, ""), (False, "")],
+        "faye": [(False, ""), (False, "")],
+    }
+    assert world.abbot.area == before
+    assert (by, page) == ("Leah Marsh", "on the page “Undo”")
+    assert acts == [
+        f"Changed the {change} from “Surrey” to “{before}”",
+        f"Undone: changed the {change} from “{before}” to “Surrey”",
+    ]
+
+
+def test_record_that_was_changed_since_says_so_in_the_history(world, at_work, as_person):
+    for area in ("Surrey", "Kent"):
+        with at_work("leah"), time_machine.travel(datetime(2027, 5, 3, 11, tzinfo=UTC)):
+            describe(world, area=area)
+
+    assert ways_back(as_person("leah"), world) == [
+        (True, ""),
+        (False, f"Leah Marsh changed the area of {world.abbot} on 3 May 2027, 12:00pm"),
+    ]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_queries_of_changes_of_the_record(number, world, at_work, as_person):
+    for n in range(number):
+        with at_work(["leah", "owen", "leah"][n]):
+            describe(world, area=f"Downs {n}", cluster=[world.midlands, world.south][n % 2])
+
+    assert queries_of(as_person("leah"), reverse("alliance-history", args=[world.abbot.pk])) == 15
 
 
 def test_page_is_called_by_its_title_and_a_form_by_its_own():
