@@ -3,17 +3,22 @@
 from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.urls import reverse
 
 from alliances import audit
 from alliances.actions import (
     assign,
+    describe_alliance,
     invite,
     join_school,
+    place_alliance,
+    place_together,
     take_register,
 )
 from alliances.models import Alliance, AuditRecord, Programme, RegisterReading
+from reports.actions import undo
 from reports.acts import acts_in, acts_in_words
 from tests.pages import queries_of
 from tests.world import SINCE
@@ -185,6 +190,104 @@ def test_acts_of_a_programme_say_where(world, at_work, as_person):
 
     told = [(a.words, a.record.alliance, str(a.record.by)) for a in response.context["acts"]]
     assert told == [("Joined: membership", world.abbot, "Leah Marsh")]
+
+
+# Alliances that were moved
+
+
+def moves(world, number: int = 2, by: str = "owen"):
+    """Owen moves some alliances of the South and the Midlands to a new cluster, all at once."""
+    east, _ = world.programme.clusters.get_or_create(name="East")
+    chosen = [world.abbot, world.bedfordshire, world.programme.alliances.get(key="jurassic")]
+    return place_together(
+        programme=world.programme, alliances=chosen[:number], by=world.person(by), cluster=east
+    )
+
+
+@pytest.fixture
+def moved(world, at_work):
+    AuditRecord.objects.all().delete()
+    with at_work("owen"):
+        return moves(world)
+
+
+def shown(client, world) -> list[tuple]:
+    """Each act of the page: what, which alliances, and its way back."""
+    page = client.get(reverse("programme-history", args=[world.programme.pk]))
+    return [(act.words, act.each, act.can_be_undone, act.kept) for act in page.context["acts"]]
+
+
+def test_move_is_told_with_its_alliance_from_where_to_where(world, moved, as_person):
+    abbot = f"{world.abbot}: cluster from “South” to “East”"
+    bedfordshire = f"{world.bedfordshire}: cluster from “Midlands” to “East”"
+
+    assert shown(as_person("owen"), world) == [
+        ("Moved 2 alliances", [abbot, bedfordshire], True, ""),
+        (f"Moved {bedfordshire}", [], True, ""),
+        (f"Moved {abbot}", [], True, ""),
+    ]
+
+
+def test_place_that_was_none_or_is_there_no_more_is_told_in_words(world, moved, as_person):
+    world.programme.clusters.get(name="East").delete()
+    AuditRecord.objects.exclude(alliance=world.abbot).delete()
+    with time_machine.travel(datetime(2027, 5, 3, 11, tzinfo=UTC)):
+        place_alliance(
+            alliance=world.abbot, by=world.person("owen"), cluster=world.midlands, region="Downs"
+        )
+
+    assert [words for words, *_ in shown(as_person("owen"), world)] == [
+        f"Moved {world.abbot}: region from “Surrey” to “Downs”; cluster from none to “Midlands”",
+        f"Moved {world.abbot}: cluster from “South” to one that is there no more",
+    ]
+
+
+def test_moves_of_which_one_was_moved_on_say_why_they_stay(world, moved, as_person):
+    with time_machine.travel(datetime(2027, 5, 3, 11, tzinfo=UTC)):
+        place_alliance(alliance=world.abbot, by=world.person("owen"), cluster=None)
+    AuditRecord.objects.update(transaction="later")
+
+    stays = f"Owen Pryce changed the cluster of {world.abbot} on 3 May 2027, 12:00pm"
+    assert [(can, kept) for _, _, can, kept in shown(as_person("owen"), world)] == [
+        (True, ""),
+        (False, stays),
+        (True, ""),
+        (False, stays),
+    ]
+
+
+def test_change_of_a_record_is_told_with_what_it_changed(world, at_work, as_person):
+    AuditRecord.objects.all().delete()
+    former = world.abbot.name
+    with at_work("leah"):
+        describe_alliance(
+            alliance=world.abbot,
+            name="Guildford Alliance",
+            universities=["King's College"],
+            by=world.person("leah"),
+        )
+
+    ((words, _, can_be_undone, _),) = shown(as_person("owen"), world)
+
+    assert words == (
+        f"Changed the record of Guildford Alliance: name of the alliance from “{former}” to "
+        "“Guildford Alliance”; former and other names; universities it works with"
+    )
+    assert can_be_undone
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_queries_of_moves(number, world, at_work, as_person):
+    AuditRecord.objects.all().delete()
+    for _ in range(number):
+        with at_work("owen"):
+            act = moves(world, number)
+        with at_work("owen"):
+            undo(act=act, by=world.person("owen"))
+
+    address = reverse("programme-history", args=[world.programme.pk])
+
+    assert queries_of(as_person("owen"), address) == 14
 
 
 # Parts of others, what signing in keeps, what an import brings, and what is a record itself.
