@@ -242,6 +242,30 @@ def test_place_that_was_none_or_is_there_no_more_is_told_in_words(world, moved, 
     ]
 
 
+def test_moves_are_undone_later_from_the_page_and_that_is_told(world, moved, as_person):
+    owen, address = as_person("owen"), reverse("programme-history", args=[world.programme.pk])
+    button = f'action="{reverse("undo", args=[moved.pk])}"'
+
+    with time_machine.travel(datetime(2027, 5, 3, 11, tzinfo=UTC)):
+        owen = as_person("owen")
+        before = owen.get(address).content.decode().count(button)
+        owen.post(reverse("undo", args=[moved.pk]), {"next": address})
+        AuditRecord.objects.update(transaction="later")
+        after = owen.get(address).content.decode().count(button)
+
+    undone = "This was undone by Owen Pryce on 3 May 2027, 12:00pm"
+    told = [(words, kept) for words, _, _, kept in shown(owen, world)]
+    assert (before, after) == (1, 0)
+    assert told == [
+        ("Undone: moved 2 alliances", ""),
+        (f"Moved {world.bedfordshire}: cluster from “East” to “Midlands”", ""),
+        (f"Moved {world.abbot}: cluster from “East” to “South”", ""),
+        ("Moved 2 alliances", undone),
+        (f"Moved {world.bedfordshire}: cluster from “Midlands” to “East”", undone),
+        (f"Moved {world.abbot}: cluster from “South” to “East”", undone),
+    ]
+
+
 def test_moves_of_which_one_was_moved_on_say_why_they_stay(world, moved, as_person):
     with time_machine.travel(datetime(2027, 5, 3, 11, tzinfo=UTC)):
         place_alliance(alliance=world.abbot, by=world.person("owen"), cluster=None)
