@@ -1,18 +1,16 @@
 """Where alliances stand in brief: all of a country, from what is kept of each enquiry."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
-from alliances.models import Alliance, Assignment
-from alliances.roles import Role
+from alliances.models import Alliance
 from enquiries.models import Enquiry
-from reports.concerns import rules, weight_of, worry_about
+from reports.concerns import Concern, rules, weight_of, worry_about
 from reports.digests import where_stood
-from reports.facts import Look, led, lost
-from reports.standings import Standing, standings_of
+from reports.standings import Around, Standing, standings_of
 from reports.stood import Stood
 
 
@@ -51,9 +49,9 @@ def briefs_of(alliances: QuerySet[Alliance], today: date) -> list[Brief]:
         return []
     listed = Enquiry.objects.filter(alliance__in=alliances).order_by("alliance__name", "pk")
     rows = list(listed.values_list("pk", "alliance", "alliance__name", "alliance__cluster"))
-    stood = where_stood([pk for pk, *_ in rows])
-    country = _Country({alliance for _, alliance, _, _ in rows}, today)
-    found = [country.brief(row, stood[row[0]]) for row in rows]
+    stood = where_stood([pk for pk, *_ in rows], today)
+    around, known = Around({alliance for _, alliance, _, _ in rows}, today), rules()
+    found = [_brief(row, stood[row[0]], around, known) for row in rows]
     return sorted(found, key=lambda brief: -brief.weight)
 
 
@@ -65,41 +63,21 @@ def in_full(briefs: Iterable[Brief], today: date) -> list[Standing]:
     return [found[brief.enquiry] for brief in wanted]
 
 
-class _Country:
-    """What no enquiry's own records say."""
-
-    def __init__(self, alliances: Collection[int], today: date):
-        self.today, self.rules = today, rules()
-        self.led, self.lost = set(led(alliances)), set(lost(alliances))
-        facilitators = Assignment.objects.filter(role=Role.FACILITATOR)
-        self.facilitators = set(facilitators.values_list("user", flat=True))
-
-    def brief(self, row: tuple[int, int, str, int | None], stood: Stood) -> Brief:
-        pk, alliance, name, cluster = row
-        lately = stood.lately(self.facilitators, self.today)
-        look = Look(
-            is_led=alliance in self.led,
-            has_lost=alliance in self.lost,
-            last=lately.last_at,
-            help_wanted=stood.help_wanted,
-            has_baseline=stood.has_baseline,
-            deadline=stood.ends_on(),
-            schools_left=stood.schools_left,
-            unbacked=stood.unbacked,
-            risks=stood.risks,
-            call=stood.call,
-            disagreed=sum(stood.points[-2:]),
-        )
-        counts = look.counts(self.today)
-        return Brief(
-            enquiry=pk,
-            alliance=alliance,
-            name=name,
-            cluster=cluster,
-            phase=stood.phase,
-            lately=lately.entries,
-            help_wanted=stood.help_wanted,
-            points=tuple(stood.points),
-            counts=counts,
-            weight=weight_of(self.rules, counts),
-        )
+def _brief(
+    row: tuple[int, int, str, int | None], stood: Stood, around: Around, known: list[Concern]
+) -> Brief:
+    pk, alliance, name, cluster = row
+    lately = stood.lately(around.facilitators, around.today)
+    counts = around.look(alliance, stood, lately.last_at).counts(around.today)
+    return Brief(
+        enquiry=pk,
+        alliance=alliance,
+        name=name,
+        cluster=cluster,
+        phase=stood.phase,
+        lately=lately.entries,
+        help_wanted=stood.help_wanted,
+        points=tuple(stood.points),
+        counts=counts,
+        weight=weight_of(known, counts),
+    )

@@ -7,9 +7,11 @@ what is kept, and nothing out of date is ever shown.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -21,6 +23,7 @@ from impact.findings import Finding, finding_of
 from impact.queries import measures_across
 from impact.statistics import Verdict
 from reports.lacking import Lacking
+from reports.momentum import WEEKS, logged_weeks
 from reports.stood import Stood, stood_of
 
 
@@ -28,19 +31,13 @@ from reports.stood import Stood, stood_of
 class Counted:
     """The counts of one enquiry; ``by_level`` and ``by_strength`` by code and verdict.
 
-    ``left_out`` measures are background or tell who took part. Of what the alliance claims itself:
-    how many ``claims``, how many ``backed`` by evidence and ``signed``, and the code of the best
-    degree among the backed ones, empty where none was rated.
+    ``left_out`` measures are background or tell who took part.
     """
 
     by_level: list[tuple[str, str, int]]
     by_strength: list[tuple[str, str, int]]
     reasons: list[tuple[str, int]]
     left_out: int
-    claims: int
-    backed: int
-    signed: int
-    strongest: str
 
 
 def counted_of(enquiries: Collection[int]) -> dict[int, Counted]:
@@ -49,10 +46,25 @@ def counted_of(enquiries: Collection[int]) -> dict[int, Counted]:
     return {pk: Counted(**kept) for pk, kept in found.items()} | count(stale)
 
 
-def where_stood(enquiries: Collection[int]) -> dict[int, Stood]:
+def where_stood(enquiries: Collection[int], today: date) -> dict[int, Stood]:
     """Of each enquiry, in one query if all that is kept holds."""
     found, stale = _of("stood", enquiries)
-    return {pk: Stood(**kept) for pk, kept in found.items()} | (stood_of(stale) if stale else {})
+    anew = stood_of(stale, today) if stale else {}
+    return {pk: Stood(**kept) for pk, kept in found.items()} | anew
+
+
+def weeks_kept(enquiries: Collection[int], today: date) -> dict[int, list[tuple[int, str, int]]]:
+    """Of each enquiry the writers, Mondays and entries of a year, in one query if all holds."""
+    found, stale = _of("weeks", enquiries)
+    return found | (year_of(stale, today) if stale else {})
+
+
+def year_of(enquiries: Collection[int], today: date) -> dict[int, list[tuple[int, str, int]]]:
+    """As JSON keeps it: by whom, the Monday as a text, and how many entries."""
+    return {
+        pk: [(week.writer, week.monday.isoformat(), week.entries) for week in weeks]
+        for pk, weeks in logged_weeks(enquiries, today, WEEKS).items()
+    }
 
 
 def kept_lacks(enquiries: Collection[int]) -> dict[int, Lacking]:
@@ -61,7 +73,7 @@ def kept_lacks(enquiries: Collection[int]) -> dict[int, Lacking]:
     return {pk: Lacking(**kept) for pk, kept in found.items()}
 
 
-def _of(column: str, enquiries: Collection[int]) -> tuple[dict[int, dict], list[int]]:
+def _of(column: str, enquiries: Collection[int]) -> tuple[dict[int, Any], list[int]]:
     """What is kept and holds, and the enquiries of which nothing does; one query or none."""
     found, stale = {}, []
     rows = _kept(Enquiry.objects.filter(pk__in=enquiries), column) if enquiries else ()
@@ -86,7 +98,7 @@ def as_of_now(enquiries: QuerySet[Enquiry]) -> dict[int, str]:
     return {pk: _named(last, threshold) for pk, last, threshold in rows}
 
 
-def _kept(enquiries: QuerySet[Enquiry], column: str) -> Iterator[tuple[int, bool, dict]]:
+def _kept(enquiries: QuerySet[Enquiry], column: str) -> Iterator[tuple[int, bool, Any]]:
     names = ("pk", "last", "threshold", "digest__as_of", f"digest__{column}")
     for pk, last, threshold, as_of, kept in _with_last(enquiries).values_list(*names):
         yield pk, as_of == _named(last, threshold), kept
@@ -144,18 +156,11 @@ def _counted(findings: dict[int, Finding | None], claims: list[Stated]) -> Count
         for stated in claims
         if stated.has_evidence
     )
-    own = [stated for stated in claims if not stated.is_printed]
-    rated = [each.degree for each in own if each.degree and each.has_evidence]
-    best = max(rated, key=lambda degree: degree.number, default=None)
     return Counted(
         by_level=[(level, verdict, many) for (level, verdict), many in levels.items()],
         by_strength=[(code, verdict, many) for (code, verdict), many in strengths.items()],
         reasons=list(Counter(finding.why for finding in told.values() if finding.why).items()),
         left_out=len(findings) - len(told),
-        claims=len(own),
-        backed=sum(each.has_evidence for each in own),
-        signed=sum(each.is_signed for each in own),
-        strongest=best.code if best else "",
     )
 
 

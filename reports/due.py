@@ -94,7 +94,7 @@ def due_from(user: User, today: date) -> list[Due]:
         *_meetings_to_hold(user, today),
         *_meetings_to_prepare(user, today),
         *_matched(user, today),
-        *_case_studies(user),
+        *_case_studies(user, today),
     ]
 
 
@@ -207,12 +207,12 @@ def _matched(user: User, today: date) -> Iterator[Due]:
         yield Due(Kind.MATCHED, name, text, "Look at them", url, by=found.retain_until)
 
 
-def _case_studies(user: User) -> Iterator[Due]:
+def _case_studies(user: User, today: date) -> Iterator[Due]:
     """Whoever has to take the next step of a case study, once it has been sent for critique."""
     begun = Enquiry.objects.filter(pk__in=EditorialStep.objects.values("enquiry"))
     seen = access.within(begun, user, Permission.SEE_ALLIANCE).select_related("alliance")
     listed = list(seen.defer("document").order_by("alliance__name", "pk"))
-    stood = where_stood([enquiry.pk for enquiry in listed])
+    stood = where_stood([enquiry.pk for enquiry in listed], today)
     states = {pk: State(found.case_study) for pk, found in stood.items()}
     theirs = {
         turn: set(access.alliances_for(user, turn).values_list("pk", flat=True))

@@ -13,6 +13,7 @@ from alliances.models import Alliance, Assignment, Designation
 from alliances.roles import Role
 from enquiries.instruments import scale
 from enquiries.models import CheckInCall, Cycle, Enquiry, Response, Risk
+from impact.models import DataTest
 from reports.queries import overview
 
 OFF_TRACK, AT_RISK = "off-track", "at-risk"
@@ -24,7 +25,6 @@ BAR = 100
 class Voice:
     """What the last questionnaire said: how many statements at each point of the scale."""
 
-    title: str
     on: date
     points: tuple[int, ...]
 
@@ -49,11 +49,14 @@ class Voice:
 
 @dataclass(frozen=True)
 class Call:
-    """The last check-in call: its status as a code and in words, both empty where none was set."""
+    """The last check-in call: the code of its status, empty where none was set."""
 
     status: str
-    words: str
     on: date
+
+    @property
+    def words(self) -> str:
+        return words("enquiries", "call-status")[self.status].title if self.status else ""
 
 
 @dataclass(frozen=True)
@@ -98,13 +101,12 @@ def looked_at(alliances: QuerySet[Alliance]) -> QuerySet[Enquiry]:
 
 
 def voices_of(enquiries: list[int]) -> dict[int, Voice]:
-    titles, points = words("enquiries", "instruments"), [code for code, _ in scale()]
+    points = [code for code, _ in scale()]
     last = Response.objects.filter(enquiry__in=enquiries).order_by("enquiry_id", "-pk")
     found = {}
     for response in last.distinct("enquiry_id").prefetch_related("answers"):
         chosen = Counter(answer.value for answer in response.answers.all())
         found[response.enquiry_id] = Voice(
-            titles[response.instrument].title,
             timezone.localdate(response.saved_at),
             tuple(chosen[point] for point in points),
         )
@@ -117,12 +119,22 @@ def high_risks(enquiries: list[int]) -> Iterable[int]:
 
 
 def calls_of(enquiries: list[int]) -> dict[int, Call]:
-    titles = {"": ""} | {s.code: s.title for s in words("enquiries", "call-status").values()}
     last = CheckInCall.objects.filter(enquiry__in=enquiries)
     return {
-        call.enquiry_id: Call(call.status, titles[call.status], call.held_on)
+        call.enquiry_id: Call(call.status, call.held_on)
         for call in last.order_by("enquiry_id", "-held_on", "-pk").distinct("enquiry_id")
     }
+
+
+def tests_of(enquiries: list[int]) -> tuple[Counter, Counter]:
+    """How many data sets of each enquiry were tested, and how many passed all three tests."""
+    last = DataTest.objects.filter(enquiry__in=enquiries).order_by("measure_id", "-pk")
+    tested, passed = Counter[int](), Counter[int]()
+    for test in last.distinct("measure_id"):
+        tested[test.enquiry_id] += 1
+        outcomes = {test.is_valid, test.is_triangulated, test.is_reliable}
+        passed[test.enquiry_id] += outcomes == {DataTest.Outcome.PASS.value}
+    return tested, passed
 
 
 def led(alliances: set[int]) -> Iterable[int]:

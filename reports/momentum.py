@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import BigIntegerField, Count, DateField, F, Max, Model, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Greatest, TruncWeek
 
-from alliances.models import Assignment
-from alliances.roles import Role
 from enquiries.models import HelpRequest, Revision
 from enquiries.queries import LOGS
 from impact.models import Measure, Reading
@@ -48,34 +47,26 @@ NONE = Momentum((0,) * WEEKS, None)
 
 @dataclass(frozen=True)
 class Week:
-    """How many entries were made in a week, by its Monday, and when the last of them was."""
+    """How many entries somebody made in a week, by its Monday, and when the last of them was.
 
+    ``writer`` is who saved forms, 0 for all that was logged: who of them facilitates may change
+    with no change in an alliance, so that is for the reader to say.
+    """
+
+    writer: int
     monday: date
     entries: int
     last: datetime
 
 
-def momentum_of(enquiries: Iterable[int], today: date) -> dict[int, Momentum]:
-    """How much the people of each enquiry's alliance logged and saved, in one query."""
-    pks = list(enquiries)
-    facilitators = Assignment.objects.filter(role=Role.FACILITATOR).values("user")
-    rows = _weeks(pks, Revision.objects.exclude(by__in=facilitators), first_week(today))
-    logged: dict[int, list[Week]] = {pk: [] for pk in pks}
-    for row in rows:
-        logged[row["of"]].append(Week(row["week"], row["entries"], row["last"]))
-    return {pk: momentum(weeks, today) for pk, weeks in logged.items()}
-
-
-def momentum(logged: Iterable[Week], today: date) -> Momentum:
-    """What was logged week by week, as it looks on a day."""
+def momentum(logged: Iterable[tuple[date, int]], last_at: datetime | None, today: date) -> Momentum:
+    """Entries by the Mondays of their weeks, as they look on a day."""
     first, weeks = first_week(today), [0] * WEEKS
-    last = None
-    for each in logged:
-        place = (each.monday - first).days // 7
+    for monday, entries in logged:
+        place = (monday - first).days // 7
         if 0 <= place < WEEKS:
-            weeks[place] += each.entries
-        last = max(each.last, last or each.last)
-    return Momentum(tuple(weeks), last)
+            weeks[place] += entries
+    return Momentum(tuple(weeks), last_at)
 
 
 def first_week(today: date, weeks: int = WEEKS) -> date:
@@ -83,28 +74,30 @@ def first_week(today: date, weeks: int = WEEKS) -> date:
     return today - timedelta(days=today.weekday(), weeks=weeks - 1)
 
 
-def weeks_by_writer(enquiries: Iterable[int], today: date) -> dict[int, list[tuple[int, Week]]]:
-    """What was logged and saved in each enquiry, with who saved it; 0 for what was logged.
+def logged_weeks(enquiries: Iterable[int], today: date, weeks: int) -> dict[int, list[Week]]:
+    """What was logged and saved in each enquiry in the last weeks, and as one before them.
 
-    The last weeks one by one, and all before them as one; on a later day fewer of them are the
-    last. Who of them facilitates is for the reader to say: that may change with no change in an
-    alliance.
+    One query. On a later day fewer of the weeks are the last.
     """
-    found: dict[int, list[tuple[int, Week]]] = {pk: [] for pk in enquiries}
-    for row in _weeks(list(found), Revision.objects.all(), first_week(today, LATELY), "by"):
-        week = Week(row["week"], row["entries"], row["last"])
-        found[row["of"]].append((row["writer"], week))
-    return found
+    found: dict[int, dict[tuple[int, date], Week]] = {pk: {} for pk in enquiries}
+    for row in _weeks(list(found), first_week(today, weeks)):
+        which, rows = (row["writer"], row["week"]), found[row["of"]]
+        before = rows.get(which)
+        entries, last = row["entries"], row["last"]
+        if before:
+            entries, last = entries + before.entries, max(last, before.last)
+        rows[which] = Week(*which, entries, last)
+    return {pk: [rows[which] for which in sorted(rows)] for pk, rows in found.items()}
 
 
-def _weeks(enquiries: list[int], saves: QuerySet, first: date, writer: str = "") -> QuerySet:
-    """Entries by enquiry and week from every log. A facilitator's own writing is no momentum.
+def _weeks(enquiries: list[int], first: date) -> QuerySet:
+    """Entries by enquiry, writer and week from every log and of every save of another form.
 
     Whatever was logged before the ``first`` week comes as one week before it.
     """
     kinds = (*LOGS, HelpRequest, Measure, Reading)
     logged = [kind._meta.model_name for kind in kinds]
-    saves = _by_week(saves.exclude(sheet__in=logged), "at", first, writer)
+    saves = _by_week(Revision.objects.exclude(sheet__in=logged), "at", first, F("by_id"))
     logs = [*(_logged(kind, first) for kind in kinds), saves]
     here = [rows.filter(of__in=enquiries) for rows in logs]
     return here[0].union(*here[1:], all=True)
@@ -112,10 +105,11 @@ def _weeks(enquiries: list[int], saves: QuerySet, first: date, writer: str = "")
 
 def _logged(kind: type[Model], first: date) -> QuerySet:
     """What people logged; printed entries were logged by nobody."""
-    return _by_week(kind.objects.filter(logged_by__isnull=False), "logged_at", first)
+    nobody = Value(0, BigIntegerField())
+    return _by_week(kind.objects.filter(logged_by__isnull=False), "logged_at", first, nobody)
 
 
-def _by_week(rows: QuerySet, moment: str, first: date, writer: str = "") -> QuerySet:
+def _by_week(rows: QuerySet, moment: str, first: date, writer: Combinable) -> QuerySet:
     week = Cast(TruncWeek(moment), DateField())
     earlier = Value(first - timedelta(weeks=1), output_field=DateField())
     return (
@@ -123,7 +117,7 @@ def _by_week(rows: QuerySet, moment: str, first: date, writer: str = "") -> Quer
         .annotate(
             of=F("enquiry_id"),
             week=Greatest(week, earlier),
-            writer=F(f"{writer}_id") if writer else Value(0, BigIntegerField()),
+            writer=writer,
         )
         .values("of", "week", "writer")
         .annotate(entries=Count("pk"), last=Max(moment))

@@ -1,17 +1,15 @@
 """What the records of an enquiry alone say of where it stands: kept with its counts."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 
-from django.utils import timezone
-
 from alliances.models import Alliance
-from impact.claims.queries import claims_with_evidence
-from reports.facts import calls_of, high_risks, looked_at, voices_of
+from impact.claims.queries import Stated, claims_with_evidence
+from reports.facts import Call, Voice, calls_of, high_risks, looked_at, tests_of, voices_of
 from reports.manuscript.standing import standings_of
-from reports.momentum import LATELY, Week, first_week, weeks_by_writer
+from reports.momentum import LATELY, Week, first_week, logged_weeks
 
 
 @dataclass(frozen=True)
@@ -23,29 +21,59 @@ class Lately:
 
 
 @dataclass(frozen=True)
+class Claimed:
+    """What an alliance itself claims: how much of it has evidence, and how strong the best is.
+
+    ``strongest`` is the code of the best degree among those with evidence, empty where none was
+    rated.
+    """
+
+    claims: int
+    backed: int
+    signed: int
+    strongest: str
+
+
+@dataclass(frozen=True)
 class Stood:
     """As JSON keeps it: days and moments are texts, empty where there is none.
 
-    ``unbacked`` are the alliance's own claims without evidence; ``points`` are those of the last
-    questionnaire; ``case_study`` is the code of its State. ``logged`` has for each of the last
-    weeks, and for all before them as one, and each writer: the writer, the Monday, how many
-    entries, and the moment of the last in universal time.
+    ``claimed`` are the fields of a Claimed. ``call`` is the status of the last one and its day,
+    ``points`` are those of the last questionnaire, answered on ``voiced``. ``case_study`` is the
+    code of its State. ``logged`` has for each writer and each of the last weeks, and for all
+    before them as one: the writer, the Monday, how many entries, and the moment of the last in
+    universal time.
     """
 
     phase: str
+    cycle: str
     help_wanted: int
     schools_left: int
     has_baseline: bool
-    unbacked: int
     deadline: str
     risks: int
-    call: str
+    tested: int
+    passed: int
+    claimed: dict
+    call: tuple[str, str]
+    voiced: str
     points: list[int]
     case_study: str
     logged: list[tuple[int, str, int, str]]
 
+    @property
     def ends_on(self) -> date | None:
-        return date.fromisoformat(self.deadline) if self.deadline else None
+        return _day(self.deadline)
+
+    @property
+    def last_call(self) -> Call | None:
+        status, on = self.call
+        return Call(status, date.fromisoformat(on)) if on else None
+
+    @property
+    def voice(self) -> Voice | None:
+        on = _day(self.voiced)
+        return Voice(on, tuple(self.points)) if on else None
 
     def lately(self, facilitators: Collection[int], today: date) -> Lately:
         """How much was logged of late, without what these people wrote."""
@@ -58,52 +86,64 @@ class Stood:
         )
 
 
-def stood_of(enquiries: Collection[int]) -> dict[int, Stood]:
+def stood_of(enquiries: Collection[int], today: date) -> dict[int, Stood]:
     """Read anew from all records; as many queries for a hundred as for one."""
     alliances = Alliance.objects.filter(enquiries__in=enquiries)
     found = [each for each in looked_at(alliances) if each.pk in enquiries]
-    calls, voices = calls_of(enquiries), voices_of(enquiries)
-    risks, unbacked = Counter(high_risks(enquiries)), Counter(_unbacked(enquiries))
+    calls, voices, risks = calls_of(enquiries), voices_of(enquiries), Counter(high_risks(enquiries))
+    tested, passed = tests_of(enquiries)
+    claims: dict[int, list[Stated]] = defaultdict(list)
+    for stated in claims_with_evidence(enquiries):
+        claims[stated.claim.enquiry_id].append(stated)
     states = {each.enquiry.pk: each.state for each in standings_of(found)}
-    logged = weeks_by_writer(enquiries, timezone.localdate())
+    logged = logged_weeks(enquiries, today, LATELY)
     return {
         each.pk: Stood(
             phase=each.phase or "",
+            cycle=each.cycle_label or "",
             help_wanted=each.help_wanted,
             schools_left=each.schools_left,
             has_baseline=each.has_baseline,
-            unbacked=unbacked[each.pk],
-            deadline=each.deadline.isoformat() if each.deadline else "",
+            deadline=_text(each.deadline),
             risks=risks[each.pk],
-            call=calls[each.pk].status if each.pk in calls else "",
+            tested=tested[each.pk],
+            passed=passed[each.pk],
+            claimed=asdict(_claimed(claims[each.pk])),
+            call=_called(calls.get(each.pk)),
+            voiced=_text(voices[each.pk].on) if each.pk in voices else "",
             points=list(voices[each.pk].points) if each.pk in voices else [],
             case_study=states[each.pk].value,
-            logged=_by_writer(logged[each.pk]),
+            logged=[_row(week) for week in logged[each.pk]],
         )
         for each in found
     }
 
 
-def _unbacked(enquiries: Collection[int]) -> Iterator[int]:
-    """The enquiry of each claim of an alliance's own that rests on nothing."""
-    for stated in claims_with_evidence(enquiries):
-        if not (stated.is_printed or stated.has_evidence):
-            yield stated.claim.enquiry_id
+def _claimed(claims: list[Stated]) -> Claimed:
+    own = [stated for stated in claims if not stated.is_printed]
+    rated = [each.degree for each in own if each.degree and each.has_evidence]
+    best = max(rated, key=lambda degree: degree.number, default=None)
+    return Claimed(
+        claims=len(own),
+        backed=sum(each.has_evidence for each in own),
+        signed=sum(each.is_signed for each in own),
+        strongest=best.code if best else "",
+    )
 
 
-def _by_writer(logged: Iterable[tuple[int, Week]]) -> list[tuple[int, str, int, str]]:
-    """One row for each writer and week, whatever it was that they wrote."""
-    entries, last = Counter[tuple[int, date]](), dict[tuple[int, date], datetime]()
-    for writer, week in logged:
-        which = writer, week.monday
-        entries[which] += week.entries
-        last[which] = max(week.last, last.get(which, week.last))
-    return [
-        (writer, monday.isoformat(), entries[writer, monday], _moment(last[writer, monday]))
-        for writer, monday in sorted(entries)
-    ]
+def _called(call: Call | None) -> tuple[str, str]:
+    return (call.status, _text(call.on)) if call else ("", "")
 
 
-def _moment(moment: datetime) -> str:
+def _row(week: Week) -> tuple[int, str, int, str]:
     """Later moments are greater texts."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    last = week.last.astimezone(UTC).isoformat(timespec="microseconds")
+    return week.writer, week.monday.isoformat(), week.entries, last
+
+
+def _text(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

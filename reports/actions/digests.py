@@ -3,9 +3,10 @@
 from dataclasses import asdict
 
 from django.db import transaction
+from django.utils import timezone
 
 from enquiries.models import Enquiry
-from reports.digests import as_of_now, count, out_of_date
+from reports.digests import as_of_now, count, out_of_date, year_of
 from reports.lacking import lacking_of
 from reports.models import Digest
 from reports.stood import stood_of
@@ -25,12 +26,14 @@ def _keep(alliance: int) -> None:
     enquiries = Enquiry.objects.filter(alliance=alliance).select_related("alliance")
     listed = list(enquiries.order_by("pk").select_for_update(of=["self"]))
     as_of = as_of_now(enquiries)
-    counted, stood = count(list(as_of)), stood_of(list(as_of))
+    pks, today = list(as_of), timezone.localdate()
+    counted, stood, weeks = count(pks), stood_of(pks, today), year_of(pks, today)
     for enquiry in listed:
         kept = {
             "as_of": as_of[enquiry.pk],
             "counted": asdict(counted[enquiry.pk]),
             "stood": asdict(stood[enquiry.pk]),
             "lacks": asdict(lacking_of(enquiry)),
+            "weeks": weeks[enquiry.pk],
         }
         Digest.objects.update_or_create(enquiry=enquiry, defaults=kept)

@@ -9,4 +9,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField("digest", "stood", models.JSONField(db_default=NOTHING)),
         migrations.AddField("digest", "lacks", models.JSONField(db_default=NOTHING)),
+        migrations.AddField("digest", "weeks", models.JSONField(db_default=NOTHING)),
     ]

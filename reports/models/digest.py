@@ -12,18 +12,20 @@ class Digest(models.Model):
 
     It holds as long as ``as_of`` names the last change of its alliance's history, the threshold of
     its programme and the code that counted. ``counted`` is a ``reports.digests.Counted``,
-    ``stood`` a ``reports.stood.Stood``, ``lacks`` a ``reports.lacking.Lacking``.
+    ``stood`` a ``reports.stood.Stood``, ``lacks`` a ``reports.lacking.Lacking``;
+    ``weeks`` is told by ``reports.digests.year_of``.
     """
 
     within = "enquiry__alliance"
     without_history = "is counted from the records, and counted anew once they change"
-    keeping = {Keep.ALLIANCE: "enquiry as_of counted stood lacks"}
+    keeping = {Keep.ALLIANCE: "enquiry as_of counted stood lacks weeks"}
 
     enquiry = models.OneToOneField(Enquiry, models.CASCADE, related_name="digest")
     as_of = models.CharField(max_length=100)
     counted = models.JSONField()
     stood = models.JSONField(db_default=NOTHING)
     lacks = models.JSONField(db_default=NOTHING)
+    weeks = models.JSONField(db_default=NOTHING)
 
     def __str__(self):
         return f"{self.enquiry_id}, {self.as_of}"
