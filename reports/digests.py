@@ -53,16 +53,16 @@ def where_stood(enquiries: Collection[int], today: date) -> dict[int, Stood]:
     return {pk: Stood(**kept) for pk, kept in found.items()} | anew
 
 
-def weeks_kept(enquiries: Collection[int], today: date) -> dict[int, list[tuple[int, str, int]]]:
+def weeks_kept(enquiries: Collection[int], today: date) -> dict[int, list[list]]:
     """Of each enquiry the writers, Mondays and entries of a year, in one query if all holds."""
     found, stale = _of("weeks", enquiries)
     return found | (year_of(stale, today) if stale else {})
 
 
-def year_of(enquiries: Collection[int], today: date) -> dict[int, list[tuple[int, str, int]]]:
+def year_of(enquiries: Collection[int], today: date) -> dict[int, list[list]]:
     """As JSON keeps it: by whom, the Monday as a text, and how many entries."""
     return {
-        pk: [(week.writer, week.monday.isoformat(), week.entries) for week in weeks]
+        pk: [[week.writer, week.monday.isoformat(), week.entries] for week in weeks]
         for pk, weeks in logged_weeks(enquiries, today, WEEKS).items()
     }
 

@@ -82,7 +82,7 @@ class Lacking:
 def lacking_of(enquiry: Enquiry) -> Lacking:
     """Read anew from all records of one enquiry, in some thirty queries."""
     cycle = current_cycle(enquiry)
-    season = season_of(cycle, last_leadership(enquiry))
+    season = season_of(cycle, last_leadership(enquiry) if cycle else None)
     return Lacking(
         missing=[asdict(lack) for lack in _missing(enquiry, cycle)],
         is_in_cycle=season.is_in_cycle,

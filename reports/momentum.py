@@ -42,9 +42,6 @@ class Momentum:
         return {"width": WEEKS * (BAR + GAP), "height": HEIGHT, "bar": BAR, "bars": bars}
 
 
-NONE = Momentum((0,) * WEEKS, None)
-
-
 @dataclass(frozen=True)
 class Week:
     """How many entries somebody made in a week, by its Monday, and when the last of them was.

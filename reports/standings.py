@@ -77,7 +77,6 @@ class Around:
 
     def look(self, alliance: int, stood: Stood, last_at: datetime | None) -> Look:
         """What the rules of attention ask."""
-        status, _ = stood.call
         return Look(
             is_led=alliance in self.led,
             has_lost=alliance in self.lost,
@@ -88,7 +87,7 @@ class Around:
             schools_left=stood.schools_left,
             unbacked=stood.claimed["claims"] - stood.claimed["backed"],
             risks=stood.risks,
-            call=status,
+            call=stood.call,
             disagreed=sum(stood.points[-2:]),
         )
 

@@ -38,7 +38,7 @@ class Claimed:
 class Stood:
     """As JSON keeps it: days and moments are texts, empty where there is none.
 
-    ``claimed`` are the fields of a Claimed. ``call`` is the status of the last one and its day,
+    ``claimed`` are the fields of a Claimed. ``call`` is the status of the last one, on ``called``;
     ``points`` are those of the last questionnaire, answered on ``voiced``. ``case_study`` is the
     code of its State. ``logged`` has for each writer and each of the last weeks, and for all
     before them as one: the writer, the Monday, how many entries, and the moment of the last in
@@ -55,11 +55,12 @@ class Stood:
     tested: int
     passed: int
     claimed: dict
-    call: tuple[str, str]
+    call: str
+    called: str
     voiced: str
     points: list[int]
     case_study: str
-    logged: list[tuple[int, str, int, str]]
+    logged: list[list]
 
     @property
     def ends_on(self) -> date | None:
@@ -67,8 +68,8 @@ class Stood:
 
     @property
     def last_call(self) -> Call | None:
-        status, on = self.call
-        return Call(status, date.fromisoformat(on)) if on else None
+        on = _day(self.called)
+        return Call(self.call, on) if on else None
 
     @property
     def voice(self) -> Voice | None:
@@ -109,7 +110,8 @@ def stood_of(enquiries: Collection[int], today: date) -> dict[int, Stood]:
             tested=tested[each.pk],
             passed=passed[each.pk],
             claimed=asdict(_claimed(claims[each.pk])),
-            call=_called(calls.get(each.pk)),
+            call=calls[each.pk].status if each.pk in calls else "",
+            called=_text(calls[each.pk].on) if each.pk in calls else "",
             voiced=_text(voices[each.pk].on) if each.pk in voices else "",
             points=list(voices[each.pk].points) if each.pk in voices else [],
             case_study=states[each.pk].value,
@@ -131,14 +133,10 @@ def _claimed(claims: list[Stated]) -> Claimed:
     )
 
 
-def _called(call: Call | None) -> tuple[str, str]:
-    return (call.status, _text(call.on)) if call else ("", "")
-
-
-def _row(week: Week) -> tuple[int, str, int, str]:
+def _row(week: Week) -> list:
     """Later moments are greater texts."""
     last = week.last.astimezone(UTC).isoformat(timespec="microseconds")
-    return week.writer, week.monday.isoformat(), week.entries, last
+    return [week.writer, week.monday.isoformat(), week.entries, last]
 
 
 def _text(day: date | None) -> str:

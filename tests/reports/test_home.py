@@ -10,10 +10,10 @@ from django.utils import timezone
 from alliances.actions import assign, list_alliance, record_cluster
 from alliances.models import Mail
 from alliances.roles import Role
-from enquiries.actions import open_enquiry, save_sheet, set_deadline
+from enquiries.actions import open_enquiry, save_sheet, set_deadline, start_cycle
 from enquiries.models import CollaborationPlacing, Enquiry, LeadershipEntry, Trial
 from enquiries.sheets import sheet_called
-from reports.actions import ask_for_case_study
+from reports.actions import ask_for_case_study, keep_counts
 from reports.homes import home_of
 from reports.models import Report
 from tests.waiting import shared_judgement
@@ -305,7 +305,25 @@ def test_each_further_enquiry_asks_for_what_it_lacks(
         assign(user=zoe, role=Role.PROJECT_LEAD, scope=alliance, by=None, starts_on=SINCE)
     client = as_person("zoe")
 
-    with django_assert_num_queries(17 + led):
+    with django_assert_num_queries(18 + led):
+        client.get("/")
+
+
+@pytest.mark.parametrize("led", [1, 3])
+def test_each_further_enquiry_that_is_kept_takes_one_more(
+    as_person, world, led, django_assert_num_queries
+):
+    zoe = world.person("zoe")
+    for number in range(led):
+        alliance = one_more(world, f"Alliance {number}")
+        enquiry = open_enquiry(alliance=alliance, by=None)
+        start_cycle(enquiry=enquiry, by=zoe, label="One", tried="Pairs")
+        assign(user=zoe, role=Role.PROJECT_LEAD, scope=alliance, by=None, starts_on=SINCE)
+    keep_counts()
+    client = as_person("zoe")
+
+    # what the page takes, and of each enquiry the calendar of its programme
+    with django_assert_num_queries(18 + led):
         client.get("/")
 
 
@@ -320,7 +338,7 @@ def test_page_of_a_facilitator_takes_the_same_queries(
         log_trial(world, by="tom", strategy=name)
     faye = as_person("faye")
 
-    with django_assert_num_queries(43):
+    with django_assert_num_queries(44):
         faye.get("/")
 
 

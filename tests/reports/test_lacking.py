@@ -17,15 +17,19 @@ from enquiries.models import (
     Response,
     Trial,
 )
+from impact.actions import sign_off
+from impact.claims.queries import stated
 from reports.actions import keep_counts
 from reports.digests import kept_lacks, where_stood
 from reports.due import due_from
-from reports.lacking import Lacking, lacking_of
+from reports.lacking import Kind, Lacking, lacking_of
 from reports.stood import Stood, stood_of
-from tests.claims import claimed
+from tests.claims import claimed, measured, with_tests
 from tests.desk import criticised, write
 from tests.meetings import heard, planned
 from tests.world import PEOPLE, log
+
+TODAY = timezone.localdate()
 
 
 def act_trial(world):
@@ -108,13 +112,29 @@ def test_what_is_lacking_is_read_anew_once_it_has_changed(world, act):
 
     assert (read_anew(world) != before, kept_lacks([pk])) == (True, {})
     keep_counts()
-    assert (kept_lacks([pk])[pk], where_stood([pk])[pk]) == read_anew(world)
+    assert (kept_lacks([pk])[pk], where_stood([pk], TODAY)[pk]) == read_anew(world)
+
+
+def test_what_waits_for_a_signature_is_read_anew_once_it_is_given(world):
+    measure = measured(world)
+    claim = claimed(world, **{"evidence.measure": [measure.pk]}, result_id=None)
+    with_tests(world, measure)
+    keep_counts()
+    waiting = kept_lacks([world.enquiry.pk])[world.enquiry.pk].missing
+
+    sign_off(claim=claim, seal=stated(claim).seal, by=world.person("leah"))
+
+    assert kept_lacks([world.enquiry.pk]) == {}
+    lacking, stood = read_anew(world)
+    signed = [each for each in waiting if each["kind"] != Kind.CLAIM]
+    assert (lacking.missing, stood.claimed["signed"]) == (signed, 1)
+    assert len(signed) == len(waiting) - 1
 
 
 def read_anew(world) -> tuple[Lacking, Stood]:
     """As JSON gives it back."""
     enquiry = Enquiry.objects.get(pk=world.enquiry.pk)
-    lacking, stood = lacking_of(enquiry), stood_of([enquiry.pk])[enquiry.pk]
+    lacking, stood = lacking_of(enquiry), stood_of([enquiry.pk], TODAY)[enquiry.pk]
     return (
         Lacking(**json.loads(json.dumps(asdict(lacking)))),
         Stood(**json.loads(json.dumps(asdict(stood)))),

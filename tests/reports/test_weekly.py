@@ -368,7 +368,7 @@ def test_each_person_takes_the_same_queries(more, queries, world, django_assert_
         )
 
     # who waits; then for each person: their claim, their roles, what is due from them, the outbox
-    with django_assert_num_queries(1 + 28 * more):
+    with django_assert_num_queries(1 + 29 * more):
         assert write_weeklies() == queries
 
 
