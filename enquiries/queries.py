@@ -111,14 +111,6 @@ class Logged:
     key: UUID | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True)
-class Recent:
-    """The latest entries of an enquiry, newest first, and when leadership was last logged."""
-
-    entries: list[Logged]
-    last_leadership: datetime | None
-
-
 def _form_of(entry) -> tuple[str, UUID | None]:
     slug = FORMS.get(type(entry), "")
     return slug, entry.key if slug else None
@@ -130,7 +122,7 @@ def last_leadership(enquiry: Enquiry) -> datetime | None:
     return logged.aggregate(last=Max("logged_at"))["last"]
 
 
-def recent_entries(enquiry: Enquiry, most: int = 10) -> Recent:
+def recent_entries(enquiry: Enquiry, most: int = 10) -> list[Logged]:
     """What people logged last, from every log of the enquiry; printed entries are not news."""
     found = [
         Logged(name, str(entry), str(entry.logged_by), entry.logged_at, *_form_of(entry))
@@ -140,5 +132,4 @@ def recent_entries(enquiry: Enquiry, most: int = 10) -> Recent:
         .order_by("-logged_at")[:most]
     ]
     found.sort(key=lambda logged: logged.at, reverse=True)
-    leadership = [logged.at for logged in found if logged.kind == "Leadership"]
-    return Recent(found[:most], max(leadership, default=None))
+    return found[:most]

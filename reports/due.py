@@ -1,8 +1,8 @@
 """What is due, from whom and by when: every rule, in one place.
 
 My week and the weekly e-mail say the same because both read `due_from`; the page of an enquiry
-reads `of_the_season`, a handover `of_enquiry`. The texts quote nothing that anybody wrote: they go
-into e-mails.
+and its handover read `of_enquiry`, as `due_from` does. The texts quote nothing that anybody wrote:
+they go into e-mails.
 """
 
 import re
@@ -44,6 +44,7 @@ ASKED_OF = {
     Kind.CHANGE: Permission.WRITE_ENQUIRY,
     Kind.FINDING: Permission.AFFIRM_FINDINGS,
     Kind.GATE: Permission.WRITE_GROUP_FORMS,
+    Kind.BASELINE: Permission.WRITE_ENQUIRY,
     Kind.CLAIM: Permission.SIGN_CLAIMS,
     Kind.QUESTIONNAIRE: Permission.REPORT_PROGRESS,
     Kind.TRIAL: Permission.WRITE_ENQUIRY,

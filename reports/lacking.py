@@ -27,6 +27,7 @@ class Kind(StrEnum):
     CHANGE = "due-change"
     FINDING = "due-finding"
     GATE = "due-gate"
+    BASELINE = "due-baseline"
     CLAIM = "due-claim"
     QUESTIONNAIRE = "due-questionnaire"
     TRIAL = "due-trial"
@@ -104,6 +105,7 @@ def _missing(enquiry: Enquiry, cycle: Cycle | None) -> Iterator[Lack]:
         return
     judged = judged_claims(enquiry)
     yield from _of_the_gate(cycle, judged)
+    yield from _baselines(enquiry, cycle)
     yield from _claims(enquiry, judged)
     yield from _questionnaire(enquiry, cycle)
 
@@ -114,7 +116,27 @@ def _of_the_gate(cycle: Cycle, judged: list[Stated]) -> Iterator[Lack]:
     by = cycle.deadline.isoformat() if cycle.deadline else ""
     for condition in gate.conditions if gate else []:
         if not condition.is_met:
-            yield Lack(Kind.GATE, condition.text, "Do it", condition.url, by)
+            # It is worded as it will be once it is met.
+            text = f"For the next gate: {condition.text}"
+            yield Lack(Kind.GATE, text, "Do it", condition.url, by)
+
+
+def _baselines(enquiry: Enquiry, cycle: Cycle) -> Iterator[Lack]:
+    """Measures of which nothing was read yet; the first gate asks for those about pupils itself."""
+    unread = enquiry.measures.filter(readings=None)
+    if cycle.phase == Cycle.Phase.IMPLEMENTATION:
+        unread = unread.exclude(level="pupil")
+    match list(unread.values_list("pk", flat=True)):
+        case []:
+            return
+        case [only]:
+            text = "A measure has no baseline yet"
+            form = reverse("sheet-new", args=[enquiry.pk, "reading"])
+            url = f"{form}?measure={only}&moment=baseline"
+        case several:
+            text = f"{len(several)} measures have no baseline yet"
+            url = reverse("measures", args=[enquiry.pk])
+    yield Lack(Kind.BASELINE, text, "Add it", url)
 
 
 def _claims(enquiry: Enquiry, judged: list[Stated]) -> Iterator[Lack]:

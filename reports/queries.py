@@ -12,7 +12,7 @@ from alliances import access
 from alliances.models import Alliance, Programme, User
 from alliances.roles import Permission
 from enquiries.models import Enquiry, HelpRequest
-from enquiries.queries import Logged, Recent, recent_entries, with_phase, with_whereabouts
+from enquiries.queries import Logged, recent_entries, with_phase, with_whereabouts
 from impact.models import Claim, Measure, Reading
 from impact.queries import with_measures
 from impact.values import MeasureValues, Symbol
@@ -116,11 +116,10 @@ def _last(logged: QuerySet, enquiry: str) -> Subquery:
     return Subquery(by_people.annotate(last=Max("logged_at")).values("last"))
 
 
-def latest_entries(enquiry: Enquiry, most: int = 10) -> Recent:
+def latest_entries(enquiry: Enquiry, most: int = 10) -> list[Logged]:
     """What people logged last in any log or as a measure or reading of it, newest first."""
-    recent = recent_entries(enquiry, most)
-    found = sorted([*recent.entries, *_measured(enquiry, most)], key=lambda e: e.at, reverse=True)
-    return Recent(found[:most], recent.last_leadership)
+    found = [*recent_entries(enquiry, most), *_measured(enquiry, most)]
+    return sorted(found, key=lambda entry: entry.at, reverse=True)[:most]
 
 
 def _measured(enquiry: Enquiry, most: int) -> list[Logged]:

@@ -22,7 +22,7 @@ from impact.models import ImpactPlan
 from impact.queries import measures_of
 from impact.values import Value
 from impact.wording import figure
-from reports.due import Due, Kind, of_enquiry
+from reports.due import Due, of_enquiry
 from reports.values import AskedTable, Handover, HandoverPart, Pair
 
 LAST_ENTRIES = 5
@@ -124,13 +124,11 @@ def _school(taking: Taking) -> list[str]:
 
 def _due(enquiry: Enquiry) -> HandoverPart:
     lines = [_in_words(due) for due in of_enquiry(enquiry, timezone.localdate())]
-    return HandoverPart("What is missing or due", lines=lines, otherwise="Nothing.")
+    return HandoverPart("What is due", lines=lines, otherwise="Nothing.")
 
 
 def _in_words(due: Due) -> str:
-    """A gate's condition is worded as it will be once it is met, so it is told as one."""
-    text = f"For the next gate: {due.text}" if due.kind == Kind.GATE else due.text
-    return f"{text}, by {date_format(due.by)}" if due.by else text
+    return f"{due.text}, by {date_format(due.by)}" if due.by else due.text
 
 
 def _dates(enquiry: Enquiry, cycle: Cycle | None) -> HandoverPart:

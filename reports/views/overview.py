@@ -13,16 +13,16 @@ from enquiries.models import Enquiry
 from enquiries.progress import help_needed
 from enquiries.queries import current_cycle
 from impact.queries import data_sets, measures_of
-from reports import attention, queries, rendering
+from reports import queries, rendering
 from reports import timeline as dated
 from reports.briefs import briefs_of, in_full
 from reports.builders import build_case_study, programme_charts
 from reports.builders.measures import measure_tables, symbols_used
 from reports.builders.pictures import charts_of, trust_chart
 from reports.concerns import rules
-from reports.due import due_from, of_the_season
+from reports.digests import kept_lacks
+from reports.due import ASKED_OF, due_from, of_enquiry
 from reports.forms import FilterForm, TermForm
-from reports.lacking import season_of
 from reports.models import Kind
 from reports.standings import standings_of
 
@@ -42,17 +42,17 @@ def _readable(request, pk) -> tuple[Enquiry, set[Permission]]:
 def enquiry(request, pk):
     found, allowed = _readable(request, pk)
     measures = measures_of(found, exact=Permission.SEE_SMALL_NUMBERS in allowed)
-    cycle, recent = current_cycle(found), queries.latest_entries(found)
-    season = season_of(cycle, recent.last_leadership)
     context = {
         "enquiry": found,
         "alliance": found.alliance,
-        "cycle": cycle,
+        "cycle": current_cycle(found),
         "may": {permission.name for permission in allowed},
         "levels": queries.measured_levels(measures),
-        "missing": attention.missing(found, cycle, measures),
-        "due": of_the_season(found, season, timezone.localdate()),
-        "recent": recent.entries,
+        "due": [
+            (due, ASKED_OF[due.kind] in allowed)
+            for due in of_enquiry(found, timezone.localdate(), kept_lacks([found.pk]).get(found.pk))
+        ],
+        "recent": queries.latest_entries(found),
         "help_requests": found.help_requests.select_related("logged_by", "answered_by"),
         "case_study": queries.latest_case_study(request.user, found),
     }

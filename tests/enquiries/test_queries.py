@@ -16,7 +16,13 @@ from enquiries.models import (
     Participation,
     Trial,
 )
-from enquiries.queries import Logged, current_cycle, recent_entries, with_whereabouts
+from enquiries.queries import (
+    Logged,
+    current_cycle,
+    last_leadership,
+    recent_entries,
+    with_whereabouts,
+)
 from tests.world import log
 
 NOON = datetime(2026, 5, 5, 12, tzinfo=UTC)
@@ -126,9 +132,8 @@ def test_the_cycle_under_way(world, empty):
 
 
 def test_nothing_recent_in_a_printed_enquiry(world):
-    recent = recent_entries(world.other_enquiry)
-
-    assert (recent.entries, recent.last_leadership) == ([], None)
+    assert recent_entries(world.other_enquiry) == []
+    assert last_leadership(world.other_enquiry) is None
 
 
 def test_recent_entries_newest_first(world, empty):
@@ -143,15 +148,13 @@ def test_recent_entries_newest_first(world, empty):
     with time_machine.travel(hours[3], tick=False):
         log(Challenge, enquiry=empty, by=leah, challenge="Cover")
 
-    recent = recent_entries(empty)
-
-    assert recent.entries == [
+    assert recent_entries(empty) == [
         Logged("Challenge", "Cover", "Leah Marsh", hours[3], "challenge"),
         Logged("Leadership", "Humility", "Leah Marsh", hours[2], "leadership"),
         Logged("Trial", "Trios", "Tom Abara", hours[1], "trial"),
         Logged("Cycle", "First", "Leah Marsh", hours[0]),
     ]
-    assert recent.last_leadership == hours[2]
+    assert last_leadership(empty) == hours[2]
 
 
 def test_only_the_most_recent_entries(world, empty):
@@ -160,7 +163,7 @@ def test_only_the_most_recent_entries(world, empty):
         with time_machine.travel(NOON + timedelta(hours=number), tick=False):
             log(Challenge, enquiry=empty, by=leah, challenge=str(number))
 
-    assert [e.text for e in recent_entries(empty, most=3).entries] == ["3", "2", "1"]
+    assert [e.text for e in recent_entries(empty, most=3)] == ["3", "2", "1"]
 
 
 def test_leadership_logged_long_ago_is_still_known(world, empty):
@@ -171,10 +174,8 @@ def test_leadership_logged_long_ago_is_still_known(world, empty):
         with time_machine.travel(NOON + timedelta(hours=number + 1), tick=False):
             log(Challenge, enquiry=empty, by=leah, challenge=str(number))
 
-    recent = recent_entries(empty, most=3)
-
-    assert [e.kind for e in recent.entries] == ["Challenge"] * 3
-    assert recent.last_leadership == NOON
+    assert [e.kind for e in recent_entries(empty, most=3)] == ["Challenge"] * 3
+    assert last_leadership(empty) == NOON
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -183,4 +184,4 @@ def test_recent_entries_in_as_many_queries_as_logs(world, empty, rows, django_as
         log(Challenge, enquiry=empty, by=world.person("leah"), challenge=str(number))
 
     with django_assert_num_queries(7):
-        assert len(recent_entries(empty).entries) == rows
+        assert len(recent_entries(empty)) == rows

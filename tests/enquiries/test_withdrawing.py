@@ -75,7 +75,7 @@ def test_withdrawn_record_is_gone_from_counts_reports_and_exports(world):
         withdraw(record=record, reason=REASON, by=leah)
 
     assert (enquiry_document(enquiry), build_case_study(enquiry, exact=True)) == before
-    assert [logged.text for logged in recent_entries(enquiry).entries] == ["Paired planning"]
+    assert [logged.text for logged in recent_entries(enquiry)] == ["Paired planning"]
 
 
 def test_withdrawn_request_for_help_is_wanted_no_more(world):

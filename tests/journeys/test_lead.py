@@ -64,7 +64,7 @@ def test_lead_logs_the_week_and_downloads_the_case_study(sign_in, begin_work):
     leah = sign_in("leah")
     enquiry = urlsplit(leah.page.url).path
     leah.says("Where we are")
-    leah.says("Missing or due")
+    leah.says("What is due")
 
     log_trial(leah)
     leah.says("Trial: saved.")

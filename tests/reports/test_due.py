@@ -31,13 +31,15 @@ from enquiries.models import (
     Meeting,
     Response,
 )
-from enquiries.queries import current_cycle, recent_entries
+from enquiries.queries import current_cycle, last_leadership
 from impact.actions import sign_off
 from impact.claims.queries import stated
+from reports.builders.handover import build_handover
 from reports.due import ASKED_OF, due_from, of_the_season
 from reports.lacking import Kind, season_of
 from tests.claims import claimed
 from tests.impact.matching import matched_set_of
+from tests.measuring import add_measure, add_reading
 from tests.waiting import change_asked_for, finding_put, shared_judgement
 from tests.world import PEOPLE, SINCE, log
 
@@ -47,12 +49,12 @@ QUIET = ("due-trial", "No trial in the last 42 days")
 UNANSWERED = ("due-questionnaire", "Answer the progress questionnaire of the impact phase")
 NOT_LED = ("due-leadership", "No leadership entry this term")
 OF_THE_GATE = [
-    ("due-gate", "The outcomes of each school are written down"),
-    (
-        "due-gate",
+    ("due-gate", f"For the next gate: {text}")
+    for text in (
+        "The outcomes of each school are written down",
         "Every data set has been tested for validity, triangulation and reliability",
-    ),
-    ("due-gate", "The cluster has agreed the next cycle’s focus at its meeting"),
+        "The cluster has agreed the next cycle’s focus at its meeting",
+    )
 ]
 
 
@@ -61,8 +63,8 @@ def asked_of(world, name: str) -> list[tuple[str, str]]:
 
 
 def season(enquiry: Enquiry, today: date) -> list[tuple[str, str]]:
-    last = recent_entries(enquiry).last_leadership
-    found = of_the_season(enquiry, season_of(current_cycle(enquiry), last), today)
+    of_now = season_of(current_cycle(enquiry), last_leadership(enquiry))
+    found = of_the_season(enquiry, of_now, today)
     return [(due.kind, due.text) for due in found]
 
 
@@ -369,9 +371,8 @@ def test_claims_of_a_cycle_that_is_judged_wait_for_the_lead_to_sign_them(world):
     assert alone == [f"/claims/{first.pk}/"]
     assert both == [f"/enquiries/{world.enquiry.pk}/claims/"]
     assert waiting_claims(world, "sam") == waiting_claims(world, "faye") == []
-    assert ("due-gate", "Every claim of this cycle has evidence behind it") in asked_of(
-        world, "sam"
-    )
+    text = "For the next gate: Every claim of this cycle has evidence behind it"
+    assert ("due-gate", text) in asked_of(world, "sam")
 
 
 def test_claims_do_not_wait_once_signed_nor_before_their_cycle_is_judged(world):
@@ -388,6 +389,41 @@ def test_claims_do_not_wait_once_signed_nor_before_their_cycle_is_judged(world):
     assert early == waiting_claims(world, "leah") == []
 
 
+# Baselines
+
+
+def unread_baselines(world, name: str) -> list[tuple[str, str]]:
+    found = due_from(world.person(name), TODAY)
+    return [(due.text, due.url) for due in found if due.kind == Kind.BASELINE]
+
+
+def test_measure_without_a_reading_waits_for_its_baseline(world):
+    enquiry, leah = world.enquiry, world.person("leah")
+    first = add_measure(enquiry=enquiry, by=leah, name="Reading age", level="pupil")
+    alone = unread_baselines(world, "tom")
+    second = add_measure(enquiry=enquiry, by=leah, name="Trust", level="teacher")
+    both = unread_baselines(world, "tom")
+    for made in (first, second):
+        add_reading(measure=made, by=leah, moment="baseline", kind="number", value=7)
+
+    form = reverse("sheet-new", args=[enquiry.pk, "reading"])
+    url = f"{form}?measure={first.pk}&moment=baseline"
+    assert alone == [("A measure has no baseline yet", url)]
+    assert both == [("2 measures have no baseline yet", reverse("measures", args=[enquiry.pk]))]
+    assert unread_baselines(world, "tom") == unread_baselines(world, "faye") == []
+
+
+def test_measure_about_pupils_waits_once_where_the_gate_asks_for_its_baseline(world):
+    enquiry, leah = world.enquiry, world.person("leah")
+    start_cycle(enquiry=enquiry, by=leah, label="Next", tried="It")
+    add_measure(enquiry=enquiry, by=leah, name="Reading age", level="pupil")
+
+    asked = [text for _, text in asked_of(world, "leah") if "baseline" in text]
+
+    text = "Every measure about pupils has a baseline dated before the first trial"
+    assert asked == [f"For the next gate: {text}"]
+
+
 # My week
 
 
@@ -397,6 +433,29 @@ def test_week_shows_what_is_due(world, as_person):
 
     assert shown["tasks"] == due_from(world.person("leah"), TODAY)
     assert shown["minutes"] == 53
+
+
+def test_page_of_an_enquiry_its_handover_and_the_week_of_its_lead_say_the_same(world, as_person):
+    leah, pk = as_person("leah"), world.enquiry.pk
+    with time_machine.travel(datetime.combine(TODAY, NOON)):
+        page = leah.get(reverse("enquiry", args=[pk])).context["due"]
+        week = leah.get(reverse("my-week")).context["tasks"]
+        pack = build_handover(world.enquiry, exact=True, absolute=str)
+
+    [told] = [part.lines for part in pack.parts if part.title == "What is due"]
+    assert page == [(due, True) for due in week]
+    assert told == [due.text for due in week]
+
+
+def test_page_of_an_enquiry_leads_each_to_what_they_may_do(world, as_person):
+    url = reverse("enquiry", args=[world.enquiry.pk])
+    with time_machine.travel(datetime.combine(TODAY, NOON)):
+        shown = {name: as_person(name).get(url).context["due"] for name in ("leah", "tom", "faye")}
+
+    led = {name: [due.text for due, is_open in due if is_open] for name, due in shown.items()}
+    everything = [due.text for due, _ in shown["leah"]]
+    assert [[due.text for due, _ in due] for due in shown.values()] == [everything] * 3
+    assert led == {"leah": everything, "tom": [QUIET[1]], "faye": everything[:3]}
 
 
 def test_week_of_somebody_without_a_role_is_empty(world, as_person):

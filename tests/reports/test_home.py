@@ -289,7 +289,7 @@ def test_page_of_who_writes_takes_the_same_queries(
         log_leadership(world, by="leah")
     sam = as_person("sam")
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         sam.get("/")
 
 

@@ -26,6 +26,7 @@ from reports.lacking import Kind, Lacking, lacking_of
 from reports.stood import Stood, stood_of
 from tests.claims import claimed, measured, with_tests
 from tests.desk import criticised, write
+from tests.measuring import add_measure
 from tests.meetings import heard, planned
 from tests.world import PEOPLE, log
 
@@ -78,6 +79,11 @@ def act_claim(world):
     claimed(world)
 
 
+def act_measure(world):
+    leah = world.person("leah")
+    add_measure(enquiry=world.enquiry, by=leah, name="Trust", level="teacher")
+
+
 def act_case_study(world):
     write(world)
 
@@ -97,6 +103,7 @@ ACTS = [
     act_agreed_at_the_meeting,
     act_without_a_cluster,
     act_claim,
+    act_measure,
     act_case_study,
     act_critique,
 ]

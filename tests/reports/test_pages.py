@@ -97,7 +97,7 @@ def test_longer_enquiry_takes_no_more_queries(as_person, world, number):
         for page in ("", "measures/", "account/")
     }
 
-    assert taken == {"": 21, "measures/": 9, "account/": 38}
+    assert taken == {"": 35, "measures/": 9, "account/": 38}
 
 
 def test_lead_is_offered_to_log_and_to_change(as_person, world):
@@ -136,12 +136,10 @@ def test_bare_enquiry_says_what_comes_next(as_person, world):
 
     page = text(as_person("zoe").get(f"/enquiries/{enquiry.pk}/"))
 
-    due = page.partition("Missing or due ")[2].partition(" Log something")[0]
+    due = page.partition("What is due ")[2].partition(" Log something")[0]
     assert due == (
-        "The question of enquiry is not stated: state it Missing "
-        "No cycle has been started: start one Missing "
-        "Nothing about pupils is measured: add a measure Missing "
-        "No leadership entry this term: write one Due"
+        "All that the method asks of this enquiry now, whoever is asked. What of it you are asked "
+        "to do is a link here, and is in My week too. Start a cycle Start one, 5 minutes Due"
     )
     assert page.endswith(
         "Latest entries Nothing is in the logs yet Forms that were filled in are among the forms "

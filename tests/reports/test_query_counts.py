@@ -53,7 +53,7 @@ COUNTS = {
     "guide": 6,
     "overview": 13,
     "timeline": 7,
-    "enquiry": 21,
+    "enquiry": 32,
     "measures": 9,
     "sheet-history": 11,
     "gate": 9,

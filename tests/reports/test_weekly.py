@@ -22,6 +22,7 @@ from reports.models import Weekly
 from tests import desk
 from tests.claims import claimed
 from tests.impact.matching import matched_set_of
+from tests.measuring import add_measure
 from tests.waiting import change_asked_for, finding_put, shared_judgement
 from tests.world import SINCE, log
 
@@ -181,12 +182,12 @@ def test_mail_of_a_lead(world):
         "6 things to do, about 53 minutes in all.\n"
         "\n"
         "George Abbot Teaching School Alliance\n"
-        "- The outcomes of each school are written down, by 30 November 2026\n"
+        "- For the next gate: The outcomes of each school are written down, by 30 November 2026\n"
         f"  {site}/enquiries/{pk}/forms/impact-overview/\n"
-        "- Every data set has been tested for validity, triangulation and reliability, "
-        "by 30 November 2026\n"
+        "- For the next gate: Every data set has been tested for validity, triangulation and "
+        "reliability, by 30 November 2026\n"
         f"  {site}/enquiries/{pk}/forms/data-test/\n"
-        "- The cluster has agreed the next cycle’s focus at its meeting, "
+        "- For the next gate: The cluster has agreed the next cycle’s focus at its meeting, "
         "by 30 November 2026\n"
         f"  {site}/enquiries/{pk}/forms/cluster-meeting/\n"
         "- Answer the progress questionnaire of the impact phase\n"
@@ -208,7 +209,8 @@ def test_mail_of_a_lead(world):
     ]
     (html,) = message.alternatives
     assert html.mimetype == "text/html"
-    assert f'<a href="{site}/enquiries/{pk}/forms/data-test/">Every data set' in html.content
+    link = f'<a href="{site}/enquiries/{pk}/forms/data-test/">For the next gate: Every data set'
+    assert link in html.content
 
 
 def test_mail_and_my_week_say_the_same(world, as_person):
@@ -303,6 +305,7 @@ def test_each_part_can_be_switched_off(kind, world):
     change_asked_for(world)
     finding_put(world)
     claimed(world)
+    add_measure(enquiry=world.enquiry, by=leah, name="Trust", level="teacher")
     desk.write(world, **desk.WORDS)
     desk.take(world, send_for_critique, "leah")
     lines_of = {
@@ -312,6 +315,7 @@ def test_each_part_can_be_switched_off(kind, world):
         Kind.CHANGE: 1,
         Kind.FINDING: 1,
         Kind.GATE: 4,
+        Kind.BASELINE: 1,
         Kind.CLAIM: 1,
         Kind.QUESTIONNAIRE: 1,
         Kind.TRIAL: 1,
@@ -368,7 +372,7 @@ def test_each_person_takes_the_same_queries(more, queries, world, django_assert_
         )
 
     # who waits; then for each person: their claim, their roles, what is due from them, the outbox
-    with django_assert_num_queries(1 + 29 * more):
+    with django_assert_num_queries(1 + 30 * more):
         assert write_weeklies() == queries
 
 
