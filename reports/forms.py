@@ -32,7 +32,7 @@ class FilterForm(Worded, forms.Form):
     def __init__(self, *args, programme: Programme, **kwargs):
         super().__init__(*args, **kwargs)
         themes = [(str(t.number), str(t)) for t in programme.themes.all()]
-        self._choose("theme", "All themes", [*themes, (NO_THEME, "Theme 1 or 2, not stated")])
+        self._choose("theme", "All themes", [*themes, (NO_THEME, "Theme not stated")])
         self._choose(
             "cohort", "All cohorts", [(str(c.number), str(c)) for c in programme.cohorts.all()]
         )

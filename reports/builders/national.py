@@ -16,6 +16,7 @@ from impact.values import MeasureValues, Symbol
 from impact.wording import number, printed_dates
 from reports.builders.accounts import accounts_of
 from reports.builders.claims import WITHHELD, as_told, state_of, statement_line
+from reports.builders.groups import in_order, theme_called
 from reports.builders.measures import LEVELS, symbols_used
 from reports.charts.values import Chart, ChartRow
 from reports.values import (
@@ -102,7 +103,7 @@ def _line(enquiry: Enquiry) -> AllianceLine:
     alliance, listing = enquiry.alliance, getattr(enquiry, "listing", None)
     return AllianceLine(
         name=alliance.name,
-        theme=_theme(alliance.theme and alliance.theme.number),
+        theme=theme_called(alliance.theme and alliance.theme.number),
         cohort=str(alliance.cohort or ""),
         region=alliance.area if not alliance.region else alliance.region,
         cluster=str(alliance.cluster or ""),
@@ -263,13 +264,9 @@ def programme_charts(
 ) -> list[Chart]:
     """Alliances by theme and by phase: of each enquiry its alliance and what is known of it."""
     return [
-        _by_theme((alliance, _theme(number)) for alliance, number in themes),
+        _by_theme((alliance, theme_called(number)) for alliance, number in themes),
         _by_phase((alliance, _phase(code)) for alliance, code in phases),
     ]
-
-
-def _theme(number: int | None) -> str:
-    return f"Theme {number}" if number else "Theme 1 or 2"
 
 
 def _phase(code: str | None) -> str:
@@ -282,8 +279,9 @@ def _alliances_by(pairs: Iterable[tuple[Hashable, str]]) -> Counter[str]:
 
 
 def _by_theme(pairs: Iterable[tuple[Hashable, str]]) -> Chart:
-    counts = sorted(_alliances_by(pairs).items())
-    return _bars("Alliances by theme", "alliances", [(theme, "", n) for theme, n in counts])
+    counts = _alliances_by(pairs)
+    rows = [(theme, "", counts[theme]) for theme in sorted(counts, key=in_order)]
+    return _bars("Alliances by theme", "alliances", rows)
 
 
 def by_phase(lines: list[AllianceLine]) -> Chart:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from enquiries.instruments import scale
 from enquiries.models import Response
 from enquiries.progress import comparison_over, spread
+from reports.builders.groups import cohort_called, in_order, theme_called
 from reports.charts.values import Chart, ChartRow
-
-UNSTATED = "Not stated"
 
 
 @dataclass(frozen=True)
@@ -23,12 +22,12 @@ class Progress:
 
 def _theme(response: Response) -> str:
     theme = response.enquiry.alliance.theme
-    return f"Theme {theme.number}" if theme else "Theme 1 or 2"
+    return theme_called(theme and theme.number)
 
 
 def _cohort(response: Response) -> str:
     cohort = response.enquiry.alliance.cohort
-    return f"Cohort {cohort.number}" if cohort else UNSTATED
+    return cohort_called(cohort and cohort.number)
 
 
 SPLITS: dict[str, tuple[str, Callable[[Response], str]]] = {
@@ -56,7 +55,7 @@ def build_progress(instrument: str, responses: list[Response], split: str = "") 
 
 def _grouped(responses: list[Response], group_of: Callable) -> dict[str, list[Response]]:
     """Each group's responses; the groups by name."""
-    names = sorted({group_of(response) for response in responses})
+    names = sorted({group_of(response) for response in responses}, key=in_order)
     return {name: [r for r in responses if group_of(r) == name] for name in names}
 
 

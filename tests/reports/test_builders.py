@@ -331,7 +331,7 @@ def test_national_table_says_what_is_not_known(national):
     told = [(a.name, a.theme, a.cohort, a.region, a.phase, a.measures) for a in national.alliances]
 
     assert told == [
-        ("Affinity TSA", "Theme 1 or 2", "", "", "No cycle logged", 0),
+        ("Affinity TSA", "Not stated", "", "", "No cycle logged", 0),
         (
             "Central Bedfordshire Teaching School Partnership",
             "Theme 3",

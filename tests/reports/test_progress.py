@@ -63,7 +63,7 @@ def test_each_alliance_counts_once_with_its_latest_answers(as_person, world):
     [
         (
             "theme",
-            {"Theme 1 or 2": ["1", "0", "0", "0", "0"], "Theme 3": ["0", "0", "0", "1", "1"]},
+            {"Not stated": ["1", "0", "0", "0", "0"], "Theme 3": ["0", "0", "0", "1", "1"]},
         ),
         (
             "cohort",

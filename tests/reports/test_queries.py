@@ -111,7 +111,7 @@ def test_form_says_in_words_what_it_chooses(world):
 
 
 def test_form_says_what_an_unstated_theme_is(world):
-    assert chosen(world, theme="none").about == "Theme 1 or 2, not stated"
+    assert chosen(world, theme="none").about == "Theme not stated"
 
 
 @pytest.mark.parametrize(
@@ -313,10 +313,10 @@ def test_programme_charts_count_themes_and_phases(world):
     )
 
     assert [(row.label, row.values) for row in theme.rows] == [
-        ("Theme 1 or 2", [1]),
         ("Theme 3", [3]),
+        ("Not stated", [1]),
     ]
-    assert theme.sentence == "Theme 1 or 2: 1. Theme 3: 3."
+    assert theme.sentence == "Theme 3: 3. Not stated: 1."
     assert sorted((row.label, row.values) for row in phase.rows) == [
         ("Impact", [2]),
         ("No cycle logged", [2]),
