@@ -4,7 +4,8 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
 from django.template import loader
 from django.views.defaults import page_not_found
 
@@ -28,6 +29,24 @@ class Refusals:
         """Here, after the session: whoever is signed out is told so first."""
         if request.method == "POST" and _has_nul(request.POST):
             raise BadRequest("A NUL in what was sent")
+
+
+class ButtonsOnly:
+    """Says so to whoever opens an address that takes only what a button sends.
+
+    Innermost: the page greets whoever is signed in, and shows what waited to be told.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or request.method != "GET":
+            return response
+        page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 def _size(request: HttpRequest) -> int:

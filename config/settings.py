@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "alliances.signing_in.sessions.NoteUse",
     "alliances.signing_in.single_sign_on.ProviderSilent",
     "alliances.confirming.Recorded",
+    "config.refusals.ButtonsOnly",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -798,7 +798,9 @@ def test_the_one_script_within_pages_is_the_one_that_browsers_may_run():
     assert allowed == ["'self'", f"'sha256-{digest}'"]
 
 
-@pytest.mark.parametrize("name", ["403.html", "403_csrf.html", "404.html", "429.html", "500.html"])
+@pytest.mark.parametrize(
+    "name", ["403.html", "403_csrf.html", "404.html", "405.html", "429.html", "500.html"]
+)
 def test_error_pages_need_no_context(plain_static, name):
     html = render_to_string(name)
     assert html.count("<h1") == 1
