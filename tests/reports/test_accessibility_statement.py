@@ -15,6 +15,7 @@ from tests.journeys.test_every_page import ROLES, readers
 from tests.pages import text
 
 EVERY_PAGE = "journeys/test_every_page.py::test_every_page_keeps_nobody_out"
+BY_KEYS = "journeys/test_keyboard.py::test"
 EVERY_PDF = "reports/test_pdfua.py::test_file_of_each_kind_is_pdfua_by_the_rules_of_verapdf"
 # Of each sentence that makes a claim, how it begins and the test that proves it.
 PROVED = {
@@ -30,7 +31,14 @@ PROVED = {
     "No page cuts off its text": EVERY_PAGE,
     "Nothing moves for people": EVERY_PAGE,
     "Nothing on a page covers": EVERY_PAGE,
-    "Logging a trial": "journeys/test_forms.py::test_trial_is_logged_with_the_keyboard_alone",
+    "With a keyboard alone": f"{BY_KEYS}_lead_logs_a_trial_and_comes_back",
+    "Project leads log a trial": f"{BY_KEYS}_lead_logs_a_trial_and_comes_back",
+    "They also pick a school": f"{BY_KEYS}_lead_picks_a_school_that_appears_as_its_name_is_typed",
+    "Facilitators see": (f"{BY_KEYS}_facilitator_sees_who_is_stuck_and_why_and_writes_a_judgement"),
+    "National staff wait": f"{BY_KEYS}_national_staff_wait_for_a_report_and_open_it",
+    "Pointing at a place": (
+        "journeys/test_grids.py::test_place_is_pointed_at_with_the_arrow_keys_on_a_phone"
+    ),
     "Everything a project lead": (
         "journeys/test_without_script.py::test_lead_does_everything_without_script"
     ),
