@@ -7,9 +7,9 @@ from tests.alliances.authenticator import shown
 
 @pytest.fixture
 def passkeys():
-    """A phone that agrees to everything: what the browser asks of it, it does."""
+    """A phone that agrees to everything, unless nobody touches it."""
 
-    def attach(visitor) -> None:
+    def attach(visitor, *, is_touched: bool = True) -> None:
         visitor.devtools.send("WebAuthn.enable")
         options = {
             "protocol": "ctap2",
@@ -17,7 +17,7 @@ def passkeys():
             "hasResidentKey": True,
             "hasUserVerification": True,
             "isUserVerified": True,
-            "automaticPresenceSimulation": True,
+            "automaticPresenceSimulation": is_touched,
         }
         visitor.devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
@@ -95,6 +95,20 @@ def test_phone_without_a_passkey_is_said_on_the_page(visit, passkeys):
     somebody.page.get_by_role("button", name="Use a passkey").click()
 
     somebody.page.get_by_text("The passkey was not used.").wait_for()
+
+
+@pytest.mark.parametrize("is_touched", [True, False], ids=["without a passkey", "silent"])
+def test_password_is_still_answered_after_a_passkey_was_asked_for(visit, passkeys, is_touched):
+    somebody = visit()
+    passkeys(somebody, is_touched=is_touched)
+    somebody.open("/accounts/login/")
+    with somebody.page.expect_response("**/webauthn/login/"):
+        somebody.page.get_by_role("button", name="Use a passkey").click()
+    somebody.fill(Email="leah@example.org")
+    somebody.page.get_by_role("textbox", name="Password").fill("not her password")
+    somebody.press("Sign in")
+
+    somebody.page.locator(".govuk-error-summary:focus").wait_for()
 
 
 def test_other_browser_is_signed_out_from_here(sign_in):
