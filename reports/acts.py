@@ -19,7 +19,7 @@ from reports.naming import label_of, title_of
 # Of an act on many alliances; each is told by an act of its own as well.
 MOST_ALLIANCES = 50
 # Longer words are not repeated: that they changed is told by the name of their field.
-LONGEST = 100
+LONGEST = 60
 MOST_SENTENCES = 3
 SERVICE = "the service itself"
 FIELDS = [*AllianceForm.Meta.fields, "school_count"]
@@ -162,9 +162,12 @@ class _Telling:
         if "acts" in act.detail:
             each = [self._single("act-of", one) for one in singles[:MOST_ALLIANCES]]
             more = len(singles) - len(each)
-        may_undo = bool(singles) and asked_by(act) <= set(allowed)
+        may_undo = bool(singles and act.by_id) and asked_by(act) <= set(allowed)
         hindrances = [h for one in singles if may_undo and (h := self._records.hindrance(one))]
-        kept = kept_in_words(hindrances) if hindrances else ""
+        kept = ""
+        if hindrances:
+            code = "kept-since" if all(each.was_undone for each in hindrances) else "kept-cannot"
+            kept = _say(code, kept=kept_in_words(hindrances))
         return Told(act, self._words(act), each, more, may_undo and not kept, kept)
 
     def _words(self, act: AuditRecord) -> str:

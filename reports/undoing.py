@@ -1,7 +1,8 @@
 """Which acts somebody may undo.
 
 What one may do to the record of an alliance one may also undo, whoever did it and however long ago;
-the end of a role and the words of a passage only oneself, and within the hour.
+but not what an import did. The end of a role and the words of a passage one undoes oneself, and
+within the hour.
 """
 
 from datetime import timedelta
@@ -26,7 +27,7 @@ def load_act(user: User, pk: int) -> AuditRecord:
 
     Others get what ``access.load`` gives them, and 404 where it had to be an act of their own.
     """
-    act = get_object_or_404(AuditRecord, pk=pk)
+    act = get_object_or_404(AuditRecord, pk=pk, by__isnull=False)
     if changes_the_record(act):
         for permission in sorted(asked_by(act)):
             access.load(Alliance.objects.all(), user, permission, pk=act.subject_id)

@@ -296,6 +296,14 @@ def test_changes_are_undone_one_after_the_other_and_the_undoing_too(world, as_pe
     assert undone.detail["undoes"] == first.pk
 
 
+def test_what_an_import_changed_is_not_there(world, as_person):
+    act = actions.describe_alliance(alliance=world.abbot, name="Guildford Alliance", by=None)
+
+    answer, _ = undo(as_person("leah"), act)
+
+    assert answer.status_code == 404
+
+
 def test_change_made_before_changes_were_kept_is_not_there(world, as_person):
     act = described(world, area="Surrey")
     AuditRecord.objects.filter(pk=act.pk).update(detail={})
