@@ -7,7 +7,7 @@ they go into e-mails.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -149,17 +149,19 @@ def _of_enquiries(user: User, today: date) -> Iterator[Due]:
     for enquiry in mine:
         may = access.permissions_over(user, enquiry.alliance)
         title = enquiry.title if number[enquiry.alliance_id] > 1 else ""
-        for due in of_enquiry(enquiry, today, kept.get(enquiry.pk)):
+        for due in _all_of(enquiry, today, kept):
             if ASKED_OF[due.kind] in may:
                 yield replace(due, enquiry=title)
 
 
-def of_enquiry(enquiry: Enquiry, today: date, kept: Lacking | None = None) -> list[Due]:
-    """What an enquiry lacks, whoever is asked: what its next gate and the season ask for.
+def of_enquiry(enquiry: Enquiry, today: date) -> list[Due]:
+    """What an enquiry lacks, whoever is asked: what its next gate and the season ask for."""
+    return _all_of(enquiry, today, kept_lacks([enquiry.pk]))
 
-    It is read anew where nothing that still holds is ``kept``.
-    """
-    found = kept or lacking_of(enquiry)
+
+def _all_of(enquiry: Enquiry, today: date, kept: Mapping[int, Lacking]) -> list[Due]:
+    """It is read anew where nothing that still holds is ``kept``."""
+    found = kept.get(enquiry.pk) or lacking_of(enquiry)
     due = [_of_lack(enquiry, lack) for lack in found.lacks]
     if not found.is_in_cycle:
         return due

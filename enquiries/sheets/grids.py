@@ -47,6 +47,11 @@ class OutcomesForm(GridForm):
         ]
 
 
+def cell_of(sheet: Sheet):
+    """The words of the cell of the guide that a form is about."""
+    return words("enquiries", "guide")[sheet.slug.removeprefix("guide-")]
+
+
 class GuideForm(SheetForm):
     """One cell of the guide: what to ask, how to weigh it, what to record, what to judge."""
 
@@ -58,7 +63,7 @@ class GuideForm(SheetForm):
 
     @property
     def cell(self):
-        return words("enquiries", "guide")[self.sheet.slug.removeprefix("guide-")]
+        return cell_of(self.sheet)
 
     def add_cells(self):
         for code, question in self.cell.extra["judgements"].items():

@@ -3,7 +3,12 @@
 from reports.builders.case_study import build_case_study
 from reports.builders.cluster_summary import build_cluster_summary
 from reports.builders.edition import build_edition
-from reports.builders.forms import build_blank_form, build_filled_form, build_overview
+from reports.builders.forms import (
+    build_blank_form,
+    build_filled_form,
+    build_overview,
+    title_on_paper,
+)
 from reports.builders.impact_report import build_impact_report
 from reports.builders.minutes import build_minutes
 from reports.builders.national import build_national, programme_charts
@@ -23,4 +28,5 @@ __all__ = [
     "build_poster",
     "build_told_case_study",
     "programme_charts",
+    "title_on_paper",
 ]

@@ -15,7 +15,7 @@ from enquiries.evidence.queries import evidence_of
 from enquiries.models import Cycle, Enquiry, MaturityReview, SheetRecord
 from enquiries.sheets import Place, Sheet
 from enquiries.sheets.forms import SheetForm
-from enquiries.sheets.grids import GuideForm
+from enquiries.sheets.grids import GuideForm, cell_of
 from enquiries.sheets.movement import Movement, movement_of, movement_up_to
 from enquiries.sheets.overview import overview_of
 from enquiries.sheets.queries import hidden_fields, private_fields, records_of
@@ -40,6 +40,11 @@ BLANK_ABOUT = {
     Place.MEETING: ["Alliance", "Cluster", "Date"],
     Place.MANY: ["Alliance or school", "Filled in by", "Date"],
 }
+
+
+def title_on_paper(sheet: Sheet) -> str:
+    """What a form is called; one about a cell of the guide by that cell."""
+    return cell_of(sheet).title if issubclass(sheet.form, GuideForm) else sheet.title
 
 
 def build_blank_form(sheet: Sheet) -> FormOnPaper:
@@ -105,7 +110,7 @@ def _on_paper(
         service=settings.SERVICE_NAME,
         agency=settings.AGENCY_NAME,
         code=sheet.code,
-        title=form.page_title if isinstance(form, GuideForm) else sheet.title,
+        title=title_on_paper(sheet),
         intro=form.page_intro,
         filling=f"{sheet.who}. {sheet.phase.capitalize()}. About {sheet.minutes} minutes.",
         is_blank=is_blank,

@@ -17,7 +17,7 @@ from enquiries.models import Enquiry
 from enquiries.sheets import Sheet, catalogue, sheet_called
 from enquiries.sheets.desk import cycles_of
 from reports import rendering
-from reports.builders import build_blank_form, build_filled_form, build_overview
+from reports.builders import build_blank_form, build_filled_form, build_overview, title_on_paper
 from reports.values import FormOnPaper
 
 
@@ -48,7 +48,7 @@ def _filled(request, pk, slug, key) -> FormOnPaper:
 @require_safe
 def forms_to_print(request):
     """Every form of the method, to be printed blank."""
-    forms = [(sheet, build_blank_form(sheet).title) for sheet in catalogue()]
+    forms = [(sheet, title_on_paper(sheet)) for sheet in catalogue()]
     return render(request, "reports/forms_to_print.html", {"forms": forms})
 
 

@@ -20,7 +20,6 @@ from reports.builders import build_case_study, programme_charts
 from reports.builders.measures import measure_tables, symbols_used
 from reports.builders.pictures import charts_of, trust_chart
 from reports.concerns import rules
-from reports.digests import kept_lacks
 from reports.due import ASKED_OF, due_from, of_enquiry
 from reports.forms import FilterForm, TermForm
 from reports.models import Kind
@@ -49,8 +48,7 @@ def enquiry(request, pk):
         "may": {permission.name for permission in allowed},
         "levels": queries.measured_levels(measures),
         "due": [
-            (due, ASKED_OF[due.kind] in allowed)
-            for due in of_enquiry(found, timezone.localdate(), kept_lacks([found.pk]).get(found.pk))
+            (due, ASKED_OF[due.kind] in allowed) for due in of_enquiry(found, timezone.localdate())
         ],
         "recent": queries.latest_entries(found),
         "help_requests": found.help_requests.select_related("logged_by", "answered_by"),
