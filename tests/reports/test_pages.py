@@ -223,10 +223,10 @@ def test_cluster_takes_the_same_queries(as_person, world, keys, django_assert_nu
     cluster = record_cluster(programme=world.programme, name="East", alliances=members, by=None)
     client = as_person("owen")
 
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(41):
         counted_now = client.get(f"/clusters/{cluster.pk}/")
     keep_counts()
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         kept = client.get(f"/clusters/{cluster.pk}/")
 
     assert len(row_headings(kept)) == len(keys)
