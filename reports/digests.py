@@ -1,4 +1,4 @@
-"""What national pages count of each enquiry: read where it is kept and still holds, else counted.
+"""What pages count of each enquiry: read where it is kept and still holds, else counted.
 
 The history of an alliance says whether something has changed since. So no action has to know of
 what is kept, and nothing out of date is ever shown.
@@ -67,6 +67,12 @@ def year_of(enquiries: Collection[int], today: date) -> dict[int, list[list]]:
     }
 
 
+def kept_stood(enquiries: Collection[int]) -> dict[int, Stood]:
+    """Of those enquiries of which what is kept still holds."""
+    found, _ = _of("stood", enquiries)
+    return {pk: Stood(**kept) for pk, kept in found.items()}
+
+
 def kept_lacks(enquiries: Collection[int]) -> dict[int, Lacking]:
     """Of those enquiries of which what is kept still holds."""
     found, _ = _of("lacks", enquiries)
@@ -118,12 +124,10 @@ def _named(last: int | None, threshold: int) -> str:
 
 @cache
 def _rules() -> str:
-    """Changes with the code and the words by which is counted."""
-    rooms = [Path(settings.BASE_DIR) / name for name in ("enquiries", "impact")]
-    here = Path(__file__).parent
-    own = [here / f"{name}.py" for name in ("digests", "facts", "lacking", "momentum", "stood")]
-    files = [path for room in rooms for kind in ("*.py", "*.toml") for path in room.rglob(kind)]
-    sources = [*files, *own, here / "manuscript" / "standing.py"]
+    """Changes with each release, whichever code or words it changed."""
+    rooms = ("config", "reports", "impact", "enquiries", "alliances")
+    names = [f"{room}/**/*.{kind}" for room in rooms for kind in ("py", "toml")]
+    sources = [path for name in names for path in Path(settings.BASE_DIR).glob(name)]
     digest = sha256()
     for path in sorted(sources):
         digest.update(path.read_bytes())

@@ -25,9 +25,9 @@ from enquiries.models import Draft, Enquiry, HelpRequest, Judgement, Meeting, Th
 from enquiries.sheets import Sheet, sheet_called
 from impact.matched.queries import running_out
 from impact.models import MatchedSet
-from reports.digests import kept_lacks, where_stood
-from reports.lacking import Kind, Lack, Lacking, Season, lacking_of
-from reports.manuscript.standing import TURN, State
+from reports.digests import kept_lacks, kept_stood
+from reports.lacking import Kind, Lack, Lacking, lacking_of
+from reports.manuscript.standing import TURN, State, standings_of
 from reports.models import EditorialStep
 
 QUIET_DAYS = 42
@@ -95,7 +95,7 @@ def due_from(user: User, today: date) -> list[Due]:
         *_meetings_to_hold(user, today),
         *_meetings_to_prepare(user, today),
         *_matched(user, today),
-        *_case_studies(user, today),
+        *_case_studies(user),
     ]
 
 
@@ -165,7 +165,7 @@ def _all_of(enquiry: Enquiry, today: date, kept: Mapping[int, Lacking]) -> list[
     due = [_of_lack(enquiry, lack) for lack in found.lacks]
     if not found.is_in_cycle:
         return due
-    return [*due, *of_the_season(enquiry, found.season, today)]
+    return [*due, *_of_the_season(enquiry, found, today)]
 
 
 def _of_lack(enquiry: Enquiry, lack: Lack) -> Due:
@@ -210,13 +210,12 @@ def _matched(user: User, today: date) -> Iterator[Due]:
         yield Due(Kind.MATCHED, name, text, "Look at them", url, by=found.retain_until)
 
 
-def _case_studies(user: User, today: date) -> Iterator[Due]:
+def _case_studies(user: User) -> Iterator[Due]:
     """Whoever has to take the next step of a case study, once it has been sent for critique."""
     begun = Enquiry.objects.filter(pk__in=EditorialStep.objects.values("enquiry"))
     seen = access.within(begun, user, Permission.SEE_ALLIANCE).select_related("alliance")
     listed = list(seen.defer("document").order_by("alliance__name", "pk"))
-    stood = where_stood([enquiry.pk for enquiry in listed], today)
-    states = {pk: State(found.case_study) for pk, found in stood.items()}
+    states = _states_of(listed)
     theirs = {
         turn: set(access.alliances_for(user, turn).values_list("pk", flat=True))
         for turn in {TURN.get(state) for state in states.values()} - {None}
@@ -229,11 +228,20 @@ def _case_studies(user: User, today: date) -> Iterator[Due]:
             yield Due(Kind.CASE_STUDY, enquiry.alliance.name, text, "Open it", url)
 
 
-def of_the_season(enquiry: Enquiry, season: Season, today: date) -> list[Due]:
-    """What the time of the year asks for."""
+def _states_of(enquiries: list[Enquiry]) -> dict[int, State]:
+    """Where the case study of each stands, as kept where that still holds."""
+    kept = kept_stood([enquiry.pk for enquiry in enquiries])
+    found = {pk: State(stood.case_study) for pk, stood in kept.items()}
+    rest = [enquiry for enquiry in enquiries if enquiry.pk not in found]
+    anew = {standing.enquiry.pk: standing.state for standing in standings_of(rest)} if rest else {}
+    return found | anew
+
+
+def _of_the_season(enquiry: Enquiry, found: Lacking, today: date) -> list[Due]:
+    """What the time of the year asks for while a cycle is under way."""
     due = []
-    tried, logged = season.tried_on, season.logged_at
-    if season.is_in_cycle and (tried is None or (today - tried).days > QUIET_DAYS):
+    tried, logged = found.last_trial, found.last_log
+    if tried is None or (today - tried).days > QUIET_DAYS:
         text = f"No trial in the last {QUIET_DAYS} days"
         url = reverse("sheet-new", args=[enquiry.pk, "trial"])
         due.append(Due(Kind.TRIAL, enquiry.alliance.name, text, "Log a trial", url))

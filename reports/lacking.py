@@ -16,6 +16,7 @@ from enquiries.queries import current_cycle, last_leadership
 from enquiries.sheets import sheet_called
 from impact.claims.queries import Stated, judged_claims
 from impact.gates import gate_of
+from impact.models import Reading
 
 
 class Kind(StrEnum):
@@ -49,53 +50,45 @@ class Lack:
 
 
 @dataclass(frozen=True)
-class Season:
-    """When something was last tried in the cycle under way, and leadership last logged."""
-
-    is_in_cycle: bool
-    tried_on: date | None
-    logged_at: datetime | None
-
-
-@dataclass(frozen=True)
 class Lacking:
     """As JSON keeps it: days and moments are texts, empty where there is none.
 
-    ``missing`` are the fields of each Lack, the others those of a Season.
+    ``missing`` are the fields of each Lack. ``tried_on`` is the day of the last trial of the cycle
+    under way, ``logged_at`` when a person last logged leadership; both empty without a cycle.
     """
 
     missing: list[dict[str, str]]
     is_in_cycle: bool
-    tried_on: str
-    logged_at: str
+    tried_on: str = ""
+    logged_at: str = ""
 
     @property
     def lacks(self) -> list[Lack]:
         return [Lack(**each) for each in self.missing]
 
     @property
-    def season(self) -> Season:
-        tried_on = date.fromisoformat(self.tried_on) if self.tried_on else None
-        logged_at = datetime.fromisoformat(self.logged_at) if self.logged_at else None
-        return Season(self.is_in_cycle, tried_on, logged_at)
+    def last_trial(self) -> date | None:
+        return date.fromisoformat(self.tried_on) if self.tried_on else None
+
+    @property
+    def last_log(self) -> datetime | None:
+        return datetime.fromisoformat(self.logged_at) if self.logged_at else None
 
 
 def lacking_of(enquiry: Enquiry) -> Lacking:
     """Read anew from all records of one enquiry, in some thirty queries."""
     cycle = current_cycle(enquiry)
-    season = season_of(cycle, last_leadership(enquiry) if cycle else None)
+    missing = [asdict(lack) for lack in _missing(enquiry, cycle)]
+    if cycle is None:
+        return Lacking(missing, is_in_cycle=False)
+    tried_on = cycle.trials.aggregate(last=Max("held_on"))["last"]
+    logged_at = last_leadership(enquiry)
     return Lacking(
-        missing=[asdict(lack) for lack in _missing(enquiry, cycle)],
-        is_in_cycle=season.is_in_cycle,
-        tried_on=season.tried_on.isoformat() if season.tried_on else "",
-        logged_at=season.logged_at.isoformat() if season.logged_at else "",
+        missing,
+        is_in_cycle=True,
+        tried_on=tried_on.isoformat() if tried_on else "",
+        logged_at=logged_at.isoformat() if logged_at else "",
     )
-
-
-def season_of(cycle: Cycle | None, logged_at: datetime | None) -> Season:
-    """Of the cycle under way, if any, and the moment when leadership was last logged."""
-    tried_on = cycle.trials.aggregate(last=Max("held_on"))["last"] if cycle else None
-    return Season(cycle is not None, tried_on, logged_at)
 
 
 def _missing(enquiry: Enquiry, cycle: Cycle | None) -> Iterator[Lack]:
@@ -123,7 +116,8 @@ def _of_the_gate(cycle: Cycle, judged: list[Stated]) -> Iterator[Lack]:
 
 def _baselines(enquiry: Enquiry, cycle: Cycle) -> Iterator[Lack]:
     """Measures of which nothing was read yet; the first gate asks for those about pupils itself."""
-    unread = enquiry.measures.filter(readings=None)
+    read = Reading.objects.filter(enquiry=enquiry)
+    unread = enquiry.measures.exclude(pk__in=read.values("measure"))
     if cycle.phase == Cycle.Phase.IMPLEMENTATION:
         unread = unread.exclude(level="pupil")
     match list(unread.values_list("pk", flat=True)):

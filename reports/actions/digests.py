@@ -2,31 +2,37 @@
 
 from dataclasses import asdict
 
-from django.db import transaction
 from django.utils import timezone
 
+from alliances.history.writers import wait_for_writers
 from enquiries.models import Enquiry
 from reports.digests import as_of_now, count, out_of_date, year_of
 from reports.lacking import lacking_of
 from reports.models import Digest
 from reports.stood import stood_of
 
+PATIENCE = 5.0
 
-def keep_counts() -> int:
-    """Count anew whatever is out of date, alliance by alliance; of how many."""
+
+def keep_counts(patience: float = PATIENCE) -> int:
+    """Count anew whatever is out of date, alliance by alliance; of how many.
+
+    None while somebody goes on writing for longer than ``patience``, in seconds: what they wrote
+    could be numbered before what is named. Whatever is written later is later than what is named.
+    """
     stale = out_of_date()
+    as_of = as_of_now(Enquiry.objects.filter(alliance__in=stale))
+    if not stale or not wait_for_writers(patience):
+        return 0
     for alliance in stale:
-        _keep(alliance)
+        _keep(alliance, as_of)
     return len(stale)
 
 
-@transaction.atomic
-def _keep(alliance: int) -> None:
-    """While it counts, nobody writes in the alliance's enquiries: what comes later is later."""
-    enquiries = Enquiry.objects.filter(alliance=alliance).select_related("alliance")
-    listed = list(enquiries.order_by("pk").select_for_update(of=["self"]))
-    as_of = as_of_now(enquiries)
-    pks, today = list(as_of), timezone.localdate()
+def _keep(alliance: int, as_of: dict[int, str]) -> None:
+    enquiries = Enquiry.objects.filter(alliance=alliance, pk__in=as_of).select_related("alliance")
+    listed = list(enquiries.order_by("pk"))
+    pks, today = [enquiry.pk for enquiry in listed], timezone.localdate()
     counted, stood, weeks = count(pks), stood_of(pks, today), year_of(pks, today)
     for enquiry in listed:
         kept = {

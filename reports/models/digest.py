@@ -18,6 +18,7 @@ class Digest(models.Model):
 
     within = "enquiry__alliance"
     without_history = "is counted from the records, and counted anew once they change"
+    not_in_dumps = "is counted anew from the records"
     keeping = {Keep.ALLIANCE: "enquiry as_of counted stood lacks weeks"}
 
     enquiry = models.OneToOneField(Enquiry, models.CASCADE, related_name="digest")

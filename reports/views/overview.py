@@ -48,7 +48,8 @@ def enquiry(request, pk):
         "may": {permission.name for permission in allowed},
         "levels": queries.measured_levels(measures),
         "due": [
-            (due, ASKED_OF[due.kind] in allowed) for due in of_enquiry(found, timezone.localdate())
+            (due, {Permission.WRITE_ENQUIRY, ASKED_OF[due.kind]} <= allowed)
+            for due in of_enquiry(found, timezone.localdate())
         ],
         "recent": queries.latest_entries(found),
         "help_requests": found.help_requests.select_related("logged_by", "answered_by"),

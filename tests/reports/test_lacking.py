@@ -1,20 +1,33 @@
 """What an enquiry lacks and where it stands is kept until anything of it changes."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from alliances.actions import place_alliance
-from enquiries.actions import pass_gate, save_sheet, set_deadline, start_cycle
+from enquiries.actions import (
+    answer_help,
+    leave_enquiry,
+    pass_gate,
+    save_sheet,
+    set_deadline,
+    start_cycle,
+    withdraw,
+)
 from enquiries.models import (
+    CheckInCall,
     Enquiry,
+    HelpRequest,
     ImpactOverview,
     LeadershipEntry,
     Response,
+    Risk,
     Trial,
 )
 from impact.actions import sign_off
@@ -26,7 +39,7 @@ from reports.lacking import Kind, Lacking, lacking_of
 from reports.stood import Stood, stood_of
 from tests.claims import claimed, measured, with_tests
 from tests.desk import criticised, write
-from tests.measuring import add_measure
+from tests.measuring import add_measure, add_reading
 from tests.meetings import heard, planned
 from tests.world import PEOPLE, log
 
@@ -92,7 +105,65 @@ def act_critique(world):
     criticised(world)
 
 
+def act_help(world):
+    log(HelpRequest, enquiry=world.enquiry, by=world.person("leah"), text="How?")
+
+
+def act_answer(world):
+    request = HelpRequest.objects.filter(enquiry=world.enquiry, answered_at=None).first()
+    answer_help(request=request, answer="Count them.", by=world.person("faye"))
+
+
+def act_risk(world):
+    said = {"risk": "Heads change", "likelihood": "high", "effect": "high"}
+    save_sheet(
+        Risk, place={"enquiry": world.enquiry}, seen={}, wanted=said, by=world.person("leah")
+    )
+
+
+def act_call(world):
+    place = {"enquiry": world.enquiry, "held_on": date(2026, 11, 2)}
+    said = {"status": "at-risk"}
+    save_sheet(CheckInCall, place=place, seen={}, wanted=said, by=world.person("faye"))
+
+
+def act_data_test(world):
+    with_tests(world, world.enquiry.measures.first())
+
+
+def act_school_that_left(world):
+    leave_enquiry(
+        participation=world.enquiry.participations.exclude(part="left").last(),
+        on=date(2026, 11, 2),
+        reason="No cover",
+        replaced_by="",
+        by=world.person("leah"),
+    )
+
+
+def act_reading(world):
+    add_reading(
+        measure=add_measure(enquiry=world.enquiry, by=world.person("leah"), name="Trust"),
+        by=world.person("leah"),
+        moment="baseline",
+        kind="number",
+        value=7,
+    )
+
+
+def act_withdrawn_trial(world):
+    withdraw(record=world.cycle.trials.last(), reason="Twice", by=world.person("leah"))
+
+
 ACTS = [
+    act_help,
+    act_answer,
+    act_risk,
+    act_call,
+    act_data_test,
+    act_school_that_left,
+    act_reading,
+    act_withdrawn_trial,
     act_trial,
     act_leadership,
     act_questionnaire,
@@ -155,7 +226,37 @@ def test_the_same_is_due_of_what_is_kept(world):
 
     keep_counts()
 
+    assert list(kept_lacks([world.enquiry.pk])) == [world.enquiry.pk]
     assert [due_from(person, today) for person in everybody] == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_kept_past_somebody_who_is_still_writing(world):
+    """What they wrote has an earlier number than what was written and seen meanwhile."""
+
+    def write_meanwhile():
+        try:
+            act_trial(world)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            act_answer(world)
+            thread.submit(write_meanwhile).result(timeout=20)
+            while_writing = thread.submit(keep_in_thread, 0.1).result(timeout=20)
+        kept = thread.submit(keep_in_thread, 5.0).result(timeout=60)
+
+    assert (while_writing, kept > 0) == (0, True)
+    found = where_stood([world.enquiry.pk], TODAY)[world.enquiry.pk]
+    assert found == read_anew(world)[1]
+
+
+def keep_in_thread(patience: float) -> int:
+    try:
+        return keep_counts(patience)
+    finally:
+        connection.close()
 
 
 @pytest.mark.parametrize("many", [1, 2])

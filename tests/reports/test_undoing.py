@@ -250,9 +250,8 @@ def test_record_that_was_changed_since_by_no_act_stays(world, as_person):
 
     answer = undo(as_person("leah"), act)
 
-    assert said(answer) == [
-        f"Nothing was undone. Somebody has changed the area of {world.abbot} since."
-    ]
+    left = f"The record of {world.abbot} does not say any more what this left there (area)."
+    assert said(answer) == [f"Nothing was undone. {left}"]
 
 
 def test_record_that_was_changed_to_something_else_and_back_stays(world, as_person):
