@@ -178,7 +178,7 @@ def carried(world):
 def test_queries_of_the_page_of_an_enquiry(number, carried, world, as_person):
     carried(number)
 
-    assert queries_of(as_person("leah"), reverse("quoted", args=[world.enquiry.pk])) == 8
+    assert queries_of(as_person("leah"), reverse("quoted", args=[world.enquiry.pk])) == 7
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -187,4 +187,4 @@ def test_queries_of_the_page_of_a_programme(number, carried, world, as_person):
 
     address = reverse("programme-quoted", args=[world.programme.pk])
 
-    assert queries_of(as_person("owen"), address) == 10
+    assert queries_of(as_person("owen"), address) == 9
