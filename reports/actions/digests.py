@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from django.utils import timezone
 
-from alliances.history.writers import wait_for_writers
+from alliances.actions.writers import wait_for_writers
 from enquiries.models import Enquiry
 from reports.digests import as_of_now, count, out_of_date, year_of
 from reports.lacking import lacking_of
