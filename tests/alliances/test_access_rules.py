@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from alliances import access, actions
-from alliances.models import Alliance, Cluster, Membership, Programme, User
+from alliances.models import Alliance, Assignment, Cluster, Membership, Programme, User
 from alliances.roles import RULES, Permission, Role, Scope, roles_granting
 from tests.access.cast import (
     ALLOWED,
@@ -170,7 +170,7 @@ def test_only_the_national_team_opens_alliances():
 
 def test_scopes_are_the_fields_of_an_assignment():
     models = {Programme, Cluster, Alliance}
-    fields = {scope: access.Assignment._meta.get_field(scope) for scope in Scope}
+    fields = {scope: Assignment._meta.get_field(scope) for scope in Scope}
 
     assert models < {field.related_model for field in fields.values()}
     assert all(field.null for field in fields.values())
