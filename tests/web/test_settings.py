@@ -53,3 +53,14 @@ def test_request_over_http_that_calls_itself_https(db, settings, believed, statu
     page = Client(headers={"x-forwarded-proto": "https"}).get("/cookies/")
 
     assert page.status_code == status
+
+
+def test_what_a_server_has_loaded_is_not_looked_through_for_garbage():
+    told = "import gc, config.wsgi; print(gc.get_freeze_count() > 100_000, len(gc.get_objects()))"
+
+    done = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, text=True, check=True, env=os.environ
+    )
+
+    frozen, left = done.stdout.split()
+    assert (frozen, int(left) < 1000) == ("True", True)
