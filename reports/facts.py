@@ -1,7 +1,7 @@
 """What is read of enquiries to say where they stand; as many queries for a hundred as for one."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,12 +9,13 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from alliances.content import words
-from alliances.models import Alliance, Assignment, Designation
+from alliances.models import Assignment, Designation
 from alliances.roles import Role
 from enquiries.instruments import scale
 from enquiries.models import CheckInCall, Cycle, Enquiry, Response, Risk
+from enquiries.queries import with_whereabouts
 from impact.models import DataTest
-from reports.queries import overview
+from impact.queries import with_measures
 
 OFF_TRACK, AT_RISK = "off-track", "at-risk"
 HIGH = "high"
@@ -94,10 +95,11 @@ class Look:
         }
 
 
-def looked_at(alliances: QuerySet[Alliance]) -> QuerySet[Enquiry]:
-    """The alliances' enquiries as they are laid side by side, each with its ``deadline``."""
+def looked_at(enquiries: Collection[int]) -> QuerySet[Enquiry]:
+    """These enquiries as they are laid side by side, each with its ``deadline``, in one query."""
     cycles = Cycle.objects.filter(enquiry=OuterRef("pk")).order_by("-position")
-    return overview(alliances).annotate(deadline=Subquery(cycles.values("deadline")[:1]))
+    found = with_measures(with_whereabouts(Enquiry.objects.filter(pk__in=enquiries)))
+    return found.defer("document").annotate(deadline=Subquery(cycles.values("deadline")[:1]))
 
 
 def voices_of(enquiries: list[int]) -> dict[int, Voice]:

@@ -5,7 +5,6 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 
-from alliances.models import Alliance
 from impact.claims.queries import Stated, claims_with_evidence
 from reports.facts import Call, Voice, calls_of, high_risks, looked_at, tests_of, voices_of
 from reports.manuscript.standing import standings_of
@@ -89,8 +88,7 @@ class Stood:
 
 def stood_of(enquiries: Collection[int], today: date) -> dict[int, Stood]:
     """Read anew from all records; as many queries for a hundred as for one."""
-    alliances = Alliance.objects.filter(enquiries__in=enquiries)
-    found = [each for each in looked_at(alliances) if each.pk in enquiries]
+    found = list(looked_at(enquiries))
     calls, voices, risks = calls_of(enquiries), voices_of(enquiries), Counter(high_risks(enquiries))
     tested, passed = tests_of(enquiries)
     claims: dict[int, list[Stated]] = defaultdict(list)
