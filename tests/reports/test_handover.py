@@ -174,7 +174,7 @@ def test_pack_asks_the_same_whatever_its_rows(world, number, django_assert_num_q
         .get(pk=world.enquiry.pk)
     )
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         pack = build_handover(enquiry, exact=True, absolute=str)
 
     risks = next(part for part in pack.parts if part.title == "Risks and succession")
