@@ -39,11 +39,12 @@ def pictures(arguments: list[str]) -> int:
     """Take every picture; arguments are parts of the names of those that are wanted."""
     if not machine.browser():
         raise StackError(machine.NO_BROWSER)
+    # First these: a site of the demonstration stays named in what processes are told.
+    if not arguments or any(a in name for a in arguments for name in steps()):
+        _of_first_evenings()
     wanted = [each for each in SHOWN if not arguments or any(a in each[0] for a in arguments)]
     if wanted:
         _of_the_demonstration(wanted)
-    if not arguments or any(a in name for a in arguments for name in steps()):
-        _of_first_evenings()
     return 0
 
 
