@@ -5,7 +5,7 @@ what is kept, and nothing out of date is ever shown.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,7 +18,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from alliances.models import Change, Programme
 from enquiries.models import Enquiry
-from impact.claims.queries import Stated, claims_with_evidence
+from impact.claims.queries import Stated, claims_by_enquiry
 from impact.findings import Finding, finding_of
 from impact.queries import measures_across
 from impact.statistics import Verdict
@@ -42,21 +42,24 @@ class Counted:
 
 def counted_of(enquiries: Collection[int]) -> dict[int, Counted]:
     """Of each enquiry, in one query if all that is kept holds."""
-    found, stale = _of("counted", enquiries)
-    return {pk: Counted(**kept) for pk, kept in found.items()} | count(stale)
+    kept = _held("counted", enquiries)
+    stale = [pk for pk in enquiries if pk not in kept]
+    anew = count(stale, claims_by_enquiry(stale)) if stale else {}
+    return {pk: Counted(**told) for pk, told in kept.items()} | anew
 
 
 def where_stood(enquiries: Collection[int], today: date) -> dict[int, Stood]:
     """Of each enquiry, in one query if all that is kept holds."""
-    found, stale = _of("stood", enquiries)
-    anew = stood_of(stale, today) if stale else {}
-    return {pk: Stood(**kept) for pk, kept in found.items()} | anew
+    kept = kept_stood(enquiries)
+    stale = [pk for pk in enquiries if pk not in kept]
+    return kept | (stood_of(stale, today, claims_by_enquiry(stale)) if stale else {})
 
 
 def weeks_kept(enquiries: Collection[int], today: date) -> dict[int, list[list]]:
     """Of each enquiry the writers, Mondays and entries of a year, in one query if all holds."""
-    found, stale = _of("weeks", enquiries)
-    return found | (year_of(stale, today) if stale else {})
+    kept = _held("weeks", enquiries)
+    stale = [pk for pk in enquiries if pk not in kept]
+    return kept | (year_of(stale, today) if stale else {})
 
 
 def year_of(enquiries: Collection[int], today: date) -> dict[int, list[list]]:
@@ -69,26 +72,18 @@ def year_of(enquiries: Collection[int], today: date) -> dict[int, list[list]]:
 
 def kept_stood(enquiries: Collection[int]) -> dict[int, Stood]:
     """Of those enquiries of which what is kept still holds."""
-    found, _ = _of("stood", enquiries)
-    return {pk: Stood(**kept) for pk, kept in found.items()}
+    return {pk: Stood(**told) for pk, told in _held("stood", enquiries).items()}
 
 
 def kept_lacks(enquiries: Collection[int]) -> dict[int, Lacking]:
     """Of those enquiries of which what is kept still holds."""
-    found, _ = _of("lacks", enquiries)
-    return {pk: Lacking(**kept) for pk, kept in found.items()}
+    return {pk: Lacking(**told) for pk, told in _held("lacks", enquiries).items()}
 
 
-def _of(column: str, enquiries: Collection[int]) -> tuple[dict[int, Any], list[int]]:
-    """What is kept and holds, and the enquiries of which nothing does; one query or none."""
-    found, stale = {}, []
+def _held(column: str, enquiries: Collection[int]) -> dict[int, Any]:
+    """What is kept of these enquiries and still holds, in one query or none."""
     rows = _kept(Enquiry.objects.filter(pk__in=enquiries), column) if enquiries else ()
-    for pk, is_fresh, kept in rows:
-        if is_fresh:
-            found[pk] = kept
-        else:
-            stale.append(pk)
-    return found, stale
+    return {pk: told for pk, is_fresh, told in rows if is_fresh}
 
 
 def out_of_date() -> list[int]:
@@ -137,18 +132,16 @@ def _rules() -> str:
 # ---- counting ------------------------------------------------------------------------------
 
 
-def count(enquiries: Collection[int]) -> dict[int, Counted]:
-    """Counted anew from all records; as many queries for a hundred as for one of a programme."""
-    if not enquiries:
-        return {}
+def count(enquiries: Collection[int], claims: Mapping[int, list[Stated]]) -> dict[int, Counted]:
+    """Counted anew from all records; as many queries for a hundred as for one of a programme.
+
+    ``claims`` are those of each enquiry.
+    """
     verdicts: dict[int, dict[int, Finding | None]] = defaultdict(dict)
     programmes = Programme.objects.filter(alliances__enquiries__in=enquiries).distinct()
     for programme in programmes:
         for pk, measures in measures_across(programme, enquiries).items():
             verdicts[pk] = {measure.id: finding_of(measure) for measure in measures}
-    claims: dict[int, list[Stated]] = defaultdict(list)
-    for stated in claims_with_evidence(enquiries):
-        claims[stated.claim.enquiry_id].append(stated)
     return {pk: _counted(verdicts[pk], claims[pk]) for pk in enquiries}
 
 

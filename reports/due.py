@@ -233,8 +233,7 @@ def _states_of(enquiries: list[Enquiry]) -> dict[int, State]:
     kept = kept_stood([enquiry.pk for enquiry in enquiries])
     found = {pk: State(stood.case_study) for pk, stood in kept.items()}
     rest = [enquiry for enquiry in enquiries if enquiry.pk not in found]
-    anew = {standing.enquiry.pk: standing.state for standing in standings_of(rest)} if rest else {}
-    return found | anew
+    return found | {standing.enquiry.pk: standing.state for standing in standings_of(rest)}
 
 
 def _of_the_season(enquiry: Enquiry, found: Lacking, today: date) -> list[Due]:

@@ -1,11 +1,11 @@
 """What the records of an enquiry alone say of where it stands: kept with its counts."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 
-from impact.claims.queries import Stated, claims_with_evidence
+from impact.claims.queries import Stated
 from reports.facts import Call, Voice, calls_of, high_risks, looked_at, tests_of, voices_of
 from reports.manuscript.standing import standings_of
 from reports.momentum import LATELY, Week, first_week, logged_weeks
@@ -86,14 +86,16 @@ class Stood:
         )
 
 
-def stood_of(enquiries: Collection[int], today: date) -> dict[int, Stood]:
-    """Read anew from all records; as many queries for a hundred as for one."""
+def stood_of(
+    enquiries: Collection[int], today: date, claims: Mapping[int, list[Stated]]
+) -> dict[int, Stood]:
+    """Read anew from all records; as many queries for a hundred as for one.
+
+    ``claims`` are those of each enquiry.
+    """
     found = list(looked_at(enquiries))
     calls, voices, risks = calls_of(enquiries), voices_of(enquiries), Counter(high_risks(enquiries))
     tested, passed = tests_of(enquiries)
-    claims: dict[int, list[Stated]] = defaultdict(list)
-    for stated in claims_with_evidence(enquiries):
-        claims[stated.claim.enquiry_id].append(stated)
     states = {each.enquiry.pk: each.state for each in standings_of(found)}
     logged = logged_weeks(enquiries, today, LATELY)
     return {

@@ -137,6 +137,14 @@ def claims_with_evidence(
     return sorted(stated, key=lambda s: (order.index(s.claim.level), s.claim.position))
 
 
+def claims_by_enquiry(enquiries: Collection[int]) -> dict[int, list[Stated]]:
+    """Every claim of each of some enquiries, with everything behind it."""
+    found: dict[int, list[Stated]] = {pk: [] for pk in enquiries}
+    for each in claims_with_evidence(enquiries):
+        found[each.claim.enquiry_id].append(each)
+    return found
+
+
 def stated(claim: Claim) -> Stated:
     """One claim with everything behind it."""
     (found,) = claims_with_evidence([claim.enquiry_id], pk=claim.pk)

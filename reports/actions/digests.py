@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from alliances.actions.writers import wait_for_writers
 from enquiries.models import Enquiry
+from impact.claims.queries import claims_by_enquiry
 from reports.digests import as_of_now, count, out_of_date, year_of
 from reports.lacking import lacking_of
 from reports.models import Digest
@@ -33,7 +34,8 @@ def _keep(alliance: int, as_of: dict[int, str]) -> None:
     enquiries = Enquiry.objects.filter(alliance=alliance, pk__in=as_of).select_related("alliance")
     listed = list(enquiries.order_by("pk"))
     pks, today = [enquiry.pk for enquiry in listed], timezone.localdate()
-    counted, stood, weeks = count(pks), stood_of(pks, today), year_of(pks, today)
+    claims, weeks = claims_by_enquiry(pks), year_of(pks, today)
+    counted, stood = count(pks, claims), stood_of(pks, today, claims)
     for enquiry in listed:
         kept = {
             "as_of": as_of[enquiry.pk],

@@ -293,16 +293,26 @@ def test_page_of_who_writes_takes_the_same_queries(
         sam.get("/")
 
 
+def led_by_zoe(world, number: int) -> list[Enquiry]:
+    """The enquiries of so many alliances more."""
+    alliances = [one_more(world, f"Alliance {each}") for each in range(number)]
+    for alliance in alliances:
+        assign(
+            user=world.person("zoe"),
+            role=Role.PROJECT_LEAD,
+            scope=alliance,
+            by=None,
+            starts_on=SINCE,
+        )
+    return [open_enquiry(alliance=alliance, by=None) for alliance in alliances]
+
+
 @pytest.mark.parametrize("led", [1, 3])
 def test_each_further_enquiry_asks_for_what_it_lacks(
     as_person, world, led, django_assert_num_queries
 ):
     """Of enquiries without a cycle; one in its course takes as many as My week."""
-    zoe = world.person("zoe")
-    for number in range(led):
-        alliance = one_more(world, f"Alliance {number}")
-        open_enquiry(alliance=alliance, by=None)
-        assign(user=zoe, role=Role.PROJECT_LEAD, scope=alliance, by=None, starts_on=SINCE)
+    led_by_zoe(world, led)
     client = as_person("zoe")
 
     with django_assert_num_queries(18 + led):
@@ -313,12 +323,8 @@ def test_each_further_enquiry_asks_for_what_it_lacks(
 def test_each_further_enquiry_that_is_kept_takes_one_more(
     as_person, world, led, django_assert_num_queries
 ):
-    zoe = world.person("zoe")
-    for number in range(led):
-        alliance = one_more(world, f"Alliance {number}")
-        enquiry = open_enquiry(alliance=alliance, by=None)
-        start_cycle(enquiry=enquiry, by=zoe, label="One", tried="Pairs")
-        assign(user=zoe, role=Role.PROJECT_LEAD, scope=alliance, by=None, starts_on=SINCE)
+    for enquiry in led_by_zoe(world, led):
+        start_cycle(enquiry=enquiry, by=world.person("zoe"), label="One", tried="Pairs")
     keep_counts()
     client = as_person("zoe")
 

@@ -31,7 +31,7 @@ from enquiries.models import (
     Trial,
 )
 from impact.actions import sign_off
-from impact.claims.queries import stated
+from impact.claims.queries import claims_by_enquiry, stated
 from reports.actions import keep_counts
 from reports.digests import kept_lacks, where_stood
 from reports.due import due_from
@@ -212,7 +212,10 @@ def test_what_waits_for_a_signature_is_read_anew_once_it_is_given(world):
 def read_anew(world) -> tuple[Lacking, Stood]:
     """As JSON gives it back."""
     enquiry = Enquiry.objects.get(pk=world.enquiry.pk)
-    lacking, stood = lacking_of(enquiry), stood_of([enquiry.pk], TODAY)[enquiry.pk]
+    lacking, stood = (
+        lacking_of(enquiry),
+        stood_of([enquiry.pk], TODAY, claims_by_enquiry([enquiry.pk]))[enquiry.pk],
+    )
     return (
         Lacking(**json.loads(json.dumps(asdict(lacking)))),
         Stood(**json.loads(json.dumps(asdict(stood)))),
